@@ -1,0 +1,16 @@
+#!/usr/bin/env node
+// In the repository the sources run as they are; in the package there is a bundle.
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const bundle = new URL('../dist/cli.mjs', import.meta.url);
+const sources = new URL('../src/cli/main.ts', import.meta.url);
+
+async function load() {
+  if (!existsSync(fileURLToPath(sources))) return import(bundle.href);
+  const { tsImport } = await import('tsx/esm/api');
+  return tsImport(fileURLToPath(sources), import.meta.url);
+}
+
+const { main } = await load();
+process.exitCode = await main(process.argv.slice(2));

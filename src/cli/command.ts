@@ -1,0 +1,15 @@
+/** One subcommand of `lbr-contract`. Each lives in a file of its name below `commands/`. */
+export interface Command {
+  readonly name: string;
+  /** One line for `lbr-contract --help`. */
+  readonly summary: string;
+  /** The text of `lbr-contract NAME --help`. */
+  readonly usage: string;
+  /** Returns the exit status: 0 as declared, 1 judged and not as declared, 2 bad input or usage. */
+  run(args: readonly string[]): Promise<number>;
+}
+
+/** Bad input: printed as one message, exit status 2. Names the file, line or field, what was found and expected. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}

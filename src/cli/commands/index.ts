@@ -1,0 +1,4 @@
+import type { Command } from '../command.ts';
+
+/** Every subcommand by name, loaded when it is asked for. */
+export const commands: Readonly<Record<string, () => Promise<Command>>> = {};

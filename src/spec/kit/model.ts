@@ -1,0 +1,82 @@
+import type { Layout } from './layout.ts';
+
+/** The parameters of an action, by name; what a scenario step carries beside `op`. */
+export type ActionArgs = Readonly<Record<string, string | number>>;
+
+/**
+ * One atomic step that the world can take. The same object drives exhaustive search, random walks, replay, the
+ * workbench and the ftrace printer, so `enabled` and `apply` must depend on the draft alone.
+ */
+export interface Action<W> {
+  /** `actor.verb`, for example `guest.branch`; with `args` it is unique within a model. */
+  readonly name: string;
+  readonly args: ActionArgs;
+  /**
+   * Where the action can happen, for indexing: the process (an index into `Model.processes`) and its positions.
+   * `enabled` must be false at every other position. An action without it is tried everywhere.
+   */
+  readonly at?: { readonly process: number; readonly positions: readonly number[] };
+  enabled(world: W): boolean;
+  /** Changes the draft in place. Called only when `enabled` said true for this very draft. */
+  apply(world: W): void;
+  /** Why the action is not enabled now, one sentence for the workbench. */
+  blockedBy?(world: W): string;
+}
+
+/** Something with a program counter. */
+export interface Process<W> {
+  readonly name: string;
+  /** Number of positions; `position` answers 0..positions-1. */
+  readonly positions: number;
+  position(world: W): number;
+}
+
+/**
+ * A transition system over a mutable draft. The draft is what `layout` declares plus, where the model wants them,
+ * observations: plain fields that say what happened in the last step. Observations are not part of the state: they are
+ * cleared by `beginStep` before each action and are visible to step properties only.
+ */
+export interface Model<W> {
+  readonly name: string;
+  readonly layout: Layout;
+  createDraft(): W;
+  /** Number of initial states. */
+  readonly initialStates: number;
+  /** Writes initial state `index` into a draft of zeros. */
+  initialize(world: W, index: number): void;
+  readonly actions: readonly Action<W>[];
+  readonly processes?: readonly Process<W>[];
+  /** Clears the observations of the previous step. */
+  beginStep?(world: W): void;
+}
+
+/** Must be true in every reachable state. */
+export interface StateProperty<W> {
+  readonly kind: 'state';
+  /** The precondition: a state in which the property says something. A run that never saw one tested nothing. */
+  witness(world: W): boolean;
+  holds(world: W): boolean;
+}
+
+/** Must be true of every step from a reachable state. `before` and `after` are read only. */
+export interface StepProperty<W> {
+  readonly kind: 'step';
+  witness(before: W, action: Action<W>, after: W): boolean;
+  holds(before: W, action: Action<W>, after: W): boolean;
+}
+
+/**
+ * Bounded response: from every reachable state with `trigger`, each path of at most `within` steps made of helpful
+ * actions reaches `response`. Helpful actions are the system's own progress (fairness: they are eventually taken and
+ * the environment does not interfere for ever); a dead end or a cycle of helpful actions without a response violates.
+ */
+export interface ResponseProperty<W> {
+  readonly kind: 'response';
+  trigger(world: W): boolean;
+  helpful(action: Action<W>): boolean;
+  response(world: W): boolean;
+  /** Number of helpful steps, at least 1. */
+  readonly within: number;
+}
+
+export type Property<W> = StateProperty<W> | StepProperty<W> | ResponseProperty<W>;

@@ -1,0 +1,56 @@
+import type { Property } from './model.ts';
+import type { Source } from './source.ts';
+
+/** `LBR-<CHAPTER>-<n>`; never reused, never renumbered. */
+export type RuleId = string & { readonly __brand: 'RuleId' };
+
+export const RULE_ID = /^LBR-([A-Z]{3,4})-([1-9][0-9]*)$/;
+
+/** Throws a RangeError for anything that is no rule ID. */
+export function ruleId(text: string): RuleId {
+  if (!RULE_ID.test(text)) throw new RangeError(`"${text}" is no rule ID; expected LBR-<CHAPTER>-<n>`);
+  return text as RuleId;
+}
+
+export type Level = 'must' | 'should' | 'may';
+
+export type Verdict = 'holds' | 'violated' | 'not-applicable' | 'not-established';
+
+export interface Revision {
+  readonly revision: number;
+  /** ISO date. */
+  readonly date: string;
+  readonly reason: string;
+  /** The sentence that this revision replaced. */
+  readonly before?: string;
+}
+
+/** What every rule has, whatever world its property lives in. */
+export interface RuleText {
+  readonly id: RuleId;
+  readonly revision: number;
+  readonly level: Level;
+  readonly title: string;
+  /** The one normative sentence. Plain text, `code` in backticks, exactly one of must / must not / should / may. */
+  readonly statement: string;
+  /** Why the rule is there; a few short sentences. */
+  readonly rationale: string;
+  /** What a reader could take the rule to say and it does not. */
+  readonly doesNotSay: string;
+  readonly sources: readonly Source[];
+  /** Designs on which the rule is known to be violated; strict both ways. */
+  readonly violatedOn: readonly string[];
+  /** Designs to which the rule does not apply, with the reason. */
+  readonly notApplicable?: Readonly<Record<string, string>>;
+  readonly history?: readonly Revision[];
+  /** Set when the rule crosses a security boundary: host to guest or guest to guest. */
+  readonly securityBoundary?: boolean;
+  /** What the public record disputes about it: both sides, and what the model says. */
+  readonly disputed?: string;
+}
+
+/** A rule of the protocol world: its property is judged by search and walks over `W`. */
+export interface ProtocolRule<W> extends RuleText {
+  readonly world: 'protocol';
+  readonly property: Property<W>;
+}

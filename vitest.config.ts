@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    exclude: ['test/browser/**', 'node_modules/**'],
+    pool: 'threads',
+    // A file of properties costs milliseconds; a fresh module graph for each of them costs seconds.
+    isolate: false,
+    testTimeout: 60_000,
+  },
+});
