@@ -1,0 +1,33 @@
+// `npm test`: everything that a change has to pass. A step that fails does not hide the steps after it.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { runStep, tool } from './steps.mjs';
+
+const results = '.cache/tests';
+const npm = (script) => ['npm', 'run', '--silent', script];
+
+/** @type {readonly import('./steps.mjs').Step[]} */
+const steps = [
+  ['lock file', 'node', 'scripts/lockdoctor.mjs'],
+  ['format', ...tool('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.'],
+  ['lint', ...tool('oxlint/bin/oxlint'), '--quiet', 'src', 'plugins', 'scripts', 'test', 'bench'],
+  ['types', ...tool('typescript/bin/tsc'), '-p', '.'],
+  ['verify', ...npm('verify')],
+  [
+    'unit and property tests',
+    ...tool('vitest/vitest.mjs'),
+    'run',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${results}/unit.json`,
+  ],
+  ['site build', ...npm('build')],
+  ['browser tests', ...npm('test:browser')],
+];
+
+mkdirSync(results, { recursive: true });
+const outcome = steps.map((step) => ({ name: step[0], passed: runStep(step) === 0 }));
+writeFileSync(`${results}/steps.json`, `${JSON.stringify(outcome, null, 2)}\n`);
+
+const failed = outcome.filter((step) => !step.passed).map((step) => step.name);
+process.stdout.write(failed.length === 0 ? '\nAll steps passed.\n' : `\nFailed: ${failed.join(', ')}.\n`);
+process.exitCode = failed.length === 0 ? 0 : 1;
