@@ -1,0 +1,11 @@
+import type { ScenarioStep } from '../scenario/types.ts';
+
+/** A step in one line: `guest.wrmsr msr=0x1d9 value=0x1`. */
+export function stepText(step: ScenarioStep): string {
+  const { op, ...args } = step;
+  return [op, ...Object.entries(args).map(([name, value]) => `${name}=${plain(value)}`)].join(' ');
+}
+
+function plain(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
