@@ -13,7 +13,7 @@ const layers: readonly (readonly string[])[] = [
   ['src/spec/trace/'],
   ['src/spec/report/verdict-file.ts'],
   ['src/spec/verify/'],
-  ['src/spec/report/'],
+  ['src/spec/report/', 'src/spec/registry/'],
   ['src/index.ts', 'src/cli/'],
   ['plugins/'],
   ['src/components/', 'src/pages/', 'src/theme/', 'src/worker/'],
