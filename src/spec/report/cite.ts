@@ -1,0 +1,59 @@
+import type { RuleText } from '../kit/rule.ts';
+import { permalink } from './permalink.ts';
+import { wrap } from './wrap.ts';
+
+/**
+ * - `plain`: for a mail or a bug report, at most 75 columns;
+ * - `quote`: the same with `> ` before each line, 75 columns with it;
+ * - `trailer`: one line for a commit message, in the manner of `Fixes:`;
+ * - `markdown`: a block quote with a link.
+ */
+export type CiteForm = 'plain' | 'quote' | 'trailer' | 'markdown';
+
+export const citeForms: readonly CiteForm[] = ['plain', 'quote', 'trailer', 'markdown'];
+
+export type Citable = Pick<RuleText, 'id' | 'revision' | 'title' | 'statement'>;
+
+export interface CiteContext {
+  /** Version of the contract. */
+  readonly version: string;
+  /** Address of the site; see `permalink()`. */
+  readonly site?: string;
+}
+
+const COLUMNS = 75;
+
+/** The text that the cite button and `lbr-contract cite` copy: no line break at its end. */
+export function cite(rule: Citable, form: CiteForm, { version, site }: CiteContext): string {
+  const link = permalink(rule.id, site);
+  switch (form) {
+    case 'plain':
+      return plain(rule, version, link, COLUMNS).join('\n');
+    case 'quote':
+      return plain(rule, version, link, COLUMNS - 2)
+        .map((line) => `> ${line}`)
+        .join('\n');
+    case 'trailer':
+      // Trailers are not wrapped, so that tools can read them.
+      return `Contract: ${rule.id} r${rule.revision} ("${plainText(rule.title)}")`;
+    case 'markdown':
+      return `> **[${rule.id}](${link})** r${rule.revision}: ${oneLine(rule.statement)}\n>\n> LBR Contract ${version}`;
+  }
+}
+
+function plain(rule: Citable, version: string, link: string, columns: number): string[] {
+  return [
+    `${rule.id} r${rule.revision}, LBR Contract ${version}:`,
+    ...wrap(`"${plainText(rule.statement)}"`, columns, '  '),
+    link,
+  ];
+}
+
+/** Backticks mark code for the site; a mail does without. */
+export function plainText(text: string): string {
+  return oneLine(text).replaceAll('`', '');
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
+}
