@@ -48,6 +48,11 @@ export interface Model<W> {
   readonly processes?: readonly Process<W>[];
   /** Clears the observations of the previous step. */
   beginStep?(world: W): void;
+  /**
+   * Symmetry: brings the draft to the representative of the states that differ in nothing but the names of equal
+   * things. Sound only where actions and properties treat those things alike; a search that uses it says so.
+   */
+  canonicalize?(world: W): void;
 }
 
 /** Must be true in every reachable state. */

@@ -1,0 +1,105 @@
+import type { Model, Property } from '../kit/model.ts';
+import { compileLayout } from './compile-layout.ts';
+import type { Finding } from './judge.ts';
+import { isResponse, ResponseCheck, type UnansweredPath } from './responses.ts';
+import type { Exploration, PropertyResult } from './result.ts';
+import { Search } from './search.ts';
+import { Slicer, type Progress } from './slicer.ts';
+import { StateTable } from './state-table.ts';
+import { tellViolation } from './trace.ts';
+
+export interface ExploreOptions {
+  /** Stored states. Default: no bound but memory. */
+  readonly maxStates?: number;
+  /** Memory of the state table in bytes. Default 2 GiB. */
+  readonly maxBytes?: number;
+  /** States at this depth are judged and not expanded. Default: no bound. */
+  readonly maxDepth?: number;
+  /** Number of states to make room for at once, where it is known. */
+  readonly expectedStates?: number;
+  /** Counts every witness instead of the first one. */
+  readonly countWitnesses?: boolean;
+  /** Checks ranges and places of actions; about half as fast. */
+  readonly debug?: boolean;
+  /** How packing code is made; see `compileLayout`. */
+  readonly code?: 'auto' | 'generated' | 'closures';
+  readonly onProgress?: (progress: Progress) => void;
+  /** Asked between slices; true ends the search with `cancelled`. */
+  readonly shouldStop?: () => boolean;
+  /** The same by an AbortSignal. */
+  readonly signal?: AbortSignal;
+  /** Length of a slice in milliseconds. Default 50. */
+  readonly sliceMs?: number;
+}
+
+/**
+ * Visits every reachable state of the model, breadth first, up to the bounds, and judges all properties on the way. The
+ * search goes on after a violation, so each property has its own verdict and its own shortest counterexample.
+ */
+export function explore<W>(
+  model: Model<W>,
+  properties: readonly Property<W>[],
+  options: ExploreOptions = {},
+): Exploration<W> {
+  const slices = exploreInSlices(model, properties, options);
+  for (;;) {
+    const slice = slices.next();
+    if (slice.done) return slice.value;
+  }
+}
+
+/**
+ * The same in slices of about 50 ms, for a worker that has to read its messages in between: a generator that yields
+ * progress and returns the result. Slices have no influence on the result.
+ */
+export function* exploreInSlices<W>(
+  model: Model<W>,
+  properties: readonly Property<W>[],
+  options: ExploreOptions = {},
+): Generator<Progress, Exploration<W>, void> {
+  const { countWitnesses = false, debug = false, maxDepth = Infinity, code = 'auto' } = options;
+  const { maxStates = 2 ** 31 - 2, maxBytes = 2 ** 31, expectedStates } = options;
+  const layout = compileLayout<W>(model.layout, { debug, code });
+  const table = new StateTable(layout.words, layout.hash, { maxStates, maxBytes, expected: expectedStates });
+  const findings = properties.map((property): Finding<W> => ({ property, witnesses: 0 }));
+  const search = new Search(model, layout, table, findings, { maxDepth, countWitnesses, debug });
+  const slicer = new Slicer(options, (phase, seconds) => ({
+    phase,
+    states: table.count,
+    frontier: table.count - search.head,
+    depth: search.depth,
+    transitions: search.transitions,
+    statesPerSecond: Math.round(table.count / Math.max(seconds, 1e-3)),
+    bytes: table.bytes,
+  }));
+
+  yield* slicer.run('search', (limit) => search.advance(limit));
+  const states = table.count;
+  const end = search.end ?? 'cancelled';
+  const unanswered = new Map<Finding<W>, UnansweredPath>();
+  const undecided = new Set<Finding<W>>();
+  for (const finding of findings.filter(isResponse)) {
+    const check = new ResponseCheck(finding, model, layout, table, states, countWitnesses);
+    const done = !slicer.cancelled && (yield* slicer.run('responses', (limit) => check.advance(limit)));
+    if (check.unanswered) unanswered.set(finding, check.unanswered);
+    else if (!done || check.undecided) undecided.add(finding);
+  }
+
+  const results = findings.map((finding): PropertyResult<W> => {
+    const { property, witnesses } = finding;
+    const violation = tellViolation(model, layout, table, finding, unanswered.get(finding));
+    if (violation) return { property, verdict: 'violated', witnesses, violation };
+    const open = undecided.has(finding) || search.end === undefined;
+    return { property, verdict: open ? 'undecided' : 'holds', witnesses };
+  });
+  const { transitions, depth, deadEnds } = search;
+  return {
+    end: slicer.cancelled ? 'cancelled' : end,
+    states,
+    transitions,
+    depth,
+    deadEnds,
+    bytes: table.bytes,
+    properties: results,
+  };
+}

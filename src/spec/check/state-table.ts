@@ -1,0 +1,167 @@
+import type { Codec } from './codec.ts';
+
+/** States per chunk: 2^16. Chunks are never copied, so growth costs no peak of memory. */
+const CHUNK_BITS = 16;
+const CHUNK_MASK = 2 ** CHUNK_BITS - 1;
+
+/** Slots of the index are at most this full. */
+const MAX_LOAD = 0.7;
+
+export interface TableBounds {
+  readonly maxStates: number;
+  readonly maxBytes: number;
+  /** Number of states to make room for at once. */
+  readonly expected?: number | undefined;
+}
+
+/**
+ * The set of states seen, in the order of insertion, exact: full keys, no hashing away. A state is known by its index.
+ * Each entry carries one more integer, `parent`: the index of the state that led to it, or a negative number.
+ *
+ * States lie in chunks; an open-addressing index of state numbers finds them.
+ */
+export class StateTable {
+  count = 0;
+  /** Set when a state was refused. */
+  bound: 'states' | 'memory' | undefined;
+  readonly words: number;
+  readonly #stride: number;
+  readonly #hash: Codec<never>['hash'];
+  readonly #maxStates: number;
+  readonly #maxBytes: number;
+  readonly #chunks: Int32Array[] = [];
+  #slots: Int32Array;
+  #limit: number;
+
+  constructor(words: number, hash: Codec<never>['hash'], { maxStates, maxBytes, expected = 0 }: TableBounds) {
+    this.words = words;
+    this.#stride = words + 1;
+    this.#hash = hash;
+    this.#maxStates = maxStates;
+    this.#maxBytes = maxBytes;
+    this.#slots = new Int32Array(slotsFor(Math.min(expected, maxStates)));
+    this.#limit = this.#fill(this.#slots.length);
+  }
+
+  /** The chunk that holds state `index`; its words start at `offset(index)`. */
+  chunk(index: number): Int32Array {
+    return this.#chunks[index >>> CHUNK_BITS];
+  }
+
+  offset(index: number): number {
+    return (index & CHUNK_MASK) * this.#stride;
+  }
+
+  parent(index: number): number {
+    return this.chunk(index)[this.offset(index) + this.words];
+  }
+
+  get bytes(): number {
+    return this.#chunkBytes + this.#slots.byteLength;
+  }
+
+  get #chunkBytes(): number {
+    return this.#chunks.length * this.#stride * 4 * 2 ** CHUNK_BITS;
+  }
+
+  /** Index of the state at `words[at]`, or -1. */
+  find(words: Int32Array, at: number): number {
+    return this.#slots[this.#probe(words, at, this.#hash(words, at))] - 1;
+  }
+
+  /**
+   * Inserts the states that lie one after the other in `words`, with their parents. States already known keep their
+   * index and parent. Answers the number of states taken; it is less than `n` when a bound was reached.
+   */
+  insertBatch(words: Int32Array, parents: Int32Array, n: number): number {
+    for (let i = 0, at = 0; i < n; i++, at += this.words) if (this.insert(words, at, parents[i]) < 0) return i;
+    return n;
+  }
+
+  /** Index of the state at `words[at]`; it is new when the index is the former `count`. -1 when a bound was reached. */
+  insert(words: Int32Array, at: number, parent: number): number {
+    const hash = this.#hash(words, at);
+    let slot = this.#probe(words, at, hash);
+    const known = this.#slots[slot];
+    if (known !== 0) return known - 1;
+    if (this.count >= this.#limit) {
+      if (!this.#grow()) return -1;
+      slot = this.#probe(words, at, hash);
+    }
+    if ((this.count & CHUNK_MASK) === 0 && !this.#addChunk()) return -1;
+    const index = this.count++;
+    this.#slots[slot] = index + 1;
+    const chunk = this.chunk(index);
+    const offset = this.offset(index);
+    for (let word = 0; word < this.words; word++) chunk[offset + word] = words[at + word];
+    chunk[offset + this.words] = parent;
+    return index;
+  }
+
+  /** The slot of the state at `words[at]`, or the empty slot where it belongs. */
+  #probe(words: Int32Array, at: number, hash: number): number {
+    const slots = this.#slots;
+    const mask = slots.length - 1;
+    const { words: width } = this;
+    for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
+      const entry = slots[slot];
+      if (entry === 0) return slot;
+      const chunk = this.chunk(entry - 1);
+      const offset = this.offset(entry - 1);
+      let word = 0;
+      while (word < width && chunk[offset + word] === words[at + word]) word++;
+      if (word === width) return slot;
+    }
+  }
+
+  /** False, with `bound` set, where no more states may be stored. */
+  #grow(): boolean {
+    if (this.count >= this.#maxStates) return this.#refuse('states');
+    const size = this.#slots.length * 2;
+    // While the index is rebuilt the old one is garbage already: the keys are in the chunks.
+    if (this.#chunkBytes + size * 4 > this.#maxBytes) return this.#refuse('memory');
+    const slots = allocate(size);
+    if (slots === undefined) return this.#refuse('memory');
+    const mask = size - 1;
+    for (let index = 0; index < this.count; index++) {
+      let slot = this.#hash(this.chunk(index), this.offset(index)) & mask;
+      while (slots[slot] !== 0) slot = (slot + 1) & mask;
+      slots[slot] = index + 1;
+    }
+    this.#slots = slots;
+    this.#limit = this.#fill(size);
+    return true;
+  }
+
+  #addChunk(): boolean {
+    const size = this.#stride << CHUNK_BITS;
+    if (this.bytes + size * 4 > this.#maxBytes) return this.#refuse('memory');
+    const chunk = allocate(size);
+    if (chunk === undefined) return this.#refuse('memory');
+    this.#chunks.push(chunk);
+    return true;
+  }
+
+  #refuse(bound: 'states' | 'memory'): false {
+    this.bound = bound;
+    return false;
+  }
+
+  #fill(slots: number): number {
+    return Math.min(this.#maxStates, Math.floor(slots * MAX_LOAD));
+  }
+}
+
+/** Undefined where the platform has no such memory. */
+function allocate(length: number): Int32Array | undefined {
+  try {
+    return new Int32Array(length);
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
+
+function slotsFor(states: number): number {
+  return 2 ** Math.max(12, Math.ceil(Math.log2(states / MAX_LOAD + 1)));
+}

@@ -1,0 +1,37 @@
+import { describe, expect, test } from 'vitest';
+import { commonModel, commonProperties, commonSizes, commonStates } from '../../bench/common/model.ts';
+import { explore } from '../../src/spec/check/index.ts';
+
+describe.each(['K1', 'K2', 'K3'] as const)('common model %s', (size) => {
+  test('has exactly the states that other engines count, and no violation', () => {
+    const result = explore(commonModel(commonSizes[size]), commonProperties, { debug: true });
+    expect(result.end).toBe('complete');
+    expect(result.states).toBe(commonStates[size]);
+    expect(result.properties.map(({ verdict }) => verdict)).toEqual(['holds', 'holds', 'holds']);
+    expect(result.properties.every(({ witnesses }) => witnesses > 0)).toBe(true);
+  });
+
+  test('leaks a host record in 19 steps where DEBUGCTL is snapshotted with IRQs on', () => {
+    const result = explore(commonModel(commonSizes[size], true), commonProperties, { debug: true });
+    expect(result.properties.map(({ violation }) => violation?.steps.length)).toEqual([9, 19, 18]);
+  });
+
+  test('closures find the same as generated code', () => {
+    const [generated, closures] = (['generated', 'closures'] as const).map((code) =>
+      explore(commonModel(commonSizes[size], true), commonProperties, {
+        code,
+        maxStates: 20_000,
+        countWitnesses: true,
+      }),
+    );
+    const told = ({ properties, ...rest }: typeof generated) => ({
+      ...rest,
+      properties: properties.map(({ verdict, witnesses, violation }) => ({
+        verdict,
+        witnesses,
+        steps: violation?.steps.map(({ name, args }) => ({ name, args })),
+      })),
+    });
+    expect(told(closures)).toEqual(told(generated));
+  });
+});
