@@ -1,0 +1,51 @@
+import { nearest } from '../did-you-mean.ts';
+import { mentionsIn, type Mention } from './citations.ts';
+import { linesOf } from './lines.ts';
+
+/** What is known of a published rule. */
+export interface KnownRule {
+  readonly id: string;
+  readonly revision: number;
+  /** Set for a retired rule; may be empty. */
+  readonly replacedBy?: readonly string[];
+}
+
+export interface Finding {
+  readonly line: number;
+  readonly kind: 'unknown' | 'retired' | 'outdated';
+  readonly message: string;
+}
+
+export interface LintResult {
+  readonly findings: readonly Finding[];
+  /** IDs of the known rules that are mentioned, each once, in the order of the text. */
+  readonly cited: readonly string[];
+}
+
+/** Holds the rule IDs of a patch, mbox or commit message against the published rules. */
+export function lint(text: string, rules: readonly KnownRule[]): LintResult {
+  const known = new Map(rules.map((rule) => [rule.id, rule]));
+  const mentions = mentionsIn(linesOf(text));
+  return {
+    findings: mentions.flatMap((mention) => judge(mention, known) ?? []),
+    cited: [...new Set(mentions.map((mention) => mention.text).filter((id) => known.has(id)))],
+  };
+}
+
+function judge({ line, text: id, revision }: Mention, known: ReadonlyMap<string, KnownRule>): Finding | undefined {
+  const rule = known.get(id);
+  if (rule === undefined) return { line, kind: 'unknown', message: unknown(id, [...known.keys()]) };
+  if (rule.replacedBy !== undefined) {
+    const by = rule.replacedBy.length > 0 ? `, replaced by ${rule.replacedBy.join(', ')}` : '';
+    return { line, kind: 'retired', message: `${id} is retired${by}` };
+  }
+  if (revision === undefined || revision === rule.revision) return undefined;
+  return revision < rule.revision
+    ? { line, kind: 'outdated', message: `${id} r${revision} is outdated, r${rule.revision} is current` }
+    : { line, kind: 'unknown', message: `${id} has no r${revision}; did you mean r${rule.revision}?` };
+}
+
+function unknown(id: string, ids: readonly string[]): string {
+  const hint = nearest(id, ids);
+  return `unknown rule ${id}${hint === undefined ? '' : `; did you mean ${hint}?`}`;
+}
