@@ -16,7 +16,7 @@ const layers: readonly (readonly string[])[] = [
   ['src/spec/report/', 'src/spec/registry/'],
   ['src/index.ts', 'src/cli/'],
   ['plugins/'],
-  ['src/components/', 'src/pages/', 'src/theme/', 'src/worker/'],
+  ['src/components/', 'src/pages/', 'src/theme/', 'src/reader/', 'src/worker/'],
 ];
 
 /** The layer of a file by its longest prefix, or -1 where it has none. */

@@ -50,7 +50,7 @@ function endOfFunction(lines: readonly string[], start: number): number | undefi
 
 function endOfBlock(lines: readonly string[], start: number): number {
   for (let index = start; index < lines.length; index++) {
-    if (/^\}/.test(lines[index])) return index;
+    if (lines[index].startsWith('}')) return index;
     // A body on one line: `static inline void f(void) { }`.
     if (/\{.*\}\s*;?\s*$/.test(lines[index]) && !/^\s/.test(lines[index]) && index <= start + 1) return index;
     if (/^\{.*\}\s*$/.test(lines[index])) return index;
