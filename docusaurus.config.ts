@@ -1,0 +1,44 @@
+import type { Config } from '@docusaurus/types';
+import { readSiteData } from './plugins/data/read.ts';
+import { ruleIndex } from './plugins/data/rule-index.ts';
+import remarkRules from './plugins/remark-rules.ts';
+import { themeScript } from './plugins/theme-script.ts';
+
+const docs = process.env['LBR_SITE_FIXTURE'] === '1' ? 'test/browser/fixtures/docs' : 'docs';
+const rules = ruleIndex(readSiteData(__dirname));
+
+const config: Config = {
+  title: 'LBR Contract',
+  tagline: 'The contract between KVM and perf for Last Branch Records, as an executable specification',
+  url: process.env['SITE_URL'] ?? 'https://lbr-contract.invalid',
+  baseUrl: process.env['BASE_URL'] ?? '/',
+  trailingSlash: true,
+  favicon: 'img/favicon.svg',
+  future: { v4: true },
+  onBrokenLinks: 'throw',
+  onBrokenAnchors: 'throw',
+  onDuplicateRoutes: 'throw',
+  markdown: { hooks: { onBrokenMarkdownLinks: 'throw', onBrokenMarkdownImages: 'throw' } },
+  headTags: [
+    { tagName: 'script', attributes: {}, innerHTML: themeScript },
+    { tagName: 'meta', attributes: { name: 'color-scheme', content: 'light dark' } },
+  ],
+  themes: ['./plugins/theme.ts'],
+  plugins: [
+    [
+      '@docusaurus/plugin-content-docs',
+      {
+        path: docs,
+        routeBasePath: '/',
+        sidebarPath: './sidebars.ts',
+        breadcrumbs: false,
+        beforeDefaultRemarkPlugins: [[remarkRules, { rules }]],
+      },
+    ],
+    ['@docusaurus/plugin-content-pages', {}],
+    ['@docusaurus/plugin-sitemap', {}],
+    ['./plugins/spec.ts', { docs }],
+  ],
+};
+
+export default config;

@@ -1,0 +1,176 @@
+import type { VerdictEntry, VerdictFile } from '../../src/spec/report/verdict-file.ts';
+import type { RunView } from '../../src/spec/scenario/run-view.ts';
+import { Excerpts } from './excerpts.ts';
+import type { RuleSource, SpecSource } from './spec-source.ts';
+import type {
+  KilledMutant,
+  MutantData,
+  RuleData,
+  RuleRuns,
+  SiteData,
+  StepLine,
+  SwitchData,
+  VerdictData,
+} from './types.ts';
+
+/** Joins rules, designs, verdicts and source excerpts; throws where they do not fit together. */
+export function collect(root: string, spec: SpecSource, file: VerdictFile): SiteData {
+  const excerpts = new Excerpts(root);
+  const properties = excerpts.properties('src/spec/rules');
+  const replay = replayer(spec);
+  const all = spec.chapters.flatMap((chapter) => chapter.rules);
+  const entries = groupBy(file.verdicts, (entry) => entry.rule);
+
+  const rules = spec.chapters.flatMap((chapter) =>
+    chapter.rules.map((rule): RuleData => {
+      const verdicts = entries.get(rule.id) ?? [];
+      requireVerdicts(rule, verdicts, file);
+      return {
+        ...textOf(rule),
+        chapter: chapter.name,
+        chapterTitle: chapter.title,
+        verdicts: file.designs.flatMap((design) =>
+          verdicts.filter((entry) => entry.design === design).map((entry) => verdictData(entry, replay)),
+        ),
+        property: properties.get(rule.id) ?? [],
+        reference: (rule.model ?? []).map((reference) => excerpts.reference(reference, rule.id)),
+        citedBy: all
+          .filter((other) => other.id !== rule.id && cites(other, rule.id))
+          .map(({ id, title }) => ({ id, title })),
+        killed: killedBy(rule.id, file),
+      };
+    }),
+  );
+
+  return {
+    run: {
+      version: file.version,
+      commit: file.commit,
+      dirty: file.dirty,
+      modelHash: file.modelHash,
+      date: file.date,
+      seed: file.seed,
+    },
+    chapters: spec.chapters.map(({ name, title, rules: own }) => ({ name, title, rules: own.map((rule) => rule.id) })),
+    designs: spec.designs
+      .filter((design) => file.designs.includes(design.name))
+      .map((design) => ({
+        name: design.name,
+        title: design.title ?? design.name,
+        summary: design.summary ?? '',
+        settings: { protocol: design.protocol ?? {}, register: design.register ?? {} },
+      })),
+    switches: [...switchData('protocol', spec), ...switchData('register', spec)],
+    rules,
+    mutants: file.mutants.map((mutant): MutantData => {
+      const { counterexamples, ...rest } = mutant;
+      const first = rest.killedBy.map((id) => counterexamples[id]).find((scenario) => scenario !== undefined);
+      return { ...rest, steps: first === undefined ? [] : stepLines(replay(first)) };
+    }),
+    runs: [...entries].map(([rule, own]) => runsOf(rule, own, replay)),
+  };
+}
+
+type Replay = (scenario: NonNullable<VerdictEntry['counterexample']>) => RunView;
+
+function replayer(spec: SpecSource): Replay {
+  const seen = new Map<unknown, RunView>();
+  return (scenario) => {
+    const known = seen.get(scenario);
+    if (known !== undefined) return known;
+    if (spec.describeRun === undefined)
+      throw new Error('counterexamples cannot be replayed: the specification exports no describeRun()');
+    const run = spec.describeRun(scenario);
+    seen.set(scenario, run);
+    return run;
+  };
+}
+
+function requireVerdicts(rule: RuleSource, verdicts: readonly VerdictEntry[], file: VerdictFile): void {
+  const missing = file.designs.filter((design) => !verdicts.some((entry) => entry.design === design));
+  if (missing.length > 0) throw new Error(`${rule.id} has no verdict on ${missing.join(', ')}; run "npm run verify"`);
+  const outdated = verdicts.find((entry) => entry.revision !== rule.revision);
+  if (outdated !== undefined) {
+    throw new Error(
+      `${rule.id} is at revision ${rule.revision}, its verdict at ${outdated.revision}; run "npm run verify"`,
+    );
+  }
+}
+
+function verdictData(entry: VerdictEntry, replay: Replay): VerdictData {
+  const { design, verdict, expected, reason, how, counterexample } = entry;
+  return {
+    design,
+    verdict,
+    expected,
+    ...(reason === undefined ? {} : { reason }),
+    ...(how === undefined ? {} : { how }),
+    ...(counterexample === undefined ? {} : { steps: stepLines(replay(counterexample)) }),
+  };
+}
+
+const stepLines = (run: RunView): StepLine[] => run.steps.map(({ actor, label }) => ({ actor, label }));
+
+function runsOf(rule: string, entries: readonly VerdictEntry[], replay: Replay): RuleRuns {
+  const groups = new Map<string, { designs: string[]; run: RunView }>();
+  for (const { design, counterexample } of entries) {
+    if (counterexample === undefined) continue;
+    const key = JSON.stringify([counterexample.instance, counterexample.host, counterexample.steps]);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, { designs: [design], run: replay(counterexample) });
+    else group.designs.push(design);
+  }
+  return { rule, runs: [...groups.values()] };
+}
+
+/** The rule without its property and model: what is left is plain data. */
+function textOf(
+  rule: RuleSource,
+): Omit<RuleData, 'chapter' | 'chapterTitle' | 'verdicts' | 'property' | 'reference' | 'citedBy' | 'killed'> {
+  const { id, revision, level, title, statement, rationale, doesNotSay, sources, violatedOn, world } = rule;
+  const { notApplicable, history, securityBoundary, disputed } = rule;
+  return {
+    id,
+    revision,
+    level,
+    title,
+    statement,
+    rationale,
+    doesNotSay,
+    sources,
+    violatedOn,
+    world,
+    ...(notApplicable === undefined ? {} : { notApplicable }),
+    ...(history === undefined ? {} : { history }),
+    ...(securityBoundary === undefined ? {} : { securityBoundary }),
+    ...(disputed === undefined ? {} : { disputed }),
+  };
+}
+
+function cites(rule: RuleSource, id: string): boolean {
+  return [rule.statement, rule.rationale, rule.doesNotSay, rule.disputed ?? ''].some((text) =>
+    text.includes(`[${id}]`),
+  );
+}
+
+function killedBy(id: string, file: VerdictFile): KilledMutant[] {
+  return file.mutants
+    .filter((mutant) => mutant.killedBy.includes(id))
+    .map(({ name, base, flips, bug }) => ({ name, base, flips, ...(bug === undefined ? {} : { bug }) }));
+}
+
+function switchData(world: 'protocol' | 'register', spec: SpecSource): SwitchData[] {
+  return Object.entries(spec.switches[world]).map(([name, { question, values, sources }]) => ({
+    world,
+    name,
+    question,
+    values,
+    sources,
+  }));
+}
+
+function groupBy<Item>(items: readonly Item[], key: (item: Item) => string): Map<string, Item[]> {
+  const groups = new Map<string, Item[]>();
+  for (const item of items) groups.set(key(item), [...(groups.get(key(item)) ?? []), item]);
+  return groups;
+}

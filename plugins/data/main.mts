@@ -1,0 +1,12 @@
+// Prints the data of the site as JSON. A process of its own, so that an edited rule is read afresh and the modules of
+// the specification are loaded as the command line loads them.
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { VerdictFile } from '../../src/spec/report/verdict-file.ts';
+import { collect } from './collect.ts';
+import { loadSpec } from './load-spec.ts';
+
+const root = path.resolve(import.meta.dirname, '../..');
+const { spec, fixture } = await loadSpec(root);
+const file = fixture ?? (JSON.parse(readFileSync(path.join(root, 'verdicts/verdicts.json'), 'utf8')) as VerdictFile);
+process.stdout.write(JSON.stringify(collect(root, spec, file)));

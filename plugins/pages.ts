@@ -1,0 +1,41 @@
+import type { PluginContentLoadedActions } from '@docusaurus/types';
+import type { SiteData } from './data/types.ts';
+import { matrixOf } from './data/matrix.ts';
+import { pairsOf } from './data/design-pairs.ts';
+
+type Actions = PluginContentLoadedActions;
+
+/** Adds the pages that have no source file of their own: permalinks, designs, mutants. */
+export async function addPages(data: SiteData, actions: Actions, baseUrl: string): Promise<void> {
+  const add = async (path: string, component: string, name: string, content: unknown): Promise<void> => {
+    const module = await actions.createData(`${name}.json`, JSON.stringify(content));
+    actions.addRoute({
+      path: `${baseUrl}${path}`,
+      component: `@site/src/components/${component}`,
+      modules: { data: module },
+      exact: true,
+    });
+  };
+  await actions.createData('matrix.json', JSON.stringify(matrixOf(data)));
+  for (const rule of data.rules) {
+    const runs = data.runs.find((one) => one.rule === rule.id)?.runs ?? [];
+    await add(`r/${rule.id}/`, 'rule/RulePage.tsx', `rule-page-${rule.id}`, { rule, runs, run: data.run });
+  }
+  await add('designs/', 'design/DesignsPage.tsx', 'designs', matrixOf(data, data.switches));
+  for (const design of data.designs) {
+    await add(`designs/${design.name}/`, 'design/DesignPage.tsx', `design-${design.name}`, {
+      design,
+      ...matrixOf(data, data.switches),
+    });
+  }
+  for (const [before, after] of pairsOf(data.designs)) {
+    const pair = { before: before.name, after: after.name, ...matrixOf(data, data.switches) };
+    await add(
+      `designs/${before.name}..${after.name}/`,
+      'design/DesignDiffPage.tsx',
+      `design-diff-${before.name}-${after.name}`,
+      pair,
+    );
+  }
+  await add('mutants/', 'mutant/MutantsPage.tsx', 'mutants', { mutants: data.mutants, ...matrixOf(data) });
+}

@@ -1,0 +1,87 @@
+import { SKIP, visitParents } from 'unist-util-visit-parents';
+import type { RuleIndexEntry } from './data/types.ts';
+
+/** The parts of a Markdown tree that this plugin touches. */
+interface Node {
+  readonly type: string;
+  value?: string;
+  name?: string;
+  attributes?: { type: string; name?: string; value?: unknown }[];
+  children?: Node[];
+  data?: unknown;
+}
+
+interface Options {
+  /** Plain data, not a function: it becomes part of the cache key of every compiled page. */
+  readonly rules: Readonly<Record<string, RuleIndexEntry>>;
+}
+
+const REFERENCE = /\[(LBR-[A-Z]{3,4}-[1-9][0-9]*)\]/g;
+
+/**
+ * Two things for rules in prose: `[LBR-OWN-3]` becomes a link to the rule, and `<Rule id="LBR-OWN-3" />` gets the data
+ * of that rule, imported by the page that shows it. An unknown ID fails the build with file and line.
+ */
+export default function remarkRules({ rules }: Options) {
+  return (tree: Node, file: { fail(reason: string, place?: unknown): never }) => {
+    const imports: string[] = [];
+    visitParents(tree as never, (node: Node, ancestors: Node[]) => {
+      if (node.name === 'Rule' && node.type.startsWith('mdxJsx')) {
+        const id = node.attributes?.find((attribute) => attribute.name === 'id')?.value;
+        if (typeof id !== 'string' || rules[id] === undefined)
+          file.fail(`<Rule id="${String(id)}"> names no rule`, node);
+        if (!imports.includes(id)) imports.push(id);
+        node.attributes?.push({ type: 'mdxJsxAttribute', name: 'data', value: expression(variable(id)) });
+        return undefined;
+      }
+      if (node.type !== 'text' || ancestors.some(({ type }) => type === 'link' || type === 'linkReference'))
+        return undefined;
+      const parent = ancestors.at(-1);
+      const parts = split(node.value ?? '', (id) => {
+        if (rules[id] === undefined) file.fail(`[${id}] names no rule`, node);
+        return {
+          type: 'mdxJsxTextElement',
+          name: 'RuleRef',
+          attributes: [{ type: 'mdxJsxAttribute', name: 'id', value: id }],
+          children: [],
+        };
+      });
+      if (parts.length < 2 || parent?.children === undefined) return undefined;
+      const index = parent.children.indexOf(node);
+      parent.children.splice(index, 1, ...parts);
+      return [SKIP, index + parts.length];
+    });
+    tree.children?.unshift(...imports.map(importNode));
+  };
+}
+
+/** Cuts a text at its references; `[text]` alone where there is none. */
+function split(text: string, reference: (id: string) => Node): Node[] {
+  const parts: Node[] = [];
+  let last = 0;
+  for (const match of text.matchAll(REFERENCE)) {
+    if (match.index > last) parts.push({ type: 'text', value: text.slice(last, match.index) });
+    parts.push(reference(match[1] ?? ''));
+    last = match.index + match[0].length;
+  }
+  if (last === 0) return [{ type: 'text', value: text }];
+  // An empty text keeps a lone reference distinguishable from a text without one.
+  parts.push({ type: 'text', value: text.slice(last) });
+  return parts;
+}
+
+const variable = (id: string): string => `rule_${id.replaceAll('-', '_')}`;
+
+function expression(name: string): unknown {
+  const body = [{ type: 'ExpressionStatement', expression: { type: 'Identifier', name } }];
+  const estree = { type: 'Program', sourceType: 'module', body };
+  return { type: 'mdxJsxAttributeValueExpression', value: name, data: { estree } };
+}
+
+function importNode(id: string): Node {
+  const from = `@generated/lbr-spec/default/rule-${id}.json`;
+  const specifiers = [{ type: 'ImportDefaultSpecifier', local: { type: 'Identifier', name: variable(id) } }];
+  const source = { type: 'Literal', value: from, raw: JSON.stringify(from) };
+  const body = [{ type: 'ImportDeclaration', specifiers, source, attributes: [] }];
+  return { type: 'mdxjsEsm', value: '', data: { estree: { type: 'Program', sourceType: 'module', body } } };
+}

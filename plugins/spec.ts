@@ -1,0 +1,29 @@
+import path from 'node:path';
+import type { LoadContext, Plugin } from '@docusaurus/types';
+import { readSiteData } from './data/read.ts';
+import { ruleIndex } from './data/rule-index.ts';
+import { addPages } from './pages.ts';
+import { requireChapterPages } from './chapter-pages.ts';
+
+/** Brings rules, designs and verdicts into the build: one data file per rule, and the pages that are made of data. */
+export default function specPlugin(context: LoadContext, options: { readonly docs: string }): Plugin {
+  const { siteDir, baseUrl } = context;
+  return {
+    name: 'lbr-spec',
+    getPathsToWatch: () => [path.join(siteDir, 'verdicts/verdicts.json'), path.join(siteDir, 'src/spec/**/*.ts')],
+    async contentLoaded({ actions }) {
+      const data = readSiteData(siteDir);
+      requireChapterPages(path.join(siteDir, options.docs, 'contract'), data);
+      const { run, chapters, designs, rules } = data;
+      actions.setGlobalData({
+        run,
+        chapters,
+        designs: designs.map(({ name, title }) => ({ name, title })),
+        rules: ruleIndex(data),
+      });
+      for (const rule of rules) await actions.createData(`rule-${rule.id}.json`, JSON.stringify(rule));
+      await addPages(data, actions, baseUrl);
+    },
+    configureWebpack: () => ({ resolve: { alias: { '@spec': path.join(siteDir, 'src/spec') } } }),
+  };
+}

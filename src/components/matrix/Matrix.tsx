@@ -1,0 +1,45 @@
+import { Fragment } from 'react';
+import type { MatrixData } from '@site/plugins/data/matrix.ts';
+import { Link } from '../site/links.tsx';
+import { MatrixRow } from './MatrixRow.tsx';
+
+/** Rules by designs. A plain table: it reads without JavaScript, prints, and keeps its heads in sight while scrolling. */
+export function Matrix({ data }: { readonly data: MatrixData }) {
+  const { chapters, designs, rows } = data;
+  return (
+    <div className="matrix-scroll" tabIndex={0} role="group" aria-label="Matrix of rules and designs">
+      <table className="matrix">
+        <caption className="hidden">Verdict of each rule on each design</caption>
+        <thead>
+          <tr>
+            <th scope="col" className="corner">
+              Rule
+            </th>
+            {designs.map(({ name }) => (
+              <th scope="col" key={name}>
+                <Link to={`/designs/${name}/`}>{name}</Link>
+              </th>
+            ))}
+          </tr>
+        </thead>
+        {chapters
+          .filter(({ rules }) => rules.length > 0)
+          .map(({ name, title, rules }) => (
+            <tbody key={name}>
+              <tr className="matrix-chapter">
+                <th scope="rowgroup" colSpan={designs.length + 1}>
+                  <Link to={`/contract/${name}/`}>{title}</Link>
+                </th>
+              </tr>
+              {rules.map((id) => {
+                const row = rows[id];
+                return (
+                  <Fragment key={id}>{row !== undefined && <MatrixRow id={id} row={row} designs={designs} />}</Fragment>
+                );
+              })}
+            </tbody>
+          ))}
+      </table>
+    </div>
+  );
+}

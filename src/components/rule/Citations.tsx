@@ -1,0 +1,22 @@
+import type { RuleLink } from '@site/plugins/data/types.ts';
+import { Link } from '../site/links.tsx';
+
+/** The rules that name this one. */
+export function Citations({ citedBy }: { readonly citedBy: readonly RuleLink[] }) {
+  if (citedBy.length === 0) return null;
+  return (
+    <>
+      <h4>Cited by</h4>
+      <ul className="cited-by">
+        {citedBy.map(({ id, title }) => (
+          <li key={id}>
+            <Link to={`/r/${id}/`} className="rule-ref">
+              {id}
+            </Link>{' '}
+            {title}
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}

@@ -1,0 +1,22 @@
+import type { RunView } from '@spec/scenario/run-view.ts';
+import { Timeline } from '../timeline/Timeline.tsx';
+
+interface Props {
+  readonly designs: readonly string[];
+  readonly run: RunView;
+  readonly modelHash: string;
+  readonly statement: string;
+}
+
+/** A counterexample, drawn; designs that fail in the same way share one. */
+export function Counterexample({ designs, run, modelHash, statement }: Props) {
+  const name = designs.join(', ');
+  return (
+    <section className="counterexample" aria-label={`Counterexample on ${name}`}>
+      <h3>
+        {run.steps.length} steps on {name}
+      </h3>
+      <Timeline run={run} modelHash={modelHash} statement={statement} id={`t-${designs[0]}`} />
+    </section>
+  );
+}

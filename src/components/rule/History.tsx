@@ -1,0 +1,29 @@
+import type { RuleData } from '@site/plugins/data/types.ts';
+import { RichText } from '../text/RichText.tsx';
+
+/** Revisions, newest first, with the sentence that each replaced. */
+export function History({ rule }: { readonly rule: Pick<RuleData, 'history' | 'revision'> }) {
+  const { history = [] } = rule;
+  if (history.length === 0) return null;
+  return (
+    <>
+      <h4>History</h4>
+      <ol className="history" reversed>
+        {[...history].reverse().map(({ revision, date, reason, before }) => (
+          <li key={revision} value={revision}>
+            <time dateTime={date}>{date}</time> <RichText text={reason} />
+            {before !== undefined && (
+              <>
+                {' '}
+                Before:{' '}
+                <del>
+                  <RichText text={before} />
+                </del>
+              </>
+            )}
+          </li>
+        ))}
+      </ol>
+    </>
+  );
+}

@@ -1,0 +1,17 @@
+import type { ReactNode } from 'react';
+
+interface Props {
+  readonly title: string;
+  readonly open?: boolean;
+  readonly children: ReactNode;
+}
+
+/** A folded part of a rule; the browser opens it, also when a search or a link leads inside. */
+export function Part({ title, open = false, children }: Props) {
+  return (
+    <details className="part" open={open}>
+      <summary>{title}</summary>
+      <div className="part-body">{children}</div>
+    </details>
+  );
+}

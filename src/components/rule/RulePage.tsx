@@ -1,0 +1,69 @@
+import Layout from '@theme/Layout';
+import type { RuleData, RuleRuns, RunStamp } from '@site/plugins/data/types.ts';
+import { Link } from '../site/links.tsx';
+import { RichText } from '../text/RichText.tsx';
+import { Citations } from './Citations.tsx';
+import { Counterexample } from './Counterexample.tsx';
+import { DesignVerdict } from './DesignVerdict.tsx';
+import { Disputed } from './Disputed.tsx';
+import { Evidence } from './Evidence.tsx';
+import { History } from './History.tsx';
+import { KilledMutants } from './KilledMutants.tsx';
+import { RuleHead } from './RuleHead.tsx';
+import { RunHere } from './RunHere.tsx';
+import { SecurityNote } from './SecurityNote.tsx';
+import { SourceColumns } from './SourceColumns.tsx';
+import { Sources } from './Sources.tsx';
+import { VerdictStrip } from './VerdictStrip.tsx';
+
+interface Props {
+  readonly data: { readonly rule: RuleData; readonly runs: RuleRuns['runs']; readonly run: RunStamp };
+}
+
+/** The permalink of a rule: everything there is to know about it, unfolded. */
+export default function RulePage({ data: { rule, runs, run } }: Props) {
+  return (
+    <Layout title={`${rule.id}: ${rule.title}`} description={rule.statement.replaceAll('`', '')}>
+      <article className="rule rule-page" data-pagefind-body="">
+        <p className="crumb">
+          <Link to={`/contract/${rule.chapter}/#${rule.id}`}>{rule.chapterTitle}</Link>
+        </p>
+        <RuleHead rule={rule} page />
+        <VerdictStrip rule={rule.id} verdicts={rule.verdicts} />
+        <p className="rationale">
+          <RichText text={rule.rationale} />
+        </p>
+        <SecurityNote rule={rule} />
+        <Disputed text={rule.disputed} />
+        <RunHere rule={rule.id} />
+        <h2>Verdicts</h2>
+        {rule.verdicts.map((verdict) => (
+          <DesignVerdict key={verdict.design} verdict={verdict} />
+        ))}
+        {runs.length > 0 && <h2>Counterexamples</h2>}
+        {runs.map((one) => (
+          <Counterexample
+            key={one.designs[0]}
+            designs={one.designs}
+            run={one.run}
+            modelHash={run.modelHash}
+            statement={rule.statement}
+          />
+        ))}
+        <h2>Reference implementation and property</h2>
+        <SourceColumns rule={rule} />
+        <h2>Evidence</h2>
+        <Evidence verdicts={rule.verdicts} />
+        <p className="hint">
+          Run of {run.date.slice(0, 16).replace('T', ' ')} UTC, commit <code>{run.commit.slice(0, 12)}</code>, seed{' '}
+          {run.seed}.
+        </p>
+        <KilledMutants killed={rule.killed} />
+        <h2>Sources</h2>
+        <Sources sources={rule.sources} />
+        <Citations citedBy={rule.citedBy} />
+        <History rule={rule} />
+      </article>
+    </Layout>
+  );
+}

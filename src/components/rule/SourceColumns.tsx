@@ -1,0 +1,24 @@
+import type { RuleData } from '@site/plugins/data/types.ts';
+import { Code } from './Code.tsx';
+
+/** What the model does, and what is asked of it, side by side; both as they stand in the source files. */
+export function SourceColumns({ rule }: { readonly rule: RuleData }) {
+  const { reference, property } = rule;
+  return (
+    <div className="columns">
+      <div>
+        <h4>Reference implementation</h4>
+        {reference.length === 0 && <p>This rule points to no single function of the model.</p>}
+        {reference.map((excerpt) => (
+          <Code key={`${excerpt.file}:${excerpt.line}`} excerpt={excerpt} />
+        ))}
+      </div>
+      <div>
+        <h4>Property</h4>
+        {property.map((excerpt) => (
+          <Code key={`${excerpt.file}:${excerpt.line}`} excerpt={excerpt} />
+        ))}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,68 @@
+import type { RunView, StepView } from '@spec/scenario/run-view.ts';
+
+interface Props {
+  readonly run: RunView;
+  readonly id: string;
+}
+
+/** The run as a table: who, what, what changed. */
+export function StepTable({ run, id }: Props) {
+  return (
+    <div className="scroll" tabIndex={0} role="group" aria-label="Steps">
+      <table className="steps">
+        <thead>
+          <tr>
+            <th scope="col">step</th>
+            <th scope="col">actor</th>
+            <th scope="col">action</th>
+            <th scope="col">what changed</th>
+          </tr>
+        </thead>
+        <tbody>
+          {run.steps.map((step, index) => (
+            <tr
+              key={index}
+              id={`${id}-s${index + 1}`}
+              data-step={index}
+              className={run.violation?.step === index ? 'step-violates' : undefined}
+            >
+              <th scope="row">
+                <a href={`#${id}-s${index + 1}`}>{index + 1}</a>
+              </th>
+              <td>{step.actor}</td>
+              <td>
+                {step.label} <code className="op">{callText(step)}</code>
+                {step.result !== undefined && <Outcome result={step.result} value={step.value} />}
+              </td>
+              <td>
+                {step.changes.length > 0 && (
+                  <ul className="changes">
+                    {step.changes.map(({ what, from, to }) => (
+                      <li key={what}>
+                        <b>{what}</b> {from} → {to}
+                      </li>
+                    ))}
+                  </ul>
+                )}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function callText({ op, args }: Pick<StepView, 'op' | 'args'>): string {
+  const list = Object.entries(args).map(([key, value]) => `${key}=${value}`);
+  return `${op}(${list.join(', ')})`;
+}
+
+function Outcome({ result, value }: { readonly result: string; readonly value: string | undefined }) {
+  return (
+    <span className={result === 'ok' ? 'outcome' : 'outcome outcome-fault'}>
+      {result}
+      {value === undefined ? '' : ` ${value}`}
+    </span>
+  );
+}

@@ -1,0 +1,52 @@
+import { useEffect, useMemo, useRef } from 'react';
+import type { RunView } from '@spec/scenario/run-view.ts';
+import { attachTimeline } from '@site/src/reader/timeline.ts';
+import { Drawing } from './Drawing.tsx';
+import { ExecutorLegend } from './ExecutorLegend.tsx';
+import { layoutTimeline } from './layout.ts';
+import { StepTable } from './StepTable.tsx';
+
+interface Props {
+  readonly run: RunView;
+  /** Prefix of the IDs inside; unique on the page. */
+  readonly id: string;
+  readonly modelHash: string;
+  /** The rule's sentence, shown at the step that violates it. */
+  readonly statement?: string;
+}
+
+/**
+ * A run: drawn as lanes, and told as a table with the same steps. The markup is complete without JavaScript;
+ * `attachTimeline` adds the selection by mouse and arrow keys, here and on pages that have no React.
+ */
+export function Timeline({ run, id, statement }: Props) {
+  const figure = useRef<HTMLElement>(null);
+  const layout = useMemo(() => layoutTimeline(run), [run]);
+  useEffect(() => (figure.current === null ? undefined : attachTimeline(figure.current)), [run]);
+  const { violation } = run;
+  return (
+    <figure
+      className="timeline"
+      ref={figure}
+      data-timeline=""
+      data-steps={run.steps.length}
+      data-violation={violation?.step}
+    >
+      <figcaption className="hint">
+        {run.instance}. <span className="needs-js">Select a step with the mouse, or with ← and → in the drawing.</span>
+      </figcaption>
+      {run.steps.length > 0 && <Drawing run={run} layout={layout} id={id} />}
+      <ExecutorLegend executors={run.executors} />
+      <div className="timeline-panel needs-js" aria-live="polite" />
+      {violation !== undefined && (
+        <p className="violation">
+          <b>
+            {violation.step < 0 ? 'The initial state' : `Step ${violation.step + 1}`} violates {violation.rule}.
+          </b>{' '}
+          {violation.sentence} {statement !== undefined && <q>{statement.replaceAll('`', '')}</q>}
+        </p>
+      )}
+      <StepTable run={run} id={id} />
+    </figure>
+  );
+}

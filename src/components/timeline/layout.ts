@@ -1,0 +1,137 @@
+import type { CpuSnapshot, Lane, RunView } from '@spec/scenario/run-view.ts';
+
+/** Measures of the drawing, in SVG units. */
+export const COLUMN = 30;
+export const ROW = 24;
+export const GAP = 14;
+
+export interface TimelineLayout {
+  readonly width: number;
+  readonly height: number;
+  readonly rows: readonly Row[];
+}
+
+export type Row = HeadRow | LaneRow | BandRow | BarRow | RingRow;
+
+interface Placed {
+  readonly y: number;
+  readonly label: string;
+}
+
+export interface HeadRow extends Placed {
+  readonly kind: 'head';
+}
+
+/** A lane: the steps that its actor takes. */
+export interface LaneRow extends Placed {
+  readonly kind: 'lane';
+  readonly steps: readonly number[];
+}
+
+/** A value that lasts: who runs, who owns. */
+export interface BandRow extends Placed {
+  readonly kind: 'band';
+  readonly segments: readonly Segment[];
+}
+
+/** A bit: drawn where it is set. */
+export interface BarRow extends Placed {
+  readonly kind: 'bar';
+  readonly segments: readonly Segment[];
+}
+
+/** One entry of the record ring over time. */
+export interface RingRow extends Placed {
+  readonly kind: 'ring';
+  readonly segments: readonly RingSegment[];
+}
+
+/** Columns `from` to `to`, both included; column 0 is the state before the first step. */
+export interface Segment {
+  readonly from: number;
+  readonly to: number;
+  readonly value: string;
+}
+
+export interface RingSegment extends Segment {
+  readonly executor: string;
+}
+
+const LANES: readonly (readonly [Lane, string])[] = [
+  ['perf', 'host perf'],
+  ['interrupt', 'IRQ and NMI'],
+  ['kvm', 'KVM'],
+  ['guest', 'guest'],
+  ['host', 'host, VMM'],
+];
+
+/** Where everything of a run is drawn. */
+export function layoutTimeline(run: RunView): TimelineLayout {
+  const rows: Row[] = [];
+  let y = GAP;
+  const add = (row: Row, height = ROW): void => {
+    rows.push(row);
+    y += height;
+  };
+  for (const [lane, label] of LANES) {
+    const steps = run.steps.flatMap((step, index) => (step.lane === lane ? [index] : []));
+    if (lane !== 'host' || steps.length > 0) add({ kind: 'lane', y, label, steps });
+  }
+  for (const { cpu } of run.initial) {
+    y += GAP;
+    add({ kind: 'head', y, label: `CPU ${cpu}` }, ROW - 4);
+    const history = [run.initial, ...run.steps.map((step) => step.cpus)].map((cpus) =>
+      cpus.find((one) => one.cpu === cpu),
+    );
+    for (const row of hardwareRows(history.filter((one) => one !== undefined))) add({ ...row, y } as Row);
+  }
+  return { width: (run.steps.length + 1) * COLUMN, height: y + GAP, rows };
+}
+
+type Unplaced = Omit<BandRow, 'y'> | Omit<BarRow, 'y'> | Omit<RingRow, 'y'>;
+
+function hardwareRows(history: readonly CpuSnapshot[]): Unplaced[] {
+  const bits = [...new Set(history.flatMap((one) => one.debugctl))].sort();
+  const depth = history[0]?.ring.length ?? 0;
+  return [
+    {
+      kind: 'band',
+      label: 'runs',
+      segments: segments(history.map((one) => (one.mode === 'guest' ? `${one.running}, in guest` : one.running))),
+    },
+    { kind: 'bar', label: 'IRQs off', segments: set(history.map((one) => one.irqs === 'off')) },
+    { kind: 'band', label: 'owner', segments: segments(history.map((one) => one.owner)) },
+    ...bits.map((bit): Unplaced => ({
+      kind: 'bar',
+      label: bit,
+      segments: set(history.map((one) => one.debugctl.includes(bit))),
+    })),
+    { kind: 'band', label: 'LBR_SELECT', segments: segments(history.map((one) => one.select)) },
+    ...Array.from({ length: depth }, (_, index): Unplaced => ({
+      kind: 'ring',
+      label: index === 0 ? 'newest record' : `record ${index}`,
+      segments: ringSegments(history, index),
+    })),
+  ];
+}
+
+function segments(values: readonly string[]): Segment[] {
+  const found: { from: number; to: number; value: string }[] = [];
+  values.forEach((value, column) => {
+    const last = found.at(-1);
+    if (last !== undefined && last.value === value) last.to = column;
+    else found.push({ from: column, to: column, value });
+  });
+  return found;
+}
+
+const set = (values: readonly boolean[]): Segment[] =>
+  segments(values.map((value) => (value ? 'set' : ''))).filter(({ value }) => value !== '');
+
+function ringSegments(history: readonly CpuSnapshot[], index: number): RingSegment[] {
+  const tags = history.map((one) => one.ring[index] ?? null);
+  const merged = segments(tags.map((tag) => (tag === null ? '' : `${tag.kind} ${tag.letter}`)));
+  return merged
+    .filter(({ value }) => value !== '')
+    .map(({ from, to }) => ({ from, to, value: tags[from]?.letter ?? '', executor: tags[from]?.kind ?? '' }));
+}

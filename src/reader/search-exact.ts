@@ -1,0 +1,25 @@
+export interface SearchEntry {
+  /** Below the root of the site, without a leading slash. */
+  readonly path: string;
+  readonly title: string;
+  readonly note: string;
+  /** Everything by which the entry is found, in lower case: ID, MSR names and indices, functions, commits. */
+  readonly keys?: readonly string[];
+}
+
+/** Entries with a key that is the query, then those with a key that begins with it, then those that contain it. */
+export function findExact(entries: readonly SearchEntry[], query: string): SearchEntry[] {
+  const wanted = query.toLowerCase().replace(/\(\)$/, '');
+  const ranked = entries.flatMap((entry) => {
+    const ranks = (entry.keys ?? []).map((key) => rank(key, wanted)).filter((one) => one >= 0);
+    return ranks.length === 0 ? [] : [{ entry, rank: Math.min(...ranks) }];
+  });
+  return ranked.sort((a, b) => a.rank - b.rank).map(({ entry }) => entry);
+}
+
+function rank(key: string, wanted: string): number {
+  if (key === wanted) return 0;
+  if (key.startsWith(wanted)) return 1;
+  if (wanted.length >= 3 && key.includes(wanted)) return 2;
+  return -1;
+}

@@ -1,0 +1,50 @@
+import type { ReactNode } from 'react';
+import Head from '@docusaurus/Head';
+import useDocusaurusContext from '@docusaurus/useDocusaurusContext';
+import { useBaseUrlUtils } from '@docusaurus/useBaseUrl';
+import { useLocation } from '@docusaurus/router';
+import { Header } from '@site/src/components/site/Header.tsx';
+import { Footer } from '@site/src/components/site/Footer.tsx';
+import { Contents } from '@site/src/components/site/Contents.tsx';
+
+interface Props {
+  readonly title?: string;
+  readonly description?: string;
+  /** Reading pages have the table of contents beside the text; wide pages use the room themselves. */
+  readonly wide?: boolean;
+  /** A page whose work is done by JavaScript: it keeps the framework that reading pages go without. */
+  readonly app?: boolean;
+  readonly children: ReactNode;
+}
+
+export default function Layout({ title, description, wide = false, app = false, children }: Props) {
+  const { siteConfig } = useDocusaurusContext();
+  const { withBaseUrl } = useBaseUrlUtils();
+  const { pathname } = useLocation();
+  const name = title === undefined ? siteConfig.title : `${title} · ${siteConfig.title}`;
+  const summary = description ?? siteConfig.tagline;
+  return (
+    <>
+      <Head>
+        <title>{name}</title>
+        <meta name="description" content={summary} />
+        <meta property="og:title" content={name} />
+        <meta property="og:description" content={summary} />
+        <link rel="canonical" href={siteConfig.url + pathname} />
+        <meta name="lbr-base" content={withBaseUrl('/')} />
+        {app && <meta name="lbr-page" content="app" />}
+      </Head>
+      <a className="skip" href="#main">
+        Skip to the text
+      </a>
+      <Header />
+      <div className={wide ? 'frame frame-wide' : 'frame'}>
+        <Contents pathname={pathname} />
+        <main id="main" tabIndex={-1}>
+          {children}
+        </main>
+      </div>
+      <Footer />
+    </>
+  );
+}

@@ -1,0 +1,44 @@
+import type { ComponentProps, ReactNode } from 'react';
+import { Heading } from '@site/src/components/text/Heading.tsx';
+import { Admonition } from '@site/src/components/text/Admonition.tsx';
+import { RuleRef } from '@site/src/components/text/RuleRef.tsx';
+import { Link } from '@site/src/components/site/links.tsx';
+import { Rule } from '@site/src/components/rule/Rule.tsx';
+import { LayersDiagram } from '@site/src/components/diagram/LayersDiagram.tsx';
+
+function ProseLink({ href = '', children, ...rest }: ComponentProps<'a'>) {
+  return (
+    <Link to={href} {...rest}>
+      {children}
+    </Link>
+  );
+}
+
+/** Wide tables scroll by themselves; a keyboard reaches the part that is out of sight. */
+function Table({ children }: { readonly children?: ReactNode }) {
+  return (
+    <div className="scroll" tabIndex={0} role="group" aria-label="Table">
+      <table>{children}</table>
+    </div>
+  );
+}
+
+function Pre({ children }: { readonly children?: ReactNode }) {
+  return <pre tabIndex={0}>{children}</pre>;
+}
+
+/** What Markdown elements become, and the components that a page can name without importing them. */
+const MDXComponents = {
+  h2: (props: ComponentProps<'h2'>) => <Heading level={2} {...props} />,
+  h3: (props: ComponentProps<'h3'>) => <Heading level={3} {...props} />,
+  h4: (props: ComponentProps<'h4'>) => <Heading level={4} {...props} />,
+  a: ProseLink,
+  table: Table,
+  pre: Pre,
+  admonition: Admonition,
+  Rule,
+  RuleRef,
+  LayersDiagram,
+};
+
+export default MDXComponents;
