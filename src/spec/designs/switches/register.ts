@@ -1,0 +1,25 @@
+import type { RegisterSettings } from '../../model/register/settings.ts';
+import type { Settings } from '../switch.ts';
+import { accessSwitches } from './register/access.ts';
+import { archLbrSwitches } from './register/arch-lbr.ts';
+import { capabilitySwitches } from './register/capability.ts';
+import { debugctlSwitches } from './register/debugctl.ts';
+import { lifecycleSwitches } from './register/lifecycle.ts';
+import { nestedSwitches } from './register/nested.ts';
+
+/** Every decision of the register world that differs between designs, or that a mutant turns over. */
+export const registerSwitches = {
+  ...capabilitySwitches,
+  ...debugctlSwitches,
+  ...accessSwitches,
+  ...lifecycleSwitches,
+  ...nestedSwitches,
+  ...archLbrSwitches,
+} as const;
+
+type Documented = Settings<typeof registerSwitches>;
+
+/** The model and the documentation name the same switches and the same values; the type checker holds them together. */
+type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : false) : false;
+const documented: Same<Documented, RegisterSettings> = true;
+void documented;

@@ -1,0 +1,123 @@
+import { NO_CPUID, type GuestCpuid } from './cpuid.ts';
+import type { Host } from './host.ts';
+import type { MsrIndex } from './msr.ts';
+import type { RegisterSettings } from './settings.ts';
+
+/** The branch records that one vCPU has: `struct x86_pmu_lbr` in the kernel. */
+export interface LbrRecords {
+  readonly flavour: 'legacy' | 'arch';
+  /** Number of records; 0 means LBR is off for the vCPU. */
+  readonly depth: number;
+  readonly from: MsrIndex;
+  readonly to: MsrIndex;
+  readonly info: MsrIndex;
+}
+
+export const NO_RECORDS: LbrRecords = { flavour: 'legacy', depth: 0, from: 0, to: 0, info: 0 };
+
+/** What L1 put into vmcs12, as far as the contract looks at it. */
+export interface Vmcs12 {
+  debugctl: bigint;
+  readonly saveDebugControls: boolean;
+}
+
+/** The one vCPU. Values are 64 bits wide, 0n..2^64-1. */
+export interface Vcpu {
+  cpuid: GuestCpuid;
+  /** KVM_SET_CPUID2 was called. */
+  cpuidSet: boolean;
+  perfCapabilities: bigint;
+  hasRun: boolean;
+  /** As of the last refresh of the vPMU. */
+  pmuVersion: number;
+  records: LbrRecords;
+  /** GUEST_IA32_DEBUGCTL of vmcs01 and vmcs02, host-owned bits not included. */
+  debugctl: { vmcs01: bigint; vmcs02: bigint };
+  /** Present while the vCPU runs L2. */
+  vmcs12: Vmcs12 | undefined;
+  /** vmcs12 after the last exit to L1. */
+  lastVmcs12: Vmcs12 | undefined;
+  xss: bigint;
+  /** LBR state that SMM entry put aside; present while the vCPU is in SMM. */
+  smm: { readonly archCtl: bigint; readonly l2: Vmcs12 | undefined; readonly l2Debugctl: bigint } | undefined;
+  /** Guest LBR state while the physical MSRs are not the guest's. Arch LBR_CTL lives here too: it is a VMCS field. */
+  image: Map<MsrIndex, bigint>;
+  archCtl: bigint;
+  xsave: XsaveImage | undefined;
+}
+
+/** What XSAVES wrote for state component 15. */
+export interface XsaveImage {
+  readonly depth: bigint;
+  readonly ctl: bigint;
+  readonly records: ReadonlyMap<MsrIndex, bigint>;
+}
+
+/** A saved vCPU: CPUID, nested state, and the MSRs of the index list in the order of the list. */
+export interface SavedVcpu {
+  readonly cpuid: GuestCpuid;
+  readonly cpuidSet: boolean;
+  readonly vmcs12: Vmcs12 | undefined;
+  readonly msrs: readonly (readonly [MsrIndex, bigint])[];
+}
+
+export type Priority = 'cpu-pinned' | 'task-pinned' | 'cpu-flexible' | 'task-flexible';
+
+/** One physical CPU, its perf events and the one vCPU whose thread runs on it. */
+export interface Machine {
+  readonly settings: RegisterSettings;
+  host: Host;
+  /** LBR MSRs in hardware; an index that is missing holds 0. */
+  readonly hardware: Map<MsrIndex, bigint>;
+  /** LBR_CTL of the host, by perf's last write. */
+  hostLbrCtl: bigint;
+  hostEvent: { readonly priority: Priority } | undefined;
+  /** The vCPU's event in perf: none, ACTIVE, or pinned and in ERROR. */
+  vlbr: 'none' | 'active' | 'error';
+  /** The event has been on the CPU before; perf resets the records only for one that has not. */
+  vlbrRan: boolean;
+  /** What KVM_GET_* gave to the VMM at the last save. */
+  saved: SavedVcpu | undefined;
+  vm: { pmuEnabled: boolean; stuffFeatureMsrs: boolean; vcpuCreated: boolean };
+  vcpu: Vcpu;
+}
+
+/** A host that runs a design, before the first vCPU. */
+export function createMachine(host: Host, settings: RegisterSettings): Machine {
+  return {
+    settings,
+    host,
+    hardware: new Map(),
+    hostLbrCtl: 0n,
+    hostEvent: undefined,
+    vlbr: 'none',
+    vlbrRan: false,
+    saved: undefined,
+    vm: { pmuEnabled: true, stuffFeatureMsrs: true, vcpuCreated: false },
+    vcpu: emptyVcpu(),
+  };
+}
+
+/** An independent copy: what happens to one does not happen to the other. */
+export function copyMachine(machine: Machine): Machine {
+  return structuredClone(machine);
+}
+
+export function emptyVcpu(): Vcpu {
+  return {
+    cpuid: NO_CPUID,
+    cpuidSet: false,
+    perfCapabilities: 0n,
+    hasRun: false,
+    pmuVersion: 0,
+    records: NO_RECORDS,
+    debugctl: { vmcs01: 0n, vmcs02: 0n },
+    vmcs12: undefined,
+    lastVmcs12: undefined,
+    xss: 0n,
+    smm: undefined,
+    image: new Map(),
+    archCtl: 0n,
+    xsave: undefined,
+  };
+}
