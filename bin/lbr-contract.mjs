@@ -8,8 +8,10 @@ const sources = new URL('../src/cli/main.ts', import.meta.url);
 
 async function load() {
   if (!existsSync(fileURLToPath(sources))) return import(bundle.href);
-  const { tsImport } = await import('tsx/esm/api');
-  return tsImport(fileURLToPath(sources), import.meta.url);
+  // Not tsImport(): commands are imported later, when they are asked for.
+  const { register } = await import('tsx/esm/api');
+  register();
+  return import(sources.href);
 }
 
 const { main } = await load();

@@ -1,0 +1,189 @@
+import { CpuState } from './cpu-state.ts';
+import { Ledger, type Charge, type Listed } from './ledger.ts';
+import type { TraceReport, TraceVerdict } from './findings.ts';
+import { GuestMsrJudge, type AssumedLbr } from './judge/guest-msr.ts';
+import type { Bench, Judge } from './judge/judge.ts';
+import { TRACE_RULES, type TraceRule } from './judge/coverage.ts';
+import { EVENT, type TraceEvent } from './read/events.ts';
+import { TraceReader, type Gap, type TraceListener } from './read/reader.ts';
+import { LINES_AFTER, lineText } from './window.ts';
+
+export { NotATraceError } from './read/reader.ts';
+
+export interface TraceOptions {
+  /** Name of the input, for reports. */
+  readonly input: string;
+  readonly guest: AssumedLbr;
+  /** Judge only these rules; every rule where it is absent. */
+  readonly rules?: readonly string[];
+}
+
+/** CPUs that are tracked; a line of a CPU beyond it is another event. */
+const MOST_CPUS = 8192;
+
+/**
+ * Judges a trace that arrives in pieces. Memory does not grow with the length of the trace.
+ *
+ *     const check = new TraceCheck({ input: 'trace.txt', guest: 'infer' });
+ *     for await (const chunk of file) check.push(chunk);
+ *     const report = check.end();
+ */
+export class TraceCheck implements TraceListener {
+  readonly reader: TraceReader;
+  readonly #options: TraceOptions;
+  readonly #ledger = new Ledger();
+  readonly #cpus: (CpuState | undefined)[] = [];
+  readonly #judges: readonly Judge[];
+  /** Violations that still take lines of their CPU into the window. */
+  #open: { listed: Listed; left: number }[] = [];
+  #bytes: Uint8Array = new Uint8Array(0);
+  #lastTicks = -1;
+  #fraction = 0;
+
+  constructor(options: TraceOptions) {
+    this.#options = options;
+    this.reader = new TraceReader(this);
+    const bench: Bench = {
+      kept: (rule) => this.#judged(rule) && this.#ledger.kept(rule),
+      unknown: (rule, reason, event) => this.#judged(rule) && this.#ledger.unknown(rule, reason, event.line),
+      violated: (rule, event, charge) => this.#judged(rule) && this.#violated(rule, event, charge),
+    };
+    this.#judges = [new GuestMsrJudge(bench, options.guest)];
+  }
+
+  /** Throws NotATraceError where the input turns out to be no trace text. */
+  push(chunk: Uint8Array): void {
+    this.reader.push(chunk);
+  }
+
+  /** Throws NotATraceError where nothing in the input was a trace line. */
+  end(): TraceReport {
+    this.reader.end();
+    return this.report();
+  }
+
+  event(event: TraceEvent, bytes: Uint8Array): void {
+    if (event.cpu >= MOST_CPUS) return;
+    const cpu = (this.#cpus[event.cpu] ??= new CpuState(event.cpu));
+    this.#bytes = bytes;
+    this.#order(event, cpu);
+    cpu.recent.add(event);
+    if (this.#open.length > 0) this.#extend(event, bytes);
+    for (const judge of this.#judges) judge.event(event, cpu);
+    cpu.pid = event.pid;
+  }
+
+  gap(cpu: number, gap: Gap, line: number): void {
+    const reason = gapReason(gap, line);
+    const state = cpu >= 0 ? this.#cpus[cpu] : undefined;
+    // Events of this CPU are missing since its last line; a thread may have run there unseen.
+    const since = state?.lastTicks ?? -1;
+    if (gap.kind === 'lost')
+      this.#ledger.revoke({ cpu: cpu === -1 ? 'all' : 'none', threads: true }, since, reason, line);
+    this.#forget(cpu, reason);
+  }
+
+  chunkEnds(bytes: Uint8Array): void {
+    for (const cpu of this.#cpus) cpu?.recent.settle(bytes);
+  }
+
+  /** Violations so far. A later gap may take some back. */
+  get violations(): number {
+    return this.#ledger.violations.length + this.#ledger.unlisted;
+  }
+
+  /** What is known so far; `end` gives the final one. */
+  report(): TraceReport {
+    const rules = TRACE_RULES.filter((rule) => this.#judged(rule.id)).map((rule) => this.#finding(rule));
+    return {
+      format: 'lbr-trace-report/1',
+      input: this.#options.input,
+      verdict: overall(rules.map((rule) => rule.verdict)),
+      summary: this.#summary(),
+      assumptions: this.#judges.flatMap((judge) => judge.assumptions?.() ?? []),
+      rules,
+      violations: this.#ledger.violations,
+      unlisted: this.#ledger.unlisted,
+    };
+  }
+
+  #judged(rule: string): boolean {
+    return this.#options.rules?.includes(rule) ?? true;
+  }
+
+  /** Time that runs backwards means that lines are missing or out of order. */
+  #order(event: TraceEvent, cpu: CpuState): void {
+    if (event.fraction !== this.#fraction) {
+      // Another clock or precision: nothing to compare with.
+      this.#fraction = event.fraction;
+      this.#lastTicks = -1;
+      for (const each of this.#cpus) if (each) each.lastTicks = -1;
+    }
+    const reason = `time runs backwards at line ${event.line}`;
+    if (event.ticks < cpu.lastTicks) {
+      this.#ledger.revoke({ cpu: cpu.cpu, threads: true }, event.ticks, reason, event.line);
+      this.#forget(cpu.cpu, reason);
+    } else if (event.ticks < this.#lastTicks) {
+      this.#ledger.revoke({ cpu: 'none', threads: true }, event.ticks, reason, event.line);
+      for (const judge of this.#judges) judge.gap('none', reason);
+    }
+    cpu.lastTicks = event.ticks;
+    if (event.ticks > this.#lastTicks) this.#lastTicks = event.ticks;
+  }
+
+  #forget(cpu: number, reason: string): void {
+    if (cpu === -1) for (const state of this.#cpus) state?.forget(reason);
+    else this.#cpus[cpu]?.forget(reason);
+    for (const judge of this.#judges) judge.gap(cpu === -1 ? 'all' : cpu, reason);
+  }
+
+  #violated(rule: string, event: TraceEvent, charge: Charge): void {
+    const listed = this.#ledger.violated(rule, event, charge);
+    if (listed === undefined) return;
+    listed.excerpt.push(...(this.#cpus[event.cpu]?.recent.read(this.#bytes) ?? []));
+    this.#open.push({ listed, left: LINES_AFTER });
+  }
+
+  /** Adds the line to the windows of violations on the same CPU that are still open. */
+  #extend(event: TraceEvent, bytes: Uint8Array): void {
+    for (const open of this.#open) {
+      if (open.listed.violation.cpu !== event.cpu) continue;
+      open.listed.excerpt.push({ line: event.line, text: lineText(bytes, event.start, event.end) });
+      open.left--;
+    }
+    this.#open = this.#open.filter((open) => open.left > 0);
+  }
+
+  #finding(rule: TraceRule): TraceReport['rules'][number] {
+    return this.#ledger.finding(rule.id, rule.title, rule.silent);
+  }
+
+  #summary(): TraceReport['summary'] {
+    const { reader } = this;
+    return {
+      ...reader.counts,
+      format: reader.format ?? 'ftrace',
+      cpus: this.#cpus.filter((cpu) => cpu !== undefined).length,
+      events: reader.names.counted((kind) => kind !== EVENT.other),
+      others: reader.names.counted((kind) => kind === EVENT.other).slice(0, 50),
+      samples: reader.samples,
+    };
+  }
+}
+
+function gapReason(gap: Gap, line: number): string {
+  switch (gap.kind) {
+    case 'lost':
+      return `events were lost at line ${line}`;
+    case 'garbled':
+      return `line ${line} is not understood and could be anything`;
+    case 'cut':
+      return `line ${line} does not show its values`;
+  }
+}
+
+/** One violation decides; nothing that was judged and not violated leaves the verdict open. */
+function overall(verdicts: readonly TraceVerdict[]): TraceVerdict {
+  if (verdicts.includes('violated')) return 'violated';
+  return verdicts.length > 0 && verdicts.every((verdict) => verdict === 'kept') ? 'kept' : 'cannot-be-told';
+}

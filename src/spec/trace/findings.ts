@@ -1,0 +1,89 @@
+/** A line that a judgement rests on. */
+export interface Evidence {
+  readonly line: number;
+  /** What the line shows, one clause. */
+  readonly shows: string;
+}
+
+/** A line of the trace as the replay window prints it. */
+export interface WindowLine {
+  readonly line: number;
+  readonly text: string;
+}
+
+/** A proved violation of a rule. */
+export interface Violation {
+  readonly rule: string;
+  readonly line: number;
+  readonly cpu: number;
+  readonly pid: number;
+  /** Time stamp as printed, empty where the line has none. */
+  readonly time: string;
+  /** One sentence: what happened. */
+  readonly message: string;
+  readonly expected: string;
+  readonly found: string;
+  readonly evidence: readonly Evidence[];
+  /** Lines of the same CPU around the violation, in order. */
+  readonly excerpt: readonly WindowLine[];
+}
+
+/** How far a violation reaches: what has to be unseen for it to be unproved. */
+export type Scope =
+  /** The line alone proves it. */
+  | 'line'
+  /** Rests on earlier lines of the same CPU. */
+  | 'cpu'
+  /** Rests on earlier lines of the same thread, on whatever CPU. */
+  | 'thread';
+
+export interface UnknownReason {
+  readonly reason: string;
+  readonly count: number;
+  readonly firstLine: number;
+}
+
+export type TraceVerdict = 'kept' | 'violated' | 'cannot-be-told';
+
+/** One rule, judged on one trace. */
+export interface RuleFinding {
+  readonly rule: string;
+  readonly title: string;
+  readonly verdict: TraceVerdict;
+  /** Occasions on which the rule had something to say, by outcome. */
+  readonly kept: number;
+  readonly violated: number;
+  readonly unknown: number;
+  readonly reasons: readonly UnknownReason[];
+}
+
+export interface TraceSummary {
+  readonly lines: number;
+  readonly understood: number;
+  readonly otherEvents: number;
+  readonly passedOver: number;
+  readonly notUnderstood: number;
+  readonly lostMarkers: number;
+  readonly lostEvents: number;
+  readonly overwritten: number;
+  readonly format: string;
+  readonly cpus: number;
+  readonly events: readonly { readonly name: string; readonly count: number }[];
+  readonly others: readonly { readonly name: string; readonly count: number }[];
+  /** First lines that were not understood. */
+  readonly samples: readonly WindowLine[];
+}
+
+/** What `check-trace --reporter json` prints. */
+export interface TraceReport {
+  readonly format: 'lbr-trace-report/1';
+  readonly input: string;
+  readonly verdict: TraceVerdict;
+  readonly summary: TraceSummary;
+  /** What was taken for granted; a violation holds under these. */
+  readonly assumptions: readonly string[];
+  readonly rules: readonly RuleFinding[];
+  readonly violations: readonly Violation[];
+  /** Violations beyond those that are listed. */
+  readonly unlisted: number;
+}

@@ -1,0 +1,42 @@
+import { hex, msrName } from '../msrs.ts';
+import type { Expected, GuestAccess, GuestConfig } from './guest-model.ts';
+
+/** `the guest writes 0x40 to DEBUGCTL (0x1d9) and it is accepted`. */
+export function said(access: GuestAccess): string {
+  const name = msrName(access.msr);
+  if (access.write)
+    return `the guest writes ${hex(access.value)} to ${name} and ${access.fault ? 'gets #GP' : 'it is accepted'}`;
+  return `the guest reads ${name} and gets ${outcome(access)}`;
+}
+
+export function outcome(access: GuestAccess): string {
+  if (access.fault) return '#GP';
+  return access.write ? 'accepted' : hex(access.value);
+}
+
+export function expectation(expected: Expected): string {
+  switch (expected.outcome) {
+    case 'fault':
+      return '#GP';
+    case 'success':
+      return expected.reads === undefined ? 'no fault' : hex(expected.reads);
+    case 'free':
+      return expected.why;
+  }
+}
+
+export function describe(lbr: GuestConfig['lbr']): string {
+  return { off: 'LBR not exposed', legacy: 'legacy LBR exposed', arch: 'Arch LBR exposed' }[lbr];
+}
+
+/** Why an access that some configurations allow and others do not says nothing. */
+export function difference(judged: readonly { readonly config: GuestConfig; readonly fits: boolean }[]): string {
+  const decides = (field: keyof GuestConfig): boolean => {
+    const fitting = new Set(judged.filter((one) => one.fits).map((one) => one.config[field]));
+    return judged.every((one) => one.fits || !fitting.has(one.config[field]));
+  };
+  if (decides('lbr')) return 'it depends on whether LBR is exposed to the guest, which the trace did not show yet';
+  if (decides('busLockDetect')) return 'it depends on bus-lock detection in the guest CPUID';
+  if (decides('rtm')) return 'it depends on RTM in the guest CPUID';
+  return 'it depends on the guest configuration';
+}

@@ -1,0 +1,20 @@
+import type { Charge } from '../ledger.ts';
+import type { CpuState } from '../cpu-state.ts';
+import type { TraceEvent } from '../read/events.ts';
+
+/** Where a judge says what it found. */
+export interface Bench {
+  kept(rule: string): void;
+  unknown(rule: string, reason: string, event: TraceEvent): void;
+  violated(rule: string, event: TraceEvent, charge: Charge): void;
+}
+
+/** Judges some rules while the trace goes by. Keeps bounded state. */
+export interface Judge {
+  /** `cpu` is the state before the event. */
+  event(event: TraceEvent, cpu: CpuState): void;
+  /** What is known of the CPU and of every thread is not known any more; `reason` is a clause. */
+  gap(cpu: number | 'all' | 'none', reason: string): void;
+  /** What the judge took for granted, one sentence each; asked at the end. */
+  assumptions?(): readonly string[];
+}

@@ -1,0 +1,134 @@
+import type { RuleFinding, Scope, UnknownReason, Violation } from './findings.ts';
+import { ticksText } from './ticks.ts';
+import type { TraceEvent } from './read/events.ts';
+
+/** Violations listed with their lines; further ones are counted. */
+const MOST_LISTED = 1000;
+const MOST_REASONS = 20;
+
+/** A violation as a judge states it. */
+export interface Charge {
+  readonly message: string;
+  readonly expected: string;
+  readonly found: string;
+  readonly evidence: Violation['evidence'];
+  readonly scope: Scope;
+}
+
+export interface Listed {
+  readonly violation: Omit<Violation, 'excerpt'>;
+  readonly excerpt: { line: number; text: string }[];
+  readonly scope: Scope;
+  readonly ticks: number;
+}
+
+/** What a gap in the trace makes doubtful. */
+export interface Unseen {
+  readonly cpu: number | 'all' | 'none';
+  readonly threads: boolean;
+}
+
+interface Tally {
+  kept: number;
+  violated: number;
+  unknown: number;
+  /** Violated and not listed, by CPU; the scope of such a one is not kept, so a gap takes all of them back. */
+  readonly unlisted: Map<number, number>;
+  readonly reasons: Map<string, { count: number; firstLine: number }>;
+}
+
+/** What was found, by rule. */
+export class Ledger {
+  readonly #tallies = new Map<string, Tally>();
+  #listed: Listed[] = [];
+
+  kept(rule: string): void {
+    this.#tally(rule).kept++;
+  }
+
+  unknown(rule: string, reason: string, line: number, count = 1): void {
+    const tally = this.#tally(rule);
+    tally.unknown += count;
+    const known = tally.reasons.get(reason);
+    if (known) known.count += count;
+    else if (tally.reasons.size < MOST_REASONS) tally.reasons.set(reason, { count, firstLine: line });
+  }
+
+  /** Answers the list entry, whose window the caller fills, or undefined where the violation is only counted. */
+  violated(rule: string, event: TraceEvent, charge: Charge): Listed | undefined {
+    const tally = this.#tally(rule);
+    tally.violated++;
+    if (this.#listed.length >= MOST_LISTED) {
+      tally.unlisted.set(event.cpu, (tally.unlisted.get(event.cpu) ?? 0) + 1);
+      return undefined;
+    }
+    const { scope, ...said } = charge;
+    const listed: Listed = {
+      violation: { rule, line: event.line, cpu: event.cpu, pid: event.pid, time: ticksText(event), ...said },
+      excerpt: [],
+      scope,
+      ticks: event.ticks,
+    };
+    this.#listed.push(listed);
+    return listed;
+  }
+
+  /**
+   * Takes back the violations that rest on what turns out to be unseen or out of order: those later than `since` that
+   * rest on the CPU or on a thread. A violation that one line proves stands.
+   */
+  revoke(unseen: Unseen, since: number, reason: string, line: number): void {
+    if (this.#listed.length === 0) return;
+    const stands = ({ scope, ticks, violation }: Listed): boolean => {
+      if (scope === 'line' || ticks <= since) return true;
+      return scope === 'thread' ? !unseen.threads : unseen.cpu !== 'all' && violation.cpu !== unseen.cpu;
+    };
+    for (const { violation } of this.#listed.filter((listed) => !stands(listed))) {
+      this.#tally(violation.rule).violated--;
+      this.unknown(violation.rule, reason, line);
+    }
+    this.#listed = this.#listed.filter(stands);
+    for (const [rule, tally] of this.#tallies) {
+      for (const [on, count] of tally.unlisted) {
+        tally.violated -= count;
+        tally.unlisted.delete(on);
+        this.unknown(rule, reason, line, count);
+      }
+    }
+  }
+
+  get violations(): Violation[] {
+    return this.#listed
+      .map(({ violation, excerpt }) => ({ ...violation, excerpt }))
+      .sort((a, b) => a.line - b.line || (a.rule < b.rule ? -1 : 1));
+  }
+
+  get unlisted(): number {
+    let count = 0;
+    for (const tally of this.#tallies.values()) for (const some of tally.unlisted.values()) count += some;
+    return count;
+  }
+
+  /** `silent` is the reason of a rule that had no occasion. */
+  finding(rule: string, title: string, silent: string): RuleFinding {
+    const tally = this.#tallies.get(rule);
+    const { kept = 0, violated = 0, unknown = 0 } = tally ?? {};
+    const told = [...(tally?.reasons ?? [])].map(([reason, { count, firstLine }]): UnknownReason => ({
+      reason,
+      count,
+      firstLine,
+    }));
+    const reasons = kept + violated + unknown === 0 ? [{ reason: silent, count: 0, firstLine: 0 }] : told;
+    const verdict = violated > 0 ? 'violated' : kept > 0 && unknown === 0 ? 'kept' : 'cannot-be-told';
+    return { rule, title, verdict, kept, violated, unknown, reasons };
+  }
+
+  #tally(rule: string): Tally {
+    let tally = this.#tallies.get(rule);
+    if (tally === undefined) {
+      tally = { kept: 0, violated: 0, unknown: 0, unlisted: new Map(), reasons: new Map() };
+      this.#tallies.set(rule, tally);
+    }
+    return tally;
+  }
+}
