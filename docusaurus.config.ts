@@ -13,6 +13,7 @@ const config: Config = {
   url: process.env['SITE_URL'] ?? 'https://lbr-contract.invalid',
   baseUrl: process.env['BASE_URL'] ?? '/',
   trailingSlash: true,
+  baseUrlIssueBanner: false,
   favicon: 'img/favicon.svg',
   future: { v4: true },
   onBrokenLinks: 'throw',

@@ -1,7 +1,9 @@
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { LoadContext, Plugin } from '@docusaurus/types';
 import { readSiteData } from './data/read.ts';
 import { ruleIndex } from './data/rule-index.ts';
+import { searchIndex } from './data/search-index.ts';
 import { addPages } from './pages.ts';
 import { requireChapterPages } from './chapter-pages.ts';
 
@@ -23,6 +25,9 @@ export default function specPlugin(context: LoadContext, options: { readonly doc
       });
       for (const rule of rules) await actions.createData(`rule-${rule.id}.json`, JSON.stringify(rule));
       await addPages(data, actions, baseUrl);
+    },
+    async postBuild({ outDir }) {
+      writeFileSync(path.join(outDir, 'search-index.json'), JSON.stringify(searchIndex(readSiteData(siteDir))));
     },
     configureWebpack: () => ({ resolve: { alias: { '@spec': path.join(siteDir, 'src/spec') } } }),
   };

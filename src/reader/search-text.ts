@@ -1,4 +1,4 @@
-import { baseUrl } from './citation.ts';
+import { baseUrl } from './base-url.ts';
 import type { SearchEntry } from './search-exact.ts';
 
 interface Pagefind {

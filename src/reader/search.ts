@@ -1,4 +1,4 @@
-import { baseUrl } from './citation.ts';
+import { baseUrl } from './base-url.ts';
 import { openDialog } from './dialog.ts';
 import { findExact, type SearchEntry } from './search-exact.ts';
 import { findText } from './search-text.ts';
@@ -35,13 +35,17 @@ export function openSearch(): void {
 }
 
 async function find(query: string): Promise<SearchEntry[]> {
-  entries ??= fetch(new URL('search-index.json', baseUrl())).then(
-    (answer) => answer.json() as Promise<readonly SearchEntry[]>,
-  );
+  entries ??= loadEntries();
   const exact = findExact(await entries, query);
   const text = await findText(query, LIMIT);
   const seen = new Set(exact.map(({ path }) => path));
   return [...exact, ...text.filter(({ path }) => !seen.has(path))].slice(0, LIMIT);
+}
+
+/** The exact index; empty in `docusaurus start`, which builds none. */
+async function loadEntries(): Promise<readonly SearchEntry[]> {
+  const answer = await fetch(new URL('search-index.json', baseUrl()));
+  return answer.ok ? ((await answer.json()) as readonly SearchEntry[]) : [];
 }
 
 function item({ path, title, note }: SearchEntry): HTMLLIElement {

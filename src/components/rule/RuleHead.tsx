@@ -32,6 +32,7 @@ export function RuleHead({ rule, page = false }: Props) {
           data-action="cite"
           data-rule={id}
           data-revision={revision}
+          data-title={title}
           data-statement={statement}
         >
           Cite

@@ -1,7 +1,11 @@
 import renderRoutes from '@docusaurus/renderRoutes';
+import { matchPath, useLocation } from '@docusaurus/router';
+import NotFound from '@theme/NotFound';
 import type { RouteConfig } from 'react-router-config';
 
-/** The documents need no frame of their own: the layout is the document's. */
+/** The documents share the root path with everything else: what none of them answers is no page. */
 export default function DocRoot({ route }: { readonly route: RouteConfig }) {
-  return renderRoutes(route.routes);
+  const { pathname } = useLocation();
+  const { routes = [] } = route;
+  return routes.some((one) => matchPath(pathname, one)) ? renderRoutes(routes) : <NotFound />;
 }

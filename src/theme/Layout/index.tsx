@@ -3,6 +3,8 @@ import Head from '@docusaurus/Head';
 import useDocusaurusContext from '@docusaurus/useDocusaurusContext';
 import { useBaseUrlUtils } from '@docusaurus/useBaseUrl';
 import { useLocation } from '@docusaurus/router';
+import { usePluginData } from '@docusaurus/useGlobalData';
+import type { GlobalData } from '@site/src/components/site/global-data.ts';
 import { Header } from '@site/src/components/site/Header.tsx';
 import { Footer } from '@site/src/components/site/Footer.tsx';
 import { Contents } from '@site/src/components/site/Contents.tsx';
@@ -21,6 +23,7 @@ export default function Layout({ title, description, wide = false, app = false, 
   const { siteConfig } = useDocusaurusContext();
   const { withBaseUrl } = useBaseUrlUtils();
   const { pathname } = useLocation();
+  const { run } = usePluginData('lbr-spec') as GlobalData;
   const name = title === undefined ? siteConfig.title : `${title} · ${siteConfig.title}`;
   const summary = description ?? siteConfig.tagline;
   return (
@@ -32,6 +35,7 @@ export default function Layout({ title, description, wide = false, app = false, 
         <meta property="og:description" content={summary} />
         <link rel="canonical" href={siteConfig.url + pathname} />
         <meta name="lbr-base" content={withBaseUrl('/')} />
+        <meta name="lbr-version" content={run.version} />
         {app && <meta name="lbr-page" content="app" />}
       </Head>
       <a className="skip" href="#main">

@@ -9,3 +9,6 @@ declare module '@generated/lbr-spec/default/*.json' {
   const value: unknown;
   export default value;
 }
+declare module '@theme/NotFound' {
+  export { default } from '@site/src/theme/NotFound/index.tsx';
+}
