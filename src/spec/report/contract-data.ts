@@ -1,0 +1,35 @@
+import type { SwitchTable } from '../designs/switch.ts';
+import type { RuleText } from '../kit/rule.ts';
+import type { Registry } from '../registry/types.ts';
+import type { VerdictFile } from './verdict-file.ts';
+
+/** The whole contract as the exports take it. The real modules fit; tests give small ones. */
+export interface ContractData {
+  readonly version: string;
+  readonly chapters: readonly ChapterData[];
+  readonly designs: readonly DesignData[];
+  readonly switches: { readonly protocol: SwitchTable; readonly register: SwitchTable };
+  readonly registry: Registry;
+  /** Missing where nothing was verified yet. */
+  readonly verdicts?: VerdictFile;
+}
+
+export interface ChapterData {
+  readonly name: string;
+  readonly title: string;
+  readonly rules: readonly RuleData[];
+}
+
+export type RuleData = RuleText & {
+  readonly world: 'protocol' | 'register';
+  readonly property?: { readonly kind?: string; readonly within?: number };
+};
+
+export interface DesignData {
+  readonly name: string;
+  readonly title: string;
+  readonly kind: string;
+  readonly summary: string;
+  readonly protocol?: Readonly<Record<string, string>>;
+  readonly register?: Readonly<Record<string, string>>;
+}

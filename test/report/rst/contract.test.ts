@@ -1,0 +1,66 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { contractRst } from '../../../src/spec/report/rst/contract.ts';
+import { contract } from '../contract.ts';
+
+const text = contractRst(contract);
+
+test('keeps to 80 columns, but for a word that is longer', () => {
+  for (const line of text.split('\n').filter((candidate) => candidate.length > 80)) {
+    expect(line.trim()).toMatch(/^\S+$/);
+  }
+});
+
+test('has every rule with its ID, its sentence and its sources', () => {
+  for (const { rules } of contract.chapters) {
+    for (const rule of rules) expect(text).toContain(`\n${rule.id}: `);
+  }
+  expect(text).toContain('A guest should read what it wrote.');
+  expect(text).toContain('commit 0123456789ab ("perf/x86: Do a \\*thing\\*"), said');
+});
+
+test('has the table of behaviour by version, and what the designs decide differently', () => {
+  expect(text).toMatch(/^LBR-OWN-1 +kept +BROKEN$/m);
+  expect(text).toMatch(/^LBR-DBG-20 +BROKEN +n\/a$/m);
+  expect(text).toContain('* v6.2: At ``vcpu_load()``.');
+  expect(text).not.toContain('Never.');
+});
+
+test('a heading is as long as its underline', () => {
+  const lines = text.split('\n');
+  lines.forEach((line, index) => {
+    if (/^([~=-])\1{3,}$/.test(line) && lines[index - 1] !== '') expect(line.length).toBe(lines[index - 1].length);
+  });
+});
+
+const has = (command: string, ...args: string[]): boolean => spawnSync(command, args).status === 0;
+const python = (code: string, ...args: string[]): ReturnType<typeof spawnSync> =>
+  spawnSync('python3', ['-c', code, ...args], { input: text, encoding: 'utf8' });
+
+describe('read by the tools of the kernel', () => {
+  test.skipIf(!has('python3', '-c', 'import docutils'))('docutils has no warning', () => {
+    const code = `import sys
+from docutils.core import publish_string
+publish_string(sys.stdin.read(), writer_name="null", settings_overrides={"report_level": 1, "halt_level": 1})`;
+    const { status, stderr } = python(code);
+    expect(stderr).toBe('');
+    expect(status).toBe(0);
+  });
+
+  test.skipIf(!has('sphinx-build', '--version'))('Sphinx has no warning', () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'lbr-sphinx-'));
+    try {
+      writeFileSync(path.join(folder, 'conf.py'), "project = 'contract'\n");
+      writeFileSync(path.join(folder, 'index.rst'), text);
+      const args = ['-q', '-W', '--keep-going', '-b', 'html', folder, path.join(folder, 'out')];
+      const { status, stderr } = spawnSync('sphinx-build', args, { encoding: 'utf8' });
+      expect(stderr).toBe('');
+      expect(status).toBe(0);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+});
