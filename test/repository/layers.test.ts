@@ -15,8 +15,9 @@ const layers: readonly (readonly string[])[] = [
   ['src/spec/verify/'],
   ['src/spec/report/', 'src/spec/registry/'],
   ['src/index.ts', 'src/cli/'],
+  ['src/reader/'],
   ['plugins/'],
-  ['src/components/', 'src/pages/', 'src/theme/', 'src/reader/', 'src/worker/'],
+  ['src/components/', 'src/pages/', 'src/theme/', 'src/worker/'],
 ];
 
 /** The layer of a file by its longest prefix, or -1 where it has none. */
