@@ -3,4 +3,5 @@ import type { Command } from '../command.ts';
 /** Every subcommand by name, loaded when it is asked for. */
 export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   'check-trace': async () => (await import('./check-trace.ts')).checkTrace,
+  replay: async () => (await import('./replay.ts')).replay,
 };

@@ -14,6 +14,6 @@ export { enterL2, exitToL1, type Vmcs12Fields } from './nested.ts';
 export type { Actor, Outcome, Result } from './outcome.ts';
 export { effectiveDebugctl, takeBranch } from './recording.ts';
 export { lbrEnabled } from './refresh.ts';
+export { Session, SessionError, type SessionStep } from './session.ts';
 export type { RegisterSettings } from './settings.ts';
 export { closeHostEvent, isHostRecord, openHostEvent } from './vlbr.ts';
-export { createVcpu, disablePmu, disableStuffedMsrs, setCpuid } from './vmm.ts';

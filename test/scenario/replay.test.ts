@@ -1,0 +1,72 @@
+import { expect, test } from 'vitest';
+import { parseDocument } from '../../src/spec/scenario/parse.ts';
+import { replayRegister } from '../../src/spec/scenario/replay-register.ts';
+
+/** `result` and `value` of each step, as text. */
+function run(design: string, steps: readonly object[], host: object = {}): string[] {
+  const lines = replayRegister(parseDocument({ design, host, steps }));
+  return lines.map(({ result, value }) => (value === undefined ? result : `${result} ${value}`));
+}
+
+const rd = (msr: string) => ({ op: 'guest.rdmsr', msr });
+const wr = (msr: string, value: string) => ({ op: 'guest.wrmsr', msr, value });
+
+test('a short document has a host, a design and a CPUID', () => {
+  expect(run('v7.3', [wr('0x1d9', '0x801'), rd('0x1d9')])).toEqual(['ok 0x801', 'ok 0x801']);
+});
+
+test.each([
+  ['v5.12', 'ok 0x0'],
+  ['v6.2', 'ok 0x0'],
+  ['v6.12', 'ok 0x1'],
+  ['v7.3', 'ok 0x1'],
+])('%s: LBR|BTF gives %s', (design, after) => {
+  expect(run(design, [wr('0x1d9', '0x3')])).toEqual([after]);
+});
+
+test.each([
+  ['v6.2', '#GP'],
+  ['v6.12', 'ok 0x8000'],
+  ['v7.3', 'ok 0x8000'],
+])('%s: RTM_DEBUG of a guest with RTM gives %s', (design, result) => {
+  expect(run(design, [{ op: 'vmm.set_cpuid', rtm: true }, wr('0x1d9', '0x8000')])[1]).toBe(result);
+});
+
+test('no write of bits that KVM does not virtualize', () => {
+  for (const value of ['0x40', '0x80', '0x1000', '0x4000', '0x10', '0x10000']) {
+    expect(run('v7.3', [wr('0x1d9', value)]), value).toEqual(['#GP']);
+  }
+});
+
+test('a CPUID in the document stays where it is: PERF_CAPABILITIES before it', () => {
+  const zero = { op: 'vmm.set_msr', msr: '0x345', value: '0x0' };
+  const steps = [zero, { op: 'vmm.set_cpuid' }, rd('0x1c9')];
+  expect(run('v7.3', steps)).toEqual(['ok 0x0', 'ok', 'ok 0x0']);
+  expect(run('v6.12', steps)).toEqual(['ok 0x0', 'ok', '#GP']);
+  expect(run('contract', steps)).toEqual(['ok 0x0', 'ok', '#GP']);
+});
+
+test('contention: a CPU-pinned host event', () => {
+  const open = { op: 'host.open_lbr_event', priority: 'cpu-pinned' };
+  const steps = [wr('0x1c9', '0x5'), open, rd('0x1c9'), { op: 'host.close_lbr_event' }, rd('0x1c9')];
+  expect(run('v7.3', steps)).toEqual(['ok 0x5', 'ok', 'ok 0x5', 'ok', 'ok 0x5']);
+  expect(run('coexist-2023', steps).slice(0, 3)).toEqual(['ok 0x5', 'ok', 'ok 0x0']);
+  expect(run('contract', steps)).toEqual(['ok 0x5', 'ok', 'ok 0x0', 'ok', 'ok 0x5']);
+});
+
+test('nested: before and after the check of vmcs12', () => {
+  const enter = (debugctl: string) => ({ op: 'guest.vmenter_l2', debugctl });
+  expect(run('v6.2', [enter('0x40'), rd('0x1d9')])).toEqual(['ok', 'ok 0x40']);
+  expect(run('v7.3', [enter('0x40')])).toEqual(['invalid-guest-state']);
+  expect(run('v7.3', [enter('0x4002'), rd('0x1d9')])).toEqual(['ok', 'ok 0x0']);
+  expect(run('v6.2', [enter('0x20000')])).toEqual(['invalid-guest-state']);
+});
+
+test('an operation that makes no sense where it stands is an error with its path', () => {
+  expect(() => run('v7.3', [{ op: 'guest.vmexit_l1' }])).toThrow('$.steps[0]: guest.vmexit_l1: L2 does not run');
+  expect(() => run('v7.3', [{ op: 'vmm.restore' }])).toThrow('$.steps[0]: vmm.restore: nothing was saved');
+});
+
+test('an MSR outside the contract is an error, not a made-up answer', () => {
+  expect(() => run('v7.3', [rd('0x10')])).toThrow('$.steps[0].msr: MSR 0x10 is outside the contract');
+});
