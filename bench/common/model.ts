@@ -212,66 +212,77 @@ function stands(world: CommonWorld, id: number, step: number): boolean {
 // KVM and the guest.
 
 function vcpuActions(id: number, depth: number, bug: boolean): CommonAction[] {
-  type Condition = (world: CommonWorld, vcpu: Vcpu) => boolean;
-  const step = (name: string, from: number, apply: (world: CommonWorld, vcpu: Vcpu) => void, when?: Condition) => ({
+  const index = id - 1;
+  const step = (name: string, from: number, apply: CommonAction['apply']): CommonAction => ({
     name,
-    args: { vcpu: id } as Record<string, number>,
+    args: { vcpu: id },
     at: at(positionOf(id, from)),
-    enabled: when
-      ? (world: CommonWorld) => stands(world, id, from) && when(world, world.vcpu[id - 1])
-      : (world: CommonWorld) => stands(world, id, from),
-    apply: (world: CommonWorld) => apply(world, world.vcpu[id - 1]),
+    enabled: (world) => stands(world, id, from),
+    apply,
   });
-  const exit = (reason: number) => (world: CommonWorld, vcpu: Vcpu) => {
-    world.lbrEnabled = 0;
-    vcpu.at = At.exited;
-    vcpu.exit = reason;
-    vcpu.passthrough = 0;
-    vcpu.lastRead = Tag.none;
-  };
-  const released: Condition = (_world, vcpu) => vcpu.guestLbr === 0 && vcpu.event !== GuestEvent.none;
-  const recording: Condition = (world) => world.lbrEnabled === 1;
-  const reads = Array.from({ length: depth }, (_, entry) => {
-    const read = step('guest.read', At.guest, (world, vcpu) => {
+  const reads = Array.from({ length: depth }, (_, entry): CommonAction => {
+    const read = step('guest.read', At.guest, (world) => {
+      const vcpu = world.vcpu[index];
       vcpu.lastRead = vcpu.passthrough === 1 ? world.ring[entry] : Tag.none;
     });
     return { ...read, args: { vcpu: id, entry } };
   });
   return [
-    step('kvm.release', At.user, releaseGuestEvent, released),
-    step('kvm.prepare', At.user, (_world, vcpu) => {
-      vcpu.at = At.prepare;
+    {
+      ...step('kvm.release', At.user, (world) => releaseGuestEvent(world, world.vcpu[index])),
+      enabled(world) {
+        const vcpu = world.vcpu[index];
+        return stands(world, id, At.user) && vcpu.guestLbr === 0 && vcpu.event !== GuestEvent.none;
+      },
+    },
+    step('kvm.prepare', At.user, (world) => {
+      world.vcpu[index].at = At.prepare;
     }),
-    step('kvm.irqs-off', At.prepare, (_world, vcpu) => {
-      vcpu.at = At.irqsOff;
+    step('kvm.irqs-off', At.prepare, (world) => {
+      world.vcpu[index].at = At.irqsOff;
     }),
-    step('kvm.snapshot', At.irqsOff, (world, vcpu) => {
+    step('kvm.snapshot', At.irqsOff, (world) => {
+      const vcpu = world.vcpu[index];
       vcpu.at = At.snapped;
       if (!bug) vcpu.snapshot = world.lbrEnabled;
     }),
-    step('kvm.check', At.snapped, (_world, vcpu) => {
+    step('kvm.check', At.snapped, (world) => {
+      const vcpu = world.vcpu[index];
       vcpu.at = At.checked;
       vcpu.passthrough = vcpu.event === GuestEvent.active ? 1 : 0;
     }),
-    step('kvm.enter', At.checked, (world, vcpu) => {
+    step('kvm.enter', At.checked, (world) => {
+      const vcpu = world.vcpu[index];
       vcpu.at = At.guest;
       world.lbrEnabled = vcpu.guestLbr;
     }),
-    step('guest.branch', At.guest, (world) => pushRecord(world.ring, id + 1), recording),
+    {
+      ...step('guest.branch', At.guest, (world) => pushRecord(world.ring, id + 1)),
+      enabled: (world) => stands(world, id, At.guest) && world.lbrEnabled === 1,
+    },
     ...reads,
-    step('guest.clear-lbr', At.guest, exit(Exit.clearsLbr)),
-    step('guest.set-lbr', At.guest, exit(Exit.setsLbr)),
-    step('guest.exit', At.guest, exit(Exit.none)),
-    step('kvm.restore', At.exited, (world, vcpu) => {
+    step('guest.clear-lbr', At.guest, (world) => exitGuest(world, world.vcpu[index], Exit.clearsLbr)),
+    step('guest.set-lbr', At.guest, (world) => exitGuest(world, world.vcpu[index], Exit.setsLbr)),
+    step('guest.exit', At.guest, (world) => exitGuest(world, world.vcpu[index], Exit.none)),
+    step('kvm.restore', At.exited, (world) => {
+      const vcpu = world.vcpu[index];
       if (vcpu.snapshot === 1) world.lbrEnabled = 1;
       vcpu.at = At.restored;
       if (!bug) vcpu.snapshot = 0;
     }),
-    step('kvm.irqs-on', At.restored, (_world, vcpu) => {
-      vcpu.at = At.handling;
+    step('kvm.irqs-on', At.restored, (world) => {
+      world.vcpu[index].at = At.handling;
     }),
-    step('kvm.handle-exit', At.handling, handleExit),
+    step('kvm.handle-exit', At.handling, (world) => handleExit(world, world.vcpu[index])),
   ];
+}
+
+function exitGuest(world: CommonWorld, vcpu: Vcpu, reason: number): void {
+  world.lbrEnabled = 0;
+  vcpu.at = At.exited;
+  vcpu.exit = reason;
+  vcpu.passthrough = 0;
+  vcpu.lastRead = Tag.none;
 }
 
 function releaseGuestEvent(world: CommonWorld, vcpu: Vcpu): void {

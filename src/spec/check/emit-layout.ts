@@ -1,5 +1,5 @@
 import type { Layout } from '../kit/layout.ts';
-import { placeFields, type Field } from './fields.ts';
+import { placeFields, type Field, type PackedShape } from './fields.ts';
 
 /**
  * Source text of the packing functions of a layout: straight-line code without loops or look-ups. The text is the body
@@ -10,17 +10,17 @@ export function emitLayout(
   layout: Layout,
   options: { readonly debug?: boolean; readonly module?: boolean } = {},
 ): string {
-  const { fields, words } = placeFields(layout);
+  const { debug = false, module = false } = options;
+  const body = ['"use strict";', emitCodec(placeFields(layout), debug), 'return { pack, unpack, restore, hash };'];
+  return module ? `export function createCodec(fail) {\n${body.join('\n')}\n}\n` : body.join('\n');
+}
+
+/** Declarations of the functions `pack`, `unpack`, `restore` and `hash`. */
+export function emitCodec({ fields, words }: PackedShape, debug = false): string {
   const stored = fields.filter((field) => field.bits > 0);
-  const body = [
-    '"use strict";',
-    emitPack(fields, words, options.debug ?? false),
-    emitUnpack(stored, words),
-    emitRestore(stored, words),
-    emitHash(words),
-    'return { pack, unpack, restore, hash };',
-  ].join('\n');
-  return options.module ? `export function createCodec(fail) {\n${body}\n}\n` : body;
+  return [emitPack(fields, words, debug), emitUnpack(stored, words), emitRestore(stored, words), emitHash(words)].join(
+    '\n',
+  );
 }
 
 function emitPack(fields: readonly Field[], words: number, debug: boolean): string {
@@ -31,14 +31,42 @@ function emitPack(fields: readonly Field[], words: number, debug: boolean): stri
         return `  if (!(${value} >= 0 && ${value} <= ${field.max} && (${value} | 0) === ${value})) fail(${index}, ${value});`;
       })
     : [];
-  const stores = Array.from({ length: words }, (_, word) => {
-    const parts = fields.filter((field) => field.word === word && field.bits > 0).map(shifted);
-    return `  out[at + ${word}] = ${parts.join(' | ') || '0'};`;
-  });
-  function shifted(field: Field): string {
-    return field.shift === 0 ? access(field) : `${access(field)} << ${field.shift}`;
-  }
+  const stores = Array.from({ length: words }, (_, word) => `  out[at + ${word}] = ${packed(fields, word, access)};`);
   return ['function pack(draft, out, at) {', ...declarations, ...checks, ...stores, '}'].join('\n');
+}
+
+/** Expression for one word of the draft. */
+function packed(fields: readonly Field[], word: number, access: (field: Field) => string): string {
+  const parts = fields
+    .filter((field) => field.word === word && field.bits > 0)
+    .map((field) => (field.shift === 0 ? access(field) : `${access(field)} << ${field.shift}`));
+  return parts.join(' | ') || '0';
+}
+
+/**
+ * `append(draft, words, at, out, n)` packs the draft as the n-th state of `out`, brings the draft back to the state at
+ * `words[at]`, and answers n + 1; or n where the draft was in that state already. One function, and a long one: the
+ * compiler then translates it once and does not copy it into each of its callers.
+ */
+export function emitAppend({ fields, words }: PackedShape): string {
+  const { declarations, access } = hoist(fields);
+  const numbers = Array.from({ length: words }, (_, word) => word);
+  const lines = [
+    ...declarations,
+    ...numbers.map((word) => `  const was${word} = words[at + ${word}];`),
+    ...numbers.map((word) => `  const now${word} = ${packed(fields, word, access)};`),
+    `  if (${numbers.map((word) => `now${word} === was${word}`).join(' && ')}) return n;`,
+    ...numbers.flatMap((word) => [
+      `  out[n * ${words} + ${word}] = now${word};`,
+      `  if (now${word} !== was${word}) {`,
+      ...fields
+        .filter((field) => field.word === word && field.bits > 0)
+        .map((field) => `    ${access(field)} = ${extracted(field, `was${word}`)};`),
+      '  }',
+    ]),
+    '  return n + 1;',
+  ];
+  return ['function append(draft, words, at, out, n) {', ...lines, '}'].join('\n');
 }
 
 function emitUnpack(fields: readonly Field[], words: number): string {
@@ -82,9 +110,9 @@ function emitHash(words: number): string {
   ].join('\n');
 }
 
-function extracted(field: Field): string {
-  if (field.shift + field.bits === 32) return `word${field.word} >>> ${field.shift}`;
-  const shifted = field.shift === 0 ? `word${field.word}` : `(word${field.word} >>> ${field.shift})`;
+function extracted(field: Field, word = `word${field.word}`): string {
+  if (field.shift + field.bits === 32) return `${word} >>> ${field.shift}`;
+  const shifted = field.shift === 0 ? word : `(${word} >>> ${field.shift})`;
   return `${shifted} & ${2 ** field.bits - 1}`;
 }
 

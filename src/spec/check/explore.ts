@@ -1,9 +1,11 @@
 import type { Model, Property } from '../kit/model.ts';
-import { compileLayout } from './compile-layout.ts';
-import type { Finding } from './judge.ts';
-import { isResponse, ResponseCheck, type UnansweredPath } from './responses.ts';
+import { canGenerateCode, compileLayout } from './compile-layout.ts';
+import { generatedKernel } from './emit-kernel.ts';
+import { isOfKind, type Finding } from './judge.ts';
+import { loopKernel } from './kernel.ts';
+import { ResponseCheck, type UnansweredPath } from './responses.ts';
 import type { Exploration, PropertyResult } from './result.ts';
-import { Search } from './search.ts';
+import { batchCapacity, Search } from './search.ts';
 import { Slicer, type Progress } from './slicer.ts';
 import { StateTable } from './state-table.ts';
 import { tellViolation } from './trace.ts';
@@ -62,7 +64,14 @@ export function* exploreInSlices<W>(
   const layout = compileLayout<W>(model.layout, { debug, code });
   const table = new StateTable(layout.words, layout.hash, { maxStates, maxBytes, expected: expectedStates });
   const findings = properties.map((property): Finding<W> => ({ property, witnesses: 0 }));
-  const search = new Search(model, layout, table, findings, { maxDepth, countWitnesses, debug });
+  const batch = new Int32Array(batchCapacity(model) * layout.words);
+  const states = findings.filter(isOfKind('state'));
+  const steps = findings.filter(isOfKind('step'));
+  const parts = { model, layout, states, steps, countWitnesses, batch };
+  const generate = !debug && (code === 'generated' || (code === 'auto' && canGenerateCode()));
+  const kernel = generate ? generatedKernel(parts) : loopKernel(parts, debug);
+  const search = new Search(table, kernel, batch, maxDepth);
+  search.begin(model, layout);
   const slicer = new Slicer(options, (phase, seconds) => ({
     phase,
     states: table.count,
@@ -74,12 +83,12 @@ export function* exploreInSlices<W>(
   }));
 
   yield* slicer.run('search', (limit) => search.advance(limit));
-  const states = table.count;
+  const stored = table.count;
   const end = search.end ?? 'cancelled';
   const unanswered = new Map<Finding<W>, UnansweredPath>();
   const undecided = new Set<Finding<W>>();
-  for (const finding of findings.filter(isResponse)) {
-    const check = new ResponseCheck(finding, model, layout, table, states, countWitnesses);
+  for (const finding of findings.filter(isOfKind('response'))) {
+    const check = new ResponseCheck(finding, model, layout, table, stored, countWitnesses);
     const done = !slicer.cancelled && (yield* slicer.run('responses', (limit) => check.advance(limit)));
     if (check.unanswered) unanswered.set(finding, check.unanswered);
     else if (!done || check.undecided) undecided.add(finding);
@@ -95,7 +104,7 @@ export function* exploreInSlices<W>(
   const { transitions, depth, deadEnds } = search;
   return {
     end: slicer.cancelled ? 'cancelled' : end,
-    states,
+    states: stored,
     transitions,
     depth,
     deadEnds,

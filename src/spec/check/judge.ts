@@ -8,6 +8,13 @@ export interface Finding<W, P extends Property<W> = Property<W>> {
   violatedAt?: number;
 }
 
+type OfKind<W, Kind> = Extract<Property<W>, { readonly kind: Kind }>;
+
+/** A filter for the findings about one kind of properties. */
+export function isOfKind<Kind extends Property<never>['kind']>(kind: Kind) {
+  return <W>(finding: Finding<W>): finding is Finding<W, OfKind<W, Kind>> => finding.property.kind === kind;
+}
+
 /**
  * Judges many state properties in one pass. A property that was violated is not judged again, and a witness is looked
  * for only until one was seen, unless all are to be counted.
@@ -17,10 +24,8 @@ export class StateJudge<W> {
   #unwitnessed: Finding<W, StateProperty<W>>[];
   readonly #countAll: boolean;
 
-  constructor(findings: readonly Finding<W>[], countAll: boolean) {
-    this.#open = findings.filter(
-      (finding): finding is Finding<W, StateProperty<W>> => finding.property.kind === 'state',
-    );
+  constructor(findings: readonly Finding<W, StateProperty<W>>[], countAll: boolean) {
+    this.#open = [...findings];
     this.#unwitnessed = [...this.#open];
     this.#countAll = countAll;
   }
@@ -49,8 +54,8 @@ export class StepJudge<W> {
   #unwitnessed: Finding<W, StepProperty<W>>[];
   readonly #countAll: boolean;
 
-  constructor(findings: readonly Finding<W>[], countAll: boolean) {
-    this.#open = findings.filter((finding): finding is Finding<W, StepProperty<W>> => finding.property.kind === 'step');
+  constructor(findings: readonly Finding<W, StepProperty<W>>[], countAll: boolean) {
+    this.#open = [...findings];
     this.#unwitnessed = [...this.#open];
     this.#countAll = countAll;
   }

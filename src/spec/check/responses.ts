@@ -1,4 +1,4 @@
-import type { Action, Model, Property, ResponseProperty } from '../kit/model.ts';
+import type { Action, Model, ResponseProperty } from '../kit/model.ts';
 import type { PackedLayout } from './compile-layout.ts';
 import type { Finding } from './judge.ts';
 import type { Unanswered } from './result.ts';
@@ -14,10 +14,6 @@ export interface UnansweredPath {
   readonly reason: Unanswered['reason'];
   /** With `cycle`: index in `[trigger, ...states]` of the state that comes again at the end. */
   readonly cycleTo?: number;
-}
-
-export function isResponse<W>(finding: Finding<W, Property<W>>): finding is Finding<W, ResponseProperty<W>> {
-  return finding.property.kind === 'response';
 }
 
 interface Frame {

@@ -31,6 +31,9 @@ export class StateTable {
   readonly #maxBytes: number;
   readonly #chunks: Int32Array[] = [];
   #slots: Int32Array;
+  #hashes = new Int32Array(0);
+  /** Keeps the reads of `#warm` from being optimized away. */
+  protected touched = 0;
   #limit: number;
 
   constructor(words: number, hash: Codec<never>['hash'], { maxStates, maxBytes, expected = 0 }: TableBounds) {
@@ -66,7 +69,8 @@ export class StateTable {
 
   /** Index of the state at `words[at]`, or -1. */
   find(words: Int32Array, at: number): number {
-    return this.#slots[this.#probe(words, at, this.#hash(words, at))] - 1;
+    const entry = this.#slots[this.#probe(words, at, this.#hash(words, at))];
+    return entry === 0 ? -1 : (entry & (this.#slots.length - 1)) - 1;
   }
 
   /**
@@ -74,24 +78,63 @@ export class StateTable {
    * index and parent. Answers the number of states taken; it is less than `n` when a bound was reached.
    */
   insertBatch(words: Int32Array, parents: Int32Array, n: number): number {
-    for (let i = 0, at = 0; i < n; i++, at += this.words) if (this.insert(words, at, parents[i]) < 0) return i;
+    if (this.#hashes.length < n) this.#hashes = new Int32Array(n);
+    this.touched = this.#warm(words, n);
+    const hashes = this.#hashes;
+    for (let i = 0; i < n; i++) if (this.#insert(words, i * this.words, hashes[i], parents[i]) < 0) return i;
     return n;
   }
 
   /** Index of the state at `words[at]`; it is new when the index is the former `count`. -1 when a bound was reached. */
   insert(words: Int32Array, at: number, parent: number): number {
-    const hash = this.#hash(words, at);
+    return this.#insert(words, at, this.#hash(words, at), parent);
+  }
+
+  /**
+   * Touches the memory that a batch is going to need. Look-ups miss the processor's caches; here the misses do not
+   * depend on each other, so they overlap, and the look-ups that follow find everything at hand.
+   */
+  #warm(words: Int32Array, n: number): number {
+    const slots = this.#slots;
+    const mask = slots.length - 1;
+    const hashes = this.#hashes;
+    const hash = this.#hash;
+    const width = this.words;
+    let touched = 0;
+    for (let i = 0; i < n; i++) {
+      const h = hash(words, i * width);
+      hashes[i] = h;
+      touched ^= slots[h & mask];
+    }
+    const chunks = this.#chunks;
+    const stride = this.#stride;
+    for (let i = 0; i < n; i++) {
+      const h = hashes[i];
+      let slot = h & mask;
+      let entry = slots[slot];
+      while (entry !== 0 && ((entry ^ h) & ~mask) !== 0) {
+        slot = (slot + 1) & mask;
+        entry = slots[slot];
+      }
+      if (entry === 0) continue;
+      const index = (entry & mask) - 1;
+      touched ^= chunks[index >>> CHUNK_BITS][(index & CHUNK_MASK) * stride];
+    }
+    return touched;
+  }
+
+  #insert(words: Int32Array, at: number, hash: number, parent: number): number {
     let slot = this.#probe(words, at, hash);
     const known = this.#slots[slot];
-    if (known !== 0) return known - 1;
+    if (known !== 0) return (known & (this.#slots.length - 1)) - 1;
     if (this.count >= this.#limit) {
       if (!this.#grow()) return -1;
       slot = this.#probe(words, at, hash);
     }
     if ((this.count & CHUNK_MASK) === 0 && !this.#addChunk()) return -1;
     const index = this.count++;
-    this.#slots[slot] = index + 1;
-    const chunk = this.chunk(index);
+    this.#slots[slot] = (hash & -this.#slots.length) | (index + 1);
+    const chunk = this.#chunks[index >>> CHUNK_BITS];
     const offset = this.offset(index);
     for (let word = 0; word < this.words; word++) chunk[offset + word] = words[at + word];
     chunk[offset + this.words] = parent;
@@ -102,12 +145,16 @@ export class StateTable {
   #probe(words: Int32Array, at: number, hash: number): number {
     const slots = this.#slots;
     const mask = slots.length - 1;
-    const { words: width } = this;
+    const chunks = this.#chunks;
+    const width = this.words;
+    const stride = this.#stride;
     for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
       const entry = slots[slot];
       if (entry === 0) return slot;
-      const chunk = this.chunk(entry - 1);
-      const offset = this.offset(entry - 1);
+      if (((entry ^ hash) & ~mask) !== 0) continue;
+      const index = (entry & mask) - 1;
+      const chunk = chunks[index >>> CHUNK_BITS];
+      const offset = (index & CHUNK_MASK) * stride;
       let word = 0;
       while (word < width && chunk[offset + word] === words[at + word]) word++;
       if (word === width) return slot;
@@ -124,9 +171,10 @@ export class StateTable {
     if (slots === undefined) return this.#refuse('memory');
     const mask = size - 1;
     for (let index = 0; index < this.count; index++) {
-      let slot = this.#hash(this.chunk(index), this.offset(index)) & mask;
+      const hash = this.#hash(this.chunk(index), this.offset(index));
+      let slot = hash & mask;
       while (slots[slot] !== 0) slot = (slot + 1) & mask;
-      slots[slot] = index + 1;
+      slots[slot] = (hash & ~mask) | (index + 1);
     }
     this.#slots = slots;
     this.#limit = this.#fill(size);

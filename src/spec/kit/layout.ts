@@ -61,7 +61,8 @@ export function record<Fields extends { readonly [name: string]: Layout }>(field
 
 /** A draft with every integer 0. */
 export function createDraft<L extends Layout>(layout: L): DraftOf<L> {
-  return zero(layout) as DraftOf<L>;
+  // Through JSON, because engines give parsed objects the compact form of literals: a search runs nearly twice as fast.
+  return JSON.parse(JSON.stringify(zero(layout))) as DraftOf<L>;
 }
 
 function zero(layout: Layout): unknown {
