@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { NotATraceError } from '../../src/spec/trace/check.ts';
-import { RULES } from '../../src/spec/trace/judge/rule-ids.ts';
+
 import { checkText, finding } from './check-text.ts';
 
 const WRITE = 'kvm_msr: msr_write 1d9 = 0x40';
@@ -28,7 +28,7 @@ const shapes: Readonly<Record<string, string>> = {
 for (const [name, line] of Object.entries(shapes)) {
   test(`reads ${name}`, () => {
     const report = checkText(`${line}\n`);
-    expect(report.violations).toMatchObject([{ rule: RULES.debugctlWrite, line: 1, cpu: 0, pid: 9592 }]);
+    expect(report.violations).toMatchObject([{ rule: 'LBR-DBG-24', line: 1, cpu: 0, pid: 9592 }]);
     expect(report.summary.understood).toBe(1);
   });
 }
@@ -73,7 +73,7 @@ for (const [name, gap] of Object.entries(gaps)) {
   test(`nothing is concluded across: ${name}`, () => {
     const report = checkText(written + gap + wrong);
     expect(report.violations).toEqual([]);
-    expect(finding(report, RULES.debugctlRead).verdict).toBe('cannot-be-told');
+    expect(finding(report, 'LBR-DBG-26').verdict).toBe('cannot-be-told');
   });
 }
 

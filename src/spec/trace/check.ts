@@ -119,16 +119,17 @@ export class TraceCheck implements TraceListener {
       this.#lastTicks = -1;
       for (const each of this.#cpus) if (each) each.lastTicks = -1;
     }
-    const reason = `time runs backwards at line ${event.line}`;
-    if (event.ticks < cpu.lastTicks) {
-      this.#ledger.revoke({ cpu: cpu.cpu, threads: true }, event.ticks, reason, event.line);
-      this.#forget(cpu.cpu, reason);
-    } else if (event.ticks < this.#lastTicks) {
-      this.#ledger.revoke({ cpu: 'none', threads: true }, event.ticks, reason, event.line);
-      for (const judge of this.#judges) judge.gap('none', reason);
-    }
+    if (event.ticks < this.#lastTicks) this.#backwards(event, cpu);
     cpu.lastTicks = event.ticks;
     if (event.ticks > this.#lastTicks) this.#lastTicks = event.ticks;
+  }
+
+  #backwards(event: TraceEvent, cpu: CpuState): void {
+    const reason = `time runs backwards at line ${event.line}`;
+    const onCpu = event.ticks < cpu.lastTicks;
+    this.#ledger.revoke({ cpu: onCpu ? cpu.cpu : 'none', threads: true }, event.ticks, reason, event.line);
+    if (onCpu) this.#forget(cpu.cpu, reason);
+    else for (const judge of this.#judges) judge.gap('none', reason);
   }
 
   #forget(cpu: number, reason: string): void {

@@ -21,11 +21,23 @@ export const DEBUGCTL = {
 /** LBR_CTL.LBREn. */
 export const LBREN = 1n;
 
+/** `last-branch`: LASTBRANCH* and LASTINT*, which have nothing to do with the record stack. */
 export type MsrGroup =
-  'debugctl' | 'perf-capabilities' | 'select' | 'tos' | 'record' | 'arch-ctl' | 'arch-depth' | 'arch-record' | 'other';
+  | 'debugctl'
+  | 'perf-capabilities'
+  | 'select'
+  | 'tos'
+  | 'record'
+  | 'arch-ctl'
+  | 'arch-depth'
+  | 'arch-record'
+  | 'last-branch'
+  | 'other';
 
-/** Legacy FROM, TO and INFO from Nehalem on; the old bases 0x40 and 0x60 predate every CPU on which KVM has LBRs. */
 const LEGACY_RECORDS = [0x680, 0x6c0, 0xdc0];
+/** FROM and TO before Nehalem. */
+const OLD_RECORDS = [0x40, 0x60];
+const MOST_OLD_RECORDS = 8;
 const ARCH_RECORDS = [0x1200, 0x1500, 0x1600];
 const MOST_RECORDS = 32;
 
@@ -46,13 +58,14 @@ export function msrGroup(msr: number): MsrGroup {
   }
   if (LEGACY_RECORDS.some((base) => msr >= base && msr < base + MOST_RECORDS)) return 'record';
   if (ARCH_RECORDS.some((base) => msr >= base && msr < base + MOST_RECORDS)) return 'arch-record';
-  return 'other';
+  if (OLD_RECORDS.some((base) => msr >= base && msr < base + MOST_OLD_RECORDS)) return 'record';
+  return msr >= 0x1db && msr <= 0x1de ? 'last-branch' : 'other';
 }
 
 /** Cheap form of `msrGroup(msr) !== 'other'` for the hot loop. */
 export function isLbrMsr(msr: number): boolean {
   if (msr === MSR.debugctl) return true;
-  if (msr < 0x1c8 || msr > 0x161f) return false;
+  if ((msr < 0x1c8 && msr > 0x67) || msr > 0x161f) return false;
   return msrGroup(msr) !== 'other';
 }
 
@@ -65,7 +78,11 @@ const NAMES: Readonly<Record<number, string>> = {
   [MSR.archLbrDepth]: 'LBR_DEPTH',
 };
 
+const LAST_BRANCH = ['LASTBRANCHFROMIP', 'LASTBRANCHTOIP', 'LASTINTFROMIP', 'LASTINTTOIP'];
+
 const RANGES: readonly (readonly [base: number, name: string])[] = [
+  [0x40, 'LBR_FROM'],
+  [0x60, 'LBR_TO'],
   [0x680, 'LBR_FROM'],
   [0x6c0, 'LBR_TO'],
   [0xdc0, 'LBR_INFO'],
@@ -77,9 +94,9 @@ const RANGES: readonly (readonly [base: number, name: string])[] = [
 /** `LBR_SELECT (0x1c8)`, `LBR_FROM[31] (0x69f)`. */
 export function msrName(msr: number): string {
   const index = `0x${msr.toString(16)}`;
-  const name = NAMES[msr];
+  const name = NAMES[msr] ?? LAST_BRANCH[msr - 0x1db];
   if (name !== undefined) return `${name} (${index})`;
-  const range = RANGES.find(([base]) => msr >= base && msr < base + MOST_RECORDS);
+  const range = RANGES.find(([base]) => msr >= base && msr < base + (base < 0x100 ? MOST_OLD_RECORDS : MOST_RECORDS));
   return range ? `${range[1]}[${msr - range[0]}] (${index})` : `MSR ${index}`;
 }
 

@@ -1,5 +1,3 @@
-import { RULES } from './rule-ids.ts';
-
 /** A rule that leaves marks in a trace: what must be recorded, what is judged, what stays unseen. Plain data. */
 export interface TraceRule {
   readonly id: string;
@@ -16,43 +14,77 @@ export interface TraceRule {
   readonly silent: string;
 }
 
-const NO_ACCESS = 'no guest access to such an MSR is in the trace';
+const guestRule = (id: string, title: string, shows: string, hides: string): TraceRule => ({
+  id,
+  title,
+  needs: ['kvm:kvm_msr'],
+  helps: [],
+  shows,
+  hides,
+  silent: 'no such guest access is in the trace',
+});
+
+const INFERRED = 'the guest CPUID and LBR_FMT; they are inferred from what the accesses come to';
 
 export const TRACE_RULES: readonly TraceRule[] = [
-  {
-    id: RULES.lbrMsrsExist,
-    title: 'LBR MSRs exist for a guest only where LBR is exposed',
-    needs: ['kvm:kvm_msr'],
-    helps: [],
-    shows: 'kvm_msr of an LBR MSR without (#GP) while LBR is not exposed, or with it while it is',
-    hides: 'the guest CPUID and LBR_FMT; they are inferred from what the accesses come to',
-    silent: NO_ACCESS,
-  },
-  {
-    id: RULES.perfCapabilitiesWrite,
-    title: 'A guest cannot write PERF_CAPABILITIES',
-    needs: ['kvm:kvm_msr'],
-    helps: [],
-    shows: 'kvm_msr: msr_write 345 without (#GP)',
-    hides: 'nothing: the access always exits',
-    silent: NO_ACCESS,
-  },
-  {
-    id: RULES.debugctlWrite,
-    title: 'DEBUGCTL writes: kept, ignored or #GP',
-    needs: ['kvm:kvm_msr'],
-    helps: [],
-    shows: 'kvm_msr: msr_write 1d9 with a reserved bit and without (#GP)',
-    hides: 'whether the guest CPUID has bus-lock detection and RTM; bits 2 and 15 are judged once an access shows it',
-    silent: NO_ACCESS,
-  },
-  {
-    id: RULES.debugctlRead,
-    title: 'DEBUGCTL reads the last accepted write',
-    needs: ['kvm:kvm_msr'],
-    helps: [],
-    shows: 'kvm_msr: msr_read 1d9 with another value than the last accepted write under the supported mask',
-    hides: 'the value before the first write in the trace',
-    silent: NO_ACCESS,
-  },
+  guestRule(
+    'LBR-MSR-20',
+    'LBR MSRs of a guest without LBR',
+    'kvm_msr of an LBR MSR without (#GP) while LBR is not exposed',
+    INFERRED,
+  ),
+  guestRule(
+    'LBR-MSR-21',
+    'Which LBR MSRs exist',
+    'kvm_msr of an LBR MSR of the other flavour without (#GP)',
+    `${INFERRED}; depth and format are not shown`,
+  ),
+  guestRule(
+    'LBR-MSR-23',
+    'LASTBRANCH and LASTINT',
+    'kvm_msr: msr_read 1db to 1de that faults or gives another value than 0',
+    'nothing: the access always exits',
+  ),
+  guestRule(
+    'LBR-CAP-9',
+    'PERF_CAPABILITIES is read-only for the guest',
+    'kvm_msr: msr_write 345 without (#GP)',
+    'nothing: the access always exits',
+  ),
+  guestRule(
+    'LBR-DBG-20',
+    'DEBUGCTL: unsupported LBR and BTF',
+    'kvm_msr: msr_write 1d9 of LBR or BTF with (#GP)',
+    'nothing: the access always exits',
+  ),
+  guestRule(
+    'LBR-DBG-21',
+    'DEBUGCTL: RTM_DEBUG',
+    'kvm_msr: msr_write 1d9 of bit 15 without (#GP) and without RTM',
+    'RTM in the guest CPUID',
+  ),
+  guestRule(
+    'LBR-DBG-22',
+    'DEBUGCTL: BUS_LOCK_DETECT',
+    'kvm_msr: msr_write 1d9 of bit 2 without (#GP) and without the feature',
+    'bus-lock detection in the guest CPUID',
+  ),
+  guestRule(
+    'LBR-DBG-23',
+    'DEBUGCTL: FREEZE_LBRS_ON_PMI',
+    'kvm_msr: msr_write 1d9 of bit 11 without (#GP) while LBR is not exposed',
+    INFERRED,
+  ),
+  guestRule(
+    'LBR-DBG-24',
+    'DEBUGCTL: other bits',
+    'kvm_msr: msr_write 1d9 of a bit that KVM does not virtualize, without (#GP)',
+    'nothing: the access always exits',
+  ),
+  guestRule(
+    'LBR-DBG-26',
+    'DEBUGCTL reads the last accepted write',
+    'kvm_msr: msr_read 1d9 with another value than the last accepted write under the supported mask',
+    'the value before the first write in the trace',
+  ),
 ];

@@ -1,8 +1,9 @@
 import type { Evidence } from '../findings.ts';
 import { MSR } from '../msrs.ts';
 import { EVENT, valueOf, type TraceEvent } from '../read/events.ts';
-import { expectedAccess, supportedDebugctl, type GuestAccess, type GuestConfig } from './guest-model.ts';
-import { describe, difference, expectation, outcome, said } from './guest-words.ts';
+import { GUEST_CONFIGS, type GuestAccess, type GuestConfig } from './guest-configs.ts';
+import { GuestTable, type ConfigSet, type GuestKnowledge, type GuestStep } from './guest-table.ts';
+import { describe, outcome, said } from './guest-words.ts';
 import type { Bench, Judge } from './judge.ts';
 
 /** What is assumed of every guest: `infer` tries all and keeps those that fit what the trace shows. */
@@ -10,18 +11,12 @@ export type AssumedLbr = 'infer' | GuestConfig['lbr'];
 
 /** Threads that are remembered; the one that came first is forgotten first. */
 const MOST_THREADS = 1024;
-
-/** One configuration that the guest of a thread may have. */
-interface Candidate {
-  readonly config: GuestConfig;
-  /** Last accepted DEBUGCTL write under the supported mask. */
-  debugctl: bigint | undefined;
-  /** The line that contradicts it. */
-  excluded: Evidence | undefined;
-}
+const MOST_DESCRIBED = 8;
 
 interface Guest {
-  readonly candidates: readonly Candidate[];
+  knowledge: GuestKnowledge;
+  /** The line that rules out each configuration, by index. */
+  readonly excluded: Map<number, Evidence>;
   /** Line of the last accepted DEBUGCTL write. */
   written: Evidence | undefined;
 }
@@ -35,6 +30,7 @@ export class GuestMsrJudge implements Judge {
   readonly #bench: Bench;
   readonly #assumed: AssumedLbr;
   readonly #guests = new Map<number, Guest>();
+  readonly #table = new GuestTable();
 
   constructor(bench: Bench, assumed: AssumedLbr) {
     this.#bench = bench;
@@ -45,120 +41,94 @@ export class GuestMsrJudge implements Judge {
     if (event.kind !== EVENT.kvmMsr) return;
     const guest = this.#guest(event.pid);
     const access: GuestAccess = { write: event.write, msr: event.msr, value: valueOf(event), fault: event.fault };
-    this.#judge(event, access, guest);
-    if (access.msr !== MSR.debugctl || !access.write || access.fault) return;
-    for (const one of guest.candidates) one.debugctl = access.value & supportedDebugctl(one.config);
-    guest.written = { line: event.line, shows: said(access) };
+    const step = this.#table.step(guest.knowledge, access);
+    guest.knowledge = step.next;
+    if (step.excluded !== 0) {
+      for (const index of members(step.excluded)) guest.excluded.set(index, { line: event.line, shows: said(access) });
+    }
+    if (step.rule !== undefined) this.#say(event, access, guest, step, step.rule);
+    if (access.msr === MSR.debugctl && access.write && !access.fault) {
+      guest.written = { line: event.line, shows: said(access) };
+    }
   }
 
   /** An unseen write may have changed DEBUGCTL; the configuration of a guest that runs does not change. */
   gap(): void {
     for (const guest of this.#guests.values()) {
       guest.written = undefined;
-      for (const candidate of guest.candidates) candidate.debugctl = undefined;
+      guest.knowledge = this.#table.forget(guest.knowledge);
     }
   }
 
   assumptions(): readonly string[] {
     if (this.#guests.size === 0) return [];
     return [
-      'KVM is kvm-intel: every access is judged by what it does',
+      'KVM is kvm-intel: every guest access is judged by what the contract says of it',
       'KVM runs without ignore_msrs, and no user-space MSR filter answers in its place',
       this.#lbrAssumption(),
     ];
   }
 
-  #judge(event: TraceEvent, access: GuestAccess, guest: Guest): void {
-    const judged = guest.candidates.map((candidate) => {
-      const { rule, expected } = expectedAccess(access, candidate.config, candidate.debugctl);
-      return { candidate, rule, expected, fits: fits(expected, access) };
-    });
-    const open = judged.filter((one) => one.candidate.excluded === undefined);
-    const fitting = open.filter((one) => one.fits);
-    const rule = open[0].rule;
-    if (fitting.length === 0) {
-      if (rule === undefined) return;
-      // What rules out the configurations that would allow the access is part of the proof.
-      const allowed = judged.flatMap(({ candidate, fits }) => (fits && candidate.excluded ? [candidate.excluded] : []));
-      this.#violated(event, access, guest, rule, [...new Set(open.map((one) => expectation(one.expected)))], allowed);
-    } else if (fitting.length < open.length) {
-      if (rule !== undefined)
-        this.#bench.unknown(
-          rule,
-          difference(open.map(({ candidate, fits }) => ({ config: candidate.config, fits }))),
-          event,
-        );
-      for (const { candidate, fits } of open) if (!fits) candidate.excluded = { line: event.line, shows: said(access) };
-    } else if (rule !== undefined) {
-      const free = open.find((one) => one.expected.outcome === 'free');
-      if (free) this.#bench.unknown(rule, expectation(free.expected), event);
-      else this.#bench.kept(rule);
+  #say(event: TraceEvent, access: GuestAccess, guest: Guest, step: GuestStep, rule: string): void {
+    switch (step.verdict) {
+      case 'kept':
+        return this.#bench.kept(rule);
+      case 'unknown':
+        return this.#bench.unknown(rule, step.reason, event);
+      case 'violated':
+        return this.#bench.violated(rule, event, {
+          message: `${said(access)}; expected ${step.expected}`,
+          expected: step.expected,
+          found: outcome(access),
+          ...proof(event, access, guest, step),
+        });
     }
-  }
-
-  #violated(
-    event: TraceEvent,
-    access: GuestAccess,
-    guest: Guest,
-    rule: string,
-    outcomes: string[],
-    excluded: Evidence[],
-  ): void {
-    const readBack = access.msr === MSR.debugctl && !access.write && !access.fault && guest.written !== undefined;
-    const earlier = readBack && guest.written ? [guest.written, ...excluded] : excluded;
-    const lines = new Map([...earlier, { line: event.line, shows: said(access) }].map((one) => [one.line, one]));
-    this.#bench.violated(rule, event, {
-      message: `${said(access)}; expected ${outcomes.join(' or ')}`,
-      expected: outcomes.join(' or '),
-      found: outcome(access),
-      evidence: [...lines.values()].sort((a, b) => a.line - b.line),
-      scope: lines.size > 1 ? 'thread' : 'line',
-    });
   }
 
   #lbrAssumption(): string {
     if (this.#assumed !== 'infer') return `every guest: ${describe(this.#assumed)}, as --guest says`;
-    const guests = [...this.#guests].slice(0, 8).map(([pid, guest]) => {
-      const flavours = new Set(guest.candidates.filter((one) => !one.excluded).map((one) => describe(one.config.lbr)));
-      const shown = guest.candidates.find((one) => one.excluded && !flavours.has(describe(one.config.lbr)))?.excluded;
-      if (flavours.size > 1) return `thread ${pid}: ${[...flavours].join(' or ')}, the trace does not show which`;
-      return `thread ${pid}: ${[...flavours].join()}${shown ? ` (line ${shown.line}: ${shown.shows})` : ''}`;
+    const guests = [...this.#guests].slice(0, MOST_DESCRIBED).map(([pid, guest]) => {
+      const flavours = new Set(members(guest.knowledge.open).map((index) => GUEST_CONFIGS[index].lbr));
+      if (flavours.size > 1) {
+        return `thread ${pid}: ${[...flavours].map(describe).join(' or ')}, the trace does not show which`;
+      }
+      const shown = [...guest.excluded].find(([index]) => !flavours.has(GUEST_CONFIGS[index].lbr))?.[1];
+      const why = shown ? ` (line ${shown.line}: ${shown.shows})` : '';
+      return `thread ${pid}: ${[...flavours].map(describe).join()}${why}`;
     });
-    return `guest configuration, inferred: ${guests.join('; ')}${this.#guests.size > 8 ? '; ...' : ''}`;
+    const more = this.#guests.size > MOST_DESCRIBED ? '; ...' : '';
+    return `guest configuration, inferred: ${guests.join('; ')}${more}`;
   }
 
   #guest(pid: number): Guest {
     let guest = this.#guests.get(pid);
     if (guest === undefined) {
       if (this.#guests.size >= MOST_THREADS) this.#guests.delete([...this.#guests.keys()][0]);
-      guest = { candidates: candidates(this.#assumed), written: undefined };
+      guest = { knowledge: this.#table.start(startingSet(this.#assumed)), excluded: new Map(), written: undefined };
       this.#guests.set(pid, guest);
     }
     return guest;
   }
 }
 
-function candidates(assumed: AssumedLbr): Candidate[] {
-  const flavours = assumed === 'infer' ? (['off', 'legacy', 'arch'] as const) : [assumed];
-  const either = [false, true];
-  return flavours.flatMap((lbr) =>
-    either.flatMap((busLockDetect) =>
-      either.map((rtm): Candidate => ({
-        config: { lbr, busLockDetect, rtm },
-        debugctl: undefined,
-        excluded: undefined,
-      })),
-    ),
+/** The lines that a violation rests on: itself, the write that a read is held against, what rules configurations out. */
+function proof(event: TraceEvent, access: GuestAccess, guest: Guest, step: GuestStep) {
+  const readsBack = access.msr === MSR.debugctl && !access.write && !access.fault;
+  const excluding = members(step.allowedBy).flatMap((index) => guest.excluded.get(index) ?? []);
+  const written = readsBack && guest.written ? [guest.written] : [];
+  const lines = new Map([...written, ...excluding].map((one) => [one.line, one]));
+  const scope = lines.size > 0 ? ('thread' as const) : ('line' as const);
+  lines.set(event.line, { line: event.line, shows: said(access) });
+  return { evidence: [...lines.values()].sort((a, b) => a.line - b.line), scope };
+}
+
+function startingSet(assumed: AssumedLbr): ConfigSet {
+  return GUEST_CONFIGS.reduce(
+    (set, { lbr }, index) => (assumed === 'infer' || lbr === assumed ? set | (1 << index) : set),
+    0,
   );
 }
 
-function fits(expected: ReturnType<typeof expectedAccess>['expected'], access: GuestAccess): boolean {
-  switch (expected.outcome) {
-    case 'fault':
-      return access.fault;
-    case 'success':
-      return !access.fault && (access.write || expected.reads === undefined || expected.reads === access.value);
-    case 'free':
-      return true;
-  }
+function members(set: ConfigSet): number[] {
+  return GUEST_CONFIGS.flatMap((_, index) => ((set & (1 << index)) === 0 ? [] : [index]));
 }

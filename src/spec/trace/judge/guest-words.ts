@@ -1,12 +1,11 @@
 import { hex, msrName } from '../msrs.ts';
-import type { Expected, GuestAccess, GuestConfig } from './guest-model.ts';
+import type { Expectation, GuestAccess, GuestConfig } from './guest-configs.ts';
 
 /** `the guest writes 0x40 to DEBUGCTL (0x1d9) and it is accepted`. */
 export function said(access: GuestAccess): string {
   const name = msrName(access.msr);
-  if (access.write)
-    return `the guest writes ${hex(access.value)} to ${name} and ${access.fault ? 'gets #GP' : 'it is accepted'}`;
-  return `the guest reads ${name} and gets ${outcome(access)}`;
+  if (!access.write) return `the guest reads ${name} and gets ${outcome(access)}`;
+  return `the guest writes ${hex(access.value)} to ${name} and ${access.fault ? 'gets #GP' : 'it is accepted'}`;
 }
 
 export function outcome(access: GuestAccess): string {
@@ -14,12 +13,13 @@ export function outcome(access: GuestAccess): string {
   return access.write ? 'accepted' : hex(access.value);
 }
 
-export function expectation(expected: Expected): string {
+/** `#GP (bits 0x40 not available to the guest)`, `0x8000`. */
+export function expectation(expected: Expectation, access: GuestAccess): string {
   switch (expected.outcome) {
     case 'fault':
-      return '#GP';
+      return `#GP (${expected.why})`;
     case 'success':
-      return expected.reads === undefined ? 'no fault' : hex(expected.reads);
+      return expected.reads === undefined || access.write ? `no fault (${expected.why})` : hex(expected.reads);
     case 'free':
       return expected.why;
   }

@@ -7,6 +7,7 @@ import { CONTEXT, IRQS, type TraceEvent } from './events.ts';
 const TASK_WIDTH = 16;
 
 const TAB = 9;
+const NEWLINE = 10;
 const SPACE = 32;
 const LPAREN = 40;
 const RPAREN = 41;
@@ -18,7 +19,8 @@ const NINE = 57;
 const COLON = 58;
 const LBRACKET = 91;
 const RBRACKET = 93;
-const UNDERSCORE = 95;
+
+const IN_NAME = Uint8Array.from({ length: 256 }, (_, byte) => (/\w/.test(String.fromCharCode(byte)) ? 1 : 0));
 
 /** Where the event text of the line lies. One instance per reader. */
 export class HeadEnd {
@@ -37,11 +39,64 @@ export class HeadEnd {
  * them. Bytes `start..end` are one line without its newline; `bytes[end]` must exist and must not be a digit or a space.
  */
 export function readHead(bytes: Uint8Array, start: number, end: number, event: TraceEvent, rest: HeadEnd): boolean {
-  let at = start + TASK_WIDTH;
+  const at = start + TASK_WIDTH;
   if (at >= end) return false;
-  let byte = bytes[at];
-  if (byte !== DASH && byte !== SPACE) return false;
+  const byte = bytes[at];
+  if (byte === DASH) {
+    if (readFixedColumns(bytes, start, end, event, rest)) return true;
+  } else if (byte !== SPACE) return false;
   return readColumns(bytes, at + 1, end, event, rest);
+}
+
+/**
+ * The columns as ftrace prints them nearly always, at their places:
+ *
+ *     <16 task>-<7 thread> [<3 CPU>] <5 flags> <5 seconds>.<6 microseconds>: <name>
+ */
+function readFixedColumns(bytes: Uint8Array, start: number, end: number, event: TraceEvent, rest: HeadEnd): boolean {
+  if (end - start < 52) return false;
+  if (bytes[start + 25] !== LBRACKET || bytes[start + 29] !== RBRACKET || bytes[start + 36] !== SPACE) return false;
+  if (bytes[start + 42] !== DOT || bytes[start + 49] !== COLON || bytes[start + 50] !== SPACE) return false;
+  const cpu = number3(bytes, start + 26);
+  const micros = number3(bytes, start + 43) * 1000 + number3(bytes, start + 46);
+  let seconds = 0;
+  for (let at = start + 37; at < start + 42; at++) {
+    const digit = bytes[at] - ZERO;
+    if (digit >= 0 && digit <= 9) seconds = seconds * 10 + digit;
+    else if (digit !== SPACE - ZERO || seconds !== 0) return false;
+  }
+  let pid = 0;
+  let at = start + 17;
+  for (; at < start + 24; at++) {
+    const digit = bytes[at] - ZERO;
+    if (digit < 0 || digit > 9) break;
+    pid = pid * 10 + digit;
+  }
+  if (bytes[at] !== SPACE || !(cpu >= 0 && micros >= 0)) return false;
+  event.cpu = cpu;
+  event.pid = pid;
+  event.irqs = irqsOf(bytes[start + 31]);
+  event.context = contextOf(bytes[start + 33]);
+  event.ticks = seconds * 1e6 + micros;
+  event.fraction = 6;
+  readName(bytes, start + 51, end, rest);
+  return true;
+}
+
+/** A cheap sign that a line with columns starts at `start`; false where it takes a closer look to tell. */
+export function looksLikeHead(bytes: Uint8Array, start: number): boolean {
+  if (bytes[start + TASK_WIDTH] !== DASH || bytes[start + 25] !== LBRACKET) return false;
+  for (let at = start; at < start + TASK_WIDTH; at++) if (bytes[at] === NEWLINE) return false;
+  return true;
+}
+
+/** Three digits; a large negative number where one is none. */
+function number3(bytes: Uint8Array, at: number): number {
+  const a = bytes[at] - ZERO;
+  const b = bytes[at + 1] - ZERO;
+  const c = bytes[at + 2] - ZERO;
+  if (a < 0 || a > 9 || b < 0 || b > 9 || c < 0 || c > 9) return -1e9;
+  return a * 100 + b * 10 + c;
 }
 
 /** The columns from the thread ID on. */
@@ -131,12 +186,7 @@ function readName(bytes: Uint8Array, from: number, end: number, rest: HeadEnd): 
   for (;;) {
     rest.nameStart = at;
     let hash = 0;
-    while (
-      (byte >= 97 && byte <= 122) ||
-      byte === UNDERSCORE ||
-      (byte >= ZERO && byte <= NINE) ||
-      (byte >= 65 && byte <= 90)
-    ) {
+    while (IN_NAME[byte] === 1) {
       hash = (Math.imul(hash, 31) + byte) | 0;
       byte = bytes[++at];
     }
@@ -154,25 +204,26 @@ function readName(bytes: Uint8Array, from: number, end: number, rest: HeadEnd): 
 
 /** First latency flag, trace_output.c:trace_print_lat_fmt(). */
 function irqsOf(flag: number): number {
-  if (flag === 100 /* d */ || flag === 68 /* D */) return IRQS.off;
-  if (flag === DOT || flag === 98 /* b */) return IRQS.on;
-  return IRQS.unknown;
+  return IRQS_OF_FLAG[flag];
 }
 
 /** Third latency flag. */
 function contextOf(flag: number): number {
-  switch (flag) {
-    case DOT:
-      return CONTEXT.task;
-    case 115 /* s */:
-      return CONTEXT.softirq;
-    case 104 /* h */:
-    case 72 /* H */:
-      return CONTEXT.hardirq;
-    case 122 /* z */:
-    case 90 /* Z */:
-      return CONTEXT.nmi;
-    default:
-      return CONTEXT.unknown;
-  }
+  return CONTEXT_OF_FLAG[flag];
+}
+
+const IRQS_OF_FLAG = tableOf(IRQS.unknown, { d: IRQS.off, D: IRQS.off, '.': IRQS.on, b: IRQS.on });
+const CONTEXT_OF_FLAG = tableOf(CONTEXT.unknown, {
+  '.': CONTEXT.task,
+  s: CONTEXT.softirq,
+  h: CONTEXT.hardirq,
+  H: CONTEXT.hardirq,
+  z: CONTEXT.nmi,
+  Z: CONTEXT.nmi,
+});
+
+function tableOf(otherwise: number, values: Readonly<Record<string, number>>): Uint8Array {
+  const table = new Uint8Array(256).fill(otherwise);
+  for (const [flag, value] of Object.entries(values)) table[flag.charCodeAt(0)] = value;
+  return table;
 }

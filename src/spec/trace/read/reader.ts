@@ -1,5 +1,5 @@
 import { CONTEXT, EVENT, TraceEvent, type EventKind } from './events.ts';
-import { HeadEnd, readHead } from './head.ts';
+import { HeadEnd, looksLikeHead, readHead } from './head.ts';
 import { readMark, type Mark } from './marks.ts';
 import { EventNames } from './names.ts';
 import { readOddHead } from './odd-head.ts';
@@ -80,6 +80,7 @@ export class TraceReader {
   readonly #event = new TraceEvent();
   readonly #next = new TraceEvent();
   readonly #rest = new HeadEnd();
+  readonly #nextRest = new HeadEnd();
   readonly #decoder = new TextDecoder();
   #bytes = new Uint8Array(1 << 16);
   #used = 0;
@@ -228,10 +229,11 @@ export class TraceReader {
     let at = from;
     for (let pieces = 0; pieces < MOST_PIECES; pieces++) {
       if (at >= limit) return final ? at : -1;
+      if (looksLikeHead(this.#bytes, at)) return at;
       const end = this.#bytes.indexOf(NEWLINE, at);
-      if (readHead(this.#bytes, at, end, this.#next, new HeadEnd())) return at;
+      if (readHead(this.#bytes, at, end, this.#next, this.#nextRest)) return at;
       if (!this.#looksLikeFault(at) && readMark(this.#text(at, end)).kind !== 'unknown') return at;
-      if (readOddHead(this.#bytes, at, end, this.#next, new HeadEnd())) return at;
+      if (readOddHead(this.#bytes, at, end, this.#next, this.#nextRest)) return at;
       at = end + 1;
     }
     return at;
