@@ -6,11 +6,11 @@ import {
   MSR,
   PERF_CAP,
   readMsr,
-  setCpuid,
   writeMsr,
   type Machine,
   type Outcome,
 } from '../../model/register/index.ts';
+import { setCpuid } from '../../model/register/vmm.ts';
 import { msrGroup } from '../msrs.ts';
 
 /** What the trace does not say of a guest and the outcome of its accesses depends on. */
