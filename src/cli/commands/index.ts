@@ -4,4 +4,5 @@ import type { Command } from '../command.ts';
 export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   'check-trace': async () => (await import('./check-trace.ts')).checkTrace,
   replay: async () => (await import('./replay.ts')).replay,
+  export: async () => (await import('./export.ts')).exportCommand,
 };

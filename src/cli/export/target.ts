@@ -1,0 +1,13 @@
+/** What `lbr-contract export` can write: one file of its name below `src/cli/export/`. */
+export interface ExportTarget {
+  readonly summary: string;
+  /** The files by path relative to the place they are written to; a lone file can go to standard output. */
+  files(out: string | undefined): Promise<readonly ExportedFile[]>;
+  /** Said on standard error after writing: what to do with the files. */
+  readonly next?: string;
+}
+
+export interface ExportedFile {
+  readonly path: string;
+  readonly text: string;
+}
