@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { commonModel, commonProperties, commonSizes, commonStates } from '../../bench/common/model.ts';
+import {
+  commonModel,
+  commonProperties,
+  commonSizes,
+  commonStates,
+  guestReadsOnlyItsOwn,
+} from '../../bench/common/model.ts';
+import { countByTwin } from '../../bench/common/twin.ts';
 import { explore } from '../../src/spec/check/index.ts';
 
 describe.each(['K1', 'K2', 'K3'] as const)('common model %s', (size) => {
@@ -35,3 +42,12 @@ describe.each(['K1', 'K2', 'K3'] as const)('common model %s', (size) => {
     expect(told(closures)).toEqual(told(generated));
   });
 });
+
+test.each(['K1', 'K2'] as const)(
+  'the immutable twin of %s counts the same states and the same shortest leak',
+  (size) => {
+    expect(countByTwin(commonSizes[size], false)).toEqual({ states: commonStates[size], leak: undefined });
+    const { states, properties } = explore(commonModel(commonSizes[size], true), [guestReadsOnlyItsOwn]);
+    expect(countByTwin(commonSizes[size], true)).toEqual({ states, leak: properties[0].violation?.steps.length });
+  },
+);

@@ -3,14 +3,28 @@ import { canGenerateCode, compileLayout } from './compile-layout.ts';
 import { generatedKernel } from './emit-kernel.ts';
 import { isOfKind, type Finding } from './judge.ts';
 import { loopKernel } from './kernel.ts';
-import { ResponseCheck, type UnansweredPath } from './responses.ts';
+import { ResponseCheck } from './response-check.ts';
+import { ResponsePaths, type UnansweredPath } from './response-paths.ts';
 import type { Exploration, PropertyResult } from './result.ts';
 import { batchCapacity, Search } from './search.ts';
-import { Slicer, type Progress } from './slicer.ts';
+import { runToEnd, Slicer, type SliceOptions } from './slicer.ts';
 import { StateTable } from './state-table.ts';
 import { tellViolation } from './trace.ts';
 
-export interface ExploreOptions {
+export interface Progress {
+  /** `search` visits states, `responses` follows helpful paths from trigger states. */
+  readonly phase: 'search' | 'responses';
+  readonly states: number;
+  /** States that wait to be expanded. */
+  readonly frontier: number;
+  readonly depth: number;
+  readonly transitions: number;
+  /** Distinct states per second since the start. */
+  readonly statesPerSecond: number;
+  readonly bytes: number;
+}
+
+export interface ExploreOptions extends SliceOptions<Progress> {
   /** Stored states. Default: no bound but memory. */
   readonly maxStates?: number;
   /** Memory of the state table in bytes. Default 2 GiB. */
@@ -25,13 +39,6 @@ export interface ExploreOptions {
   readonly debug?: boolean;
   /** How packing code is made; see `compileLayout`. */
   readonly code?: 'auto' | 'generated' | 'closures';
-  readonly onProgress?: (progress: Progress) => void;
-  /** Asked between slices; true ends the search with `cancelled`. */
-  readonly shouldStop?: () => boolean;
-  /** The same by an AbortSignal. */
-  readonly signal?: AbortSignal;
-  /** Length of a slice in milliseconds. Default 50. */
-  readonly sliceMs?: number;
 }
 
 /**
@@ -43,11 +50,7 @@ export function explore<W>(
   properties: readonly Property<W>[],
   options: ExploreOptions = {},
 ): Exploration<W> {
-  const slices = exploreInSlices(model, properties, options);
-  for (;;) {
-    const slice = slices.next();
-    if (slice.done) return slice.value;
-  }
+  return runToEnd(exploreInSlices(model, properties, options));
 }
 
 /**
@@ -72,24 +75,25 @@ export function* exploreInSlices<W>(
   const kernel = generate ? generatedKernel(parts) : loopKernel(parts, debug);
   const search = new Search(table, kernel, batch, maxDepth);
   search.begin(model, layout);
-  const slicer = new Slicer(options, (phase, seconds) => ({
+  const slicer = new Slicer(options);
+  const progress = (phase: Progress['phase']) => (): Progress => ({
     phase,
     states: table.count,
     frontier: table.count - search.head,
     depth: search.depth,
     transitions: search.transitions,
-    statesPerSecond: Math.round(table.count / Math.max(seconds, 1e-3)),
+    statesPerSecond: Math.round(table.count / slicer.seconds),
     bytes: table.bytes,
-  }));
+  });
 
-  yield* slicer.run('search', (limit) => search.advance(limit));
+  yield* slicer.run(progress('search'), (limit) => search.advance(limit));
   const stored = table.count;
-  const end = search.end ?? 'cancelled';
   const unanswered = new Map<Finding<W>, UnansweredPath>();
   const undecided = new Set<Finding<W>>();
   for (const finding of findings.filter(isOfKind('response'))) {
-    const check = new ResponseCheck(finding, model, layout, table, stored, countWitnesses);
-    const done = !slicer.cancelled && (yield* slicer.run('responses', (limit) => check.advance(limit)));
+    const paths = new ResponsePaths(finding.property, model, layout, table);
+    const check = new ResponseCheck(finding, paths, stored, countWitnesses);
+    const done = !slicer.cancelled && (yield* slicer.run(progress('responses'), (limit) => check.advance(limit)));
     if (check.unanswered) unanswered.set(finding, check.unanswered);
     else if (!done || check.undecided) undecided.add(finding);
   }
@@ -103,7 +107,7 @@ export function* exploreInSlices<W>(
   });
   const { transitions, depth, deadEnds } = search;
   return {
-    end: slicer.cancelled ? 'cancelled' : end,
+    end: slicer.cancelled ? 'cancelled' : (search.end ?? 'cancelled'),
     states: stored,
     transitions,
     depth,

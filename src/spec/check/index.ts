@@ -5,7 +5,7 @@
 export { candidates, describeAction, indexActions, type ActionIndex } from './action-index.ts';
 export { canGenerateCode, compileLayout, type CompileOptions, type PackedLayout } from './compile-layout.ts';
 export { emitLayout } from './emit-layout.ts';
-export { explore, exploreInSlices, type ExploreOptions } from './explore.ts';
+export { explore, exploreInSlices, type ExploreOptions, type Progress } from './explore.ts';
 export { type Field } from './fields.ts';
 export { replay, ReplayError, resolveStep, type NamedStep, type Replayed, type ReplayOptions } from './replay.ts';
 export {
@@ -16,4 +16,13 @@ export {
   type Unanswered,
   type Violation,
 } from './result.ts';
-export { type Progress } from './slicer.ts';
+export { shrink } from './shrink.ts';
+export {
+  joinWalks,
+  walk,
+  walkInSlices,
+  type WalkOptions,
+  type WalkProgress,
+  type WalkResult,
+  type Walks,
+} from './walk.ts';

@@ -4,7 +4,7 @@ import type { Action, Property, StateProperty, StepProperty } from '../kit/model
 export interface Finding<W, P extends Property<W> = Property<W>> {
   readonly property: P;
   witnesses: number;
-  /** The state that breaks a state property, or from which a step breaks a step property. */
+  /** Where it is broken: the number of the state, or of the state from which the step goes. */
   violatedAt?: number;
 }
 
@@ -16,68 +16,70 @@ export function isOfKind<Kind extends Property<never>['kind']>(kind: Kind) {
 }
 
 /**
- * Judges many state properties in one pass. A property that was violated is not judged again, and a witness is looked
- * for only until one was seen, unless all are to be counted.
+ * Judges many properties of one kind in one pass. A property that was violated is not judged again, and a witness is
+ * looked for only until one was seen, unless all are to be counted.
  */
-export class StateJudge<W> {
-  #open: Finding<W, StateProperty<W>>[];
-  #unwitnessed: Finding<W, StateProperty<W>>[];
-  readonly #countAll: boolean;
+class Judge<Judged extends Finding<never>> {
+  protected readonly open: Judged[];
+  protected readonly unwitnessed: Judged[];
+  protected readonly countAll: boolean;
+  readonly #all: readonly Judged[];
 
-  constructor(findings: readonly Finding<W, StateProperty<W>>[], countAll: boolean) {
-    this.#open = [...findings];
-    this.#unwitnessed = [...this.#open];
-    this.#countAll = countAll;
+  constructor(findings: readonly Judged[], countAll: boolean) {
+    this.#all = findings;
+    this.open = [...findings];
+    this.unwitnessed = [...findings];
+    this.countAll = countAll;
   }
 
-  judge(world: W, state: number): void {
-    const unwitnessed = this.#unwitnessed;
+  /** False once there is nothing left to judge or to count. */
+  get busy(): boolean {
+    return this.open.length + this.unwitnessed.length > 0;
+  }
+
+  /** Number of properties that were violated. */
+  get violated(): number {
+    return this.#all.length - this.open.length;
+  }
+
+  /** Forgets the violations, not the witnesses. */
+  reopen(): void {
+    this.open.splice(0, this.open.length, ...this.#all);
+    for (const finding of this.#all) delete finding.violatedAt;
+  }
+}
+
+export class StateJudge<W> extends Judge<Finding<W, StateProperty<W>>> {
+  judge(world: W, at: number): void {
+    const { unwitnessed, open } = this;
     for (let i = unwitnessed.length - 1; i >= 0; i--) {
       const finding = unwitnessed[i];
       if (!finding.property.witness(world)) continue;
       finding.witnesses++;
-      if (!this.#countAll) unwitnessed.splice(i, 1);
+      if (!this.countAll) unwitnessed.splice(i, 1);
     }
-    const open = this.#open;
     for (let i = open.length - 1; i >= 0; i--) {
       const finding = open[i];
       if (finding.property.holds(world)) continue;
-      finding.violatedAt = state;
+      finding.violatedAt = at;
       open.splice(i, 1);
     }
   }
 }
 
-/** The same for step properties. */
-export class StepJudge<W> {
-  #open: Finding<W, StepProperty<W>>[];
-  #unwitnessed: Finding<W, StepProperty<W>>[];
-  readonly #countAll: boolean;
-
-  constructor(findings: readonly Finding<W, StepProperty<W>>[], countAll: boolean) {
-    this.#open = [...findings];
-    this.#unwitnessed = [...this.#open];
-    this.#countAll = countAll;
-  }
-
-  /** False once there is nothing left to judge or to count. */
-  get busy(): boolean {
-    return this.#open.length + this.#unwitnessed.length > 0;
-  }
-
-  judge(before: W, action: Action<W>, after: W, state: number): void {
-    const unwitnessed = this.#unwitnessed;
+export class StepJudge<W> extends Judge<Finding<W, StepProperty<W>>> {
+  judge(before: W, action: Action<W>, after: W, at: number): void {
+    const { unwitnessed, open } = this;
     for (let i = unwitnessed.length - 1; i >= 0; i--) {
       const finding = unwitnessed[i];
       if (!finding.property.witness(before, action, after)) continue;
       finding.witnesses++;
-      if (!this.#countAll) unwitnessed.splice(i, 1);
+      if (!this.countAll) unwitnessed.splice(i, 1);
     }
-    const open = this.#open;
     for (let i = open.length - 1; i >= 0; i--) {
       const finding = open[i];
       if (finding.property.holds(before, action, after)) continue;
-      finding.violatedAt = state;
+      finding.violatedAt = at;
       open.splice(i, 1);
     }
   }

@@ -1,37 +1,30 @@
-export interface Progress {
-  /** `search` visits states, `responses` follows helpful paths from trigger states. */
-  readonly phase: 'search' | 'responses';
-  readonly states: number;
-  /** States that wait to be expanded. */
-  readonly frontier: number;
-  readonly depth: number;
-  readonly transitions: number;
-  /** Distinct states per second since the start. */
-  readonly statesPerSecond: number;
-  readonly bytes: number;
-}
-
-export interface SliceOptions {
-  readonly onProgress?: ((progress: Progress) => void) | undefined;
+export interface SliceOptions<P> {
+  readonly onProgress?: ((progress: P) => void) | undefined;
+  /** Asked between slices; true ends the work with what was found so far. */
   readonly shouldStop?: (() => boolean) | undefined;
+  /** The same by an AbortSignal. */
   readonly signal?: AbortSignal | undefined;
+  /** Length of a slice in milliseconds. Default 50. */
   readonly sliceMs?: number | undefined;
 }
 
 /** Cuts work into slices of about equal time and asks in between whether to go on. */
-export class Slicer {
+export class Slicer<P> {
   cancelled = false;
-  readonly #options: SliceOptions;
-  readonly #describe: (phase: Progress['phase'], seconds: number) => Progress;
+  readonly #options: SliceOptions<P>;
   readonly #start = performance.now();
 
-  constructor(options: SliceOptions, describe: (phase: Progress['phase'], seconds: number) => Progress) {
+  constructor(options: SliceOptions<P>) {
     this.#options = options;
-    this.#describe = describe;
+  }
+
+  /** Seconds since the start, at least a millisecond. */
+  get seconds(): number {
+    return Math.max((performance.now() - this.#start) / 1000, 1e-3);
   }
 
   /** `advance(limit)` works on up to `limit` items and says true at the end. Answers whether the end was reached. */
-  *run(phase: Progress['phase'], advance: (limit: number) => boolean): Generator<Progress, boolean, void> {
+  *run(describe: () => P, advance: (limit: number) => boolean): Generator<P, boolean, void> {
     const { onProgress, shouldStop, signal, sliceMs = 50 } = this.#options;
     let limit = 256;
     for (;;) {
@@ -40,13 +33,20 @@ export class Slicer {
         return false;
       }
       const start = performance.now();
-      const done = advance(limit);
-      const now = performance.now();
-      if (done) return true;
-      const progress = this.#describe(phase, (now - this.#start) / 1000);
+      if (advance(limit)) return true;
+      const spent = Math.max(performance.now() - start, 0.1);
+      const progress = describe();
       onProgress?.(progress);
       yield progress;
-      limit = Math.max(64, Math.min(limit * 4, Math.round((limit * sliceMs) / Math.max(now - start, 0.1))));
+      limit = Math.max(64, Math.min(limit * 4, Math.round((limit * sliceMs) / spent)));
     }
+  }
+}
+
+/** Runs a generator of slices to its end, without a pause. */
+export function runToEnd<Result>(slices: Generator<unknown, Result, void>): Result {
+  for (;;) {
+    const slice = slices.next();
+    if (slice.done) return slice.value;
   }
 }

@@ -1,7 +1,7 @@
 import type { Action, Model } from '../kit/model.ts';
 import type { PackedLayout } from './compile-layout.ts';
 import type { Finding } from './judge.ts';
-import type { UnansweredPath } from './responses.ts';
+import type { UnansweredPath } from './response-paths.ts';
 import type { Violation } from './result.ts';
 import type { StateTable } from './state-table.ts';
 
@@ -29,16 +29,15 @@ export class Teller<W> {
   readonly #next: Int32Array;
   readonly #canonical: Int32Array;
 
-  constructor(model: Model<W>, layout: PackedLayout<W>, table: StateTable, initial: number) {
+  /** `start` is the first state of the run; it is not changed. */
+  constructor(model: Model<W>, layout: PackedLayout<W>, table: StateTable, start: W) {
     this.#model = model;
     this.#layout = layout;
     this.#table = table;
     this.#now = new Int32Array(layout.words);
     this.#next = new Int32Array(layout.words);
     this.#canonical = new Int32Array(layout.words);
-    const world = model.createDraft();
-    model.initialize(world, initial);
-    layout.pack(world, this.#now, 0);
+    layout.pack(start, this.#now, 0);
   }
 
   /** The present state, in a new draft. */
@@ -100,7 +99,9 @@ export function tellViolation<W>(
   const last = unanswered?.trigger ?? violatedAt;
   if (last === undefined) return undefined;
   const { initial, states } = pathTo(table, last);
-  const teller = new Teller(model, layout, table, initial);
+  const start = model.createDraft();
+  model.initialize(start, initial);
+  const teller = new Teller(model, layout, table, start);
   for (const state of states.slice(1)) teller.stepTo(state);
   if (property.kind === 'step') teller.stepWhere((before, action, after) => !property.holds(before, action, after));
   if (property.kind !== 'response' || unanswered === undefined) return { initial, steps: teller.steps };
