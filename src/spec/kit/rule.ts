@@ -45,12 +45,17 @@ export interface RuleText {
   readonly history?: readonly Revision[];
   /** Set when the rule crosses a security boundary: host to guest or guest to guest. */
   readonly securityBoundary?: boolean;
+  /** Reference implementation to show beside the rule: `src/spec/model/protocol/perf-lbr.ts#lbrAdd`. */
+  readonly model?: readonly string[];
   /** What the public record disputes about it: both sides, and what the model says. */
   readonly disputed?: string;
 }
 
-/** A rule of the protocol world: its property is judged by search and walks over `W`. */
-export interface ProtocolRule<W> extends RuleText {
+/**
+ * A rule of the protocol world: its property is judged by search and walks over worlds of type `W`. The machine `M`
+ * says which CPUs, threads and events exist, so that one property serves every instance.
+ */
+export interface ProtocolRule<W, M> extends RuleText {
   readonly world: 'protocol';
-  readonly property: Property<W>;
+  property(machine: M): Property<W>;
 }

@@ -1,0 +1,3 @@
+import { debugctlProtocol } from './debugctl/protocol.ts';
+
+export const debugctl = [...debugctlProtocol];

@@ -1,0 +1,42 @@
+import type { RuleText } from '../kit/rule.ts';
+import { contextSwitch } from './context-switch.ts';
+import { debugctl } from './debugctl.ts';
+import { entryExit } from './entry-exit.ts';
+import { isolation } from './isolation.ts';
+import { liveness } from './liveness.ts';
+import { msrAccess } from './msr-access.ts';
+import { ownership } from './ownership.ts';
+import type { LbrProtocolRule } from './protocol-rule.ts';
+
+export type LbrRule = LbrProtocolRule;
+
+/** A chapter: one page, one file of rules, one file of tests, all named `slug`. */
+export interface Chapter {
+  readonly slug: string;
+  /** The middle part of its rule IDs. */
+  readonly code: string;
+  readonly title: string;
+  readonly rules: readonly LbrRule[];
+}
+
+/** Every chapter, in the order of the book. */
+export const chapters: readonly Chapter[] = [
+  { slug: 'ownership', code: 'OWN', title: 'Ownership', rules: ownership },
+  { slug: 'entry-exit', code: 'ENT', title: 'VM-entry and VM-exit', rules: entryExit },
+  { slug: 'debugctl', code: 'DBG', title: 'DEBUGCTL', rules: debugctl },
+  { slug: 'msr-access', code: 'MSR', title: 'MSR access', rules: msrAccess },
+  { slug: 'context-switch', code: 'CTX', title: 'Context switch', rules: contextSwitch },
+  { slug: 'isolation', code: 'ISO', title: 'Isolation', rules: isolation },
+  { slug: 'liveness', code: 'LIV', title: 'Liveness', rules: liveness },
+];
+
+/** Every rule of the contract, in the order of the book. */
+export const allRules: readonly LbrRule[] = chapters.flatMap((chapter) => chapter.rules);
+
+/** The rule of that ID, or undefined. */
+export function ruleById(id: string): LbrRule | undefined {
+  return allRules.find((rule) => rule.id === id);
+}
+
+/** What every rule has, whatever its world: for tools that do not run properties. */
+export const ruleTexts: readonly RuleText[] = allRules;

@@ -1,0 +1,3 @@
+import { msrAccessProtocol } from './msr-access/protocol.ts';
+
+export const msrAccess = [...msrAccessProtocol];
