@@ -39,6 +39,7 @@ const config: Config = {
     ['@docusaurus/plugin-content-pages', {}],
     ['@docusaurus/plugin-sitemap', {}],
     ['./plugins/spec.ts', { docs }],
+    './plugins/change-feed.ts',
   ],
 };
 

@@ -1,0 +1,55 @@
+// Prints what the site publishes beside its pages, as JSON: rules.json, the change log as data and as a feed, the
+// contract as one kernel document. A process of its own, like main.mts.
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { changeLogAtom } from '../../src/spec/registry/atom.ts';
+import { changeLog } from '../../src/spec/registry/change-log.ts';
+import type { Registry } from '../../src/spec/registry/types.ts';
+import type { ContractData, DesignData, RuleData } from '../../src/spec/report/contract-data.ts';
+import { contractRst } from '../../src/spec/report/rst/contract.ts';
+import { rulesJson } from '../../src/spec/report/rules-json.ts';
+import type { VerdictFile } from '../../src/spec/report/verdict-file.ts';
+import { Excerpts } from './excerpts.ts';
+import { loadSpec } from './load-spec.ts';
+import type { Publications } from './publications.ts';
+
+const root = path.resolve(import.meta.dirname, '../..');
+const site = process.argv[2] ?? '';
+
+const read = (file: string): unknown => JSON.parse(readFileSync(path.join(root, file), 'utf8'));
+const { spec, fixture } = await loadSpec(root);
+const verdicts =
+  fixture ??
+  (existsSync(path.join(root, 'verdicts/verdicts.json')) ? (read('verdicts/verdicts.json') as VerdictFile) : undefined);
+const { version } = read('package.json') as { version: string };
+
+const contract: ContractData = {
+  version,
+  chapters: spec.chapters.map((chapter) => ({ ...chapter, rules: chapter.rules as readonly RuleData[] })),
+  designs: spec.designs as readonly DesignData[],
+  switches: spec.switches,
+  registry: read('registry/rules.json') as Registry,
+  ...(verdicts !== undefined && { verdicts }),
+};
+
+const properties = new Excerpts(root).properties('src/spec/rules');
+const sourceOf = (id: string) =>
+  properties.get(id)?.map(({ file, line, lines }) => ({
+    file,
+    line,
+    text: lines.map((tokens) => tokens.map(([, text]) => text).join('')).join('\n'),
+  }));
+
+const changes = changeLog(
+  contract.registry,
+  contract.chapters.flatMap((chapter) => chapter.rules),
+);
+const publications: Publications = {
+  changes,
+  files: {
+    'rules.json': `${JSON.stringify(rulesJson(contract, site, sourceOf), null, 2)}\n`,
+    'changes.atom': changeLogAtom(changes, site),
+    'contract.rst': contractRst(contract),
+  },
+};
+process.stdout.write(JSON.stringify(publications));
