@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { NotATraceError, TraceCheck } from '../../spec/trace/check.ts';
 import type { TraceReport } from '../../spec/trace/findings.ts';
-import { TRACE_RULES } from '../../spec/trace/judge/coverage.ts';
+import { TRACE_RULES } from '../../spec/trace/coverage/index.ts';
 import type { AssumedLbr } from '../../spec/trace/judge/guest-msr.ts';
 import {
   isTraceReporterName,

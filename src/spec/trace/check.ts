@@ -2,8 +2,11 @@ import { CpuState } from './cpu-state.ts';
 import { Ledger, type Charge, type Listed } from './ledger.ts';
 import type { TraceReport, TraceVerdict } from './findings.ts';
 import { GuestMsrJudge, type AssumedLbr } from './judge/guest-msr.ts';
-import type { Bench, Judge } from './judge/judge.ts';
-import { TRACE_RULES, type TraceRule } from './judge/coverage.ts';
+import type { Bench, Judge, RuleBench } from './judge/judge.ts';
+import { IrqsOffJudge } from './judge/irqs-off.ts';
+import { RoundTripJudge } from './judge/round-trip.ts';
+import { TRACE_RULES, type TraceRule } from './coverage/index.ts';
+import { TrappedAccessJudge } from './judge/trapped-access.ts';
 import { EVENT, type TraceEvent } from './read/events.ts';
 import { TraceReader, type Gap, type TraceListener } from './read/reader.ts';
 import { LINES_AFTER, lineText } from './window.ts';
@@ -43,12 +46,18 @@ export class TraceCheck implements TraceListener {
   constructor(options: TraceOptions) {
     this.#options = options;
     this.reader = new TraceReader(this);
-    const bench: Bench = {
-      kept: (rule) => this.#judged(rule) && this.#ledger.kept(rule),
-      unknown: (rule, reason, event) => this.#judged(rule) && this.#ledger.unknown(rule, reason, event.line),
-      violated: (rule, event, charge) => this.#judged(rule) && this.#violated(rule, event, charge),
+    const benches = new Map<string, RuleBench>();
+    const bench: Bench = (rule) => {
+      let found = benches.get(rule);
+      if (found === undefined) benches.set(rule, (found = this.#bench(rule)));
+      return found;
     };
-    this.#judges = [new GuestMsrJudge(bench, options.guest)];
+    this.#judges = [
+      new GuestMsrJudge(bench, options.guest),
+      new RoundTripJudge(bench),
+      new IrqsOffJudge(bench),
+      new TrappedAccessJudge(bench),
+    ];
   }
 
   /** Throws NotATraceError where the input turns out to be no trace text. */
@@ -70,7 +79,7 @@ export class TraceCheck implements TraceListener {
     cpu.recent.add(event);
     if (this.#open.length > 0) this.#extend(event, bytes);
     for (const judge of this.#judges) judge.event(event, cpu);
-    cpu.pid = event.pid;
+    cpu.follow(event);
   }
 
   gap(cpu: number, gap: Gap, line: number): void {
@@ -104,6 +113,16 @@ export class TraceCheck implements TraceListener {
       rules,
       violations: this.#ledger.violations,
       unlisted: this.#ledger.unlisted,
+    };
+  }
+
+  #bench(rule: string): RuleBench {
+    if (!this.#judged(rule)) return { kept: () => {}, unknown: () => {}, violated: () => {} };
+    const tally = this.#ledger.tally(rule);
+    return {
+      kept: () => void tally.kept++,
+      unknown: (reason, event) => tally.cannotTell(reason, event.line, 1),
+      violated: (event, charge) => this.#violated(rule, event, charge),
     };
   }
 

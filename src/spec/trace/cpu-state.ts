@@ -1,34 +1,62 @@
-import { NOT_SEEN, type Fact } from './fact.ts';
+import { NOT_SEEN, known, unknown, type Fact } from './fact.ts';
+import { MSR } from './msrs.ts';
+import { EVENT, type TraceEvent } from './read/events.ts';
 import { LineWindow } from './window.ts';
 
 /** What the trace lets one know of one CPU. */
 export class CpuState {
   readonly cpu: number;
-  /** `guest`: between kvm_entry and kvm_exit of one thread. */
-  mode: 'unknown' | 'host' | 'guest' = 'unknown';
-  /** Thread that was current in the last line, -1 before the first. */
+  /** `run`: between kvm_entry and kvm_exit of one thread, where KVM has IRQs off and only NMIs come in. */
+  mode: 'unknown' | 'host' | 'run' = 'unknown';
+  /** Thread of the last line, -1 before the first. */
   pid = -1;
   lastTicks = -1;
-  fraction = 0;
-  /** Line of the kvm_entry that `mode: guest` rests on. */
-  entryLine = 0;
-  /** DEBUGCTL of the host, as of the last line that shows it outside of guest mode. */
-  debugctl: Fact<bigint> = NOT_SEEN;
-  select: Fact<bigint> = NOT_SEEN;
-  lbrCtl: Fact<bigint> = NOT_SEEN;
-  depth: Fact<bigint> = NOT_SEEN;
+  /** Low half of DEBUGCTL of the host, by the last line outside `run` that shows it. */
+  debugctl: Fact<number> = NOT_SEEN;
+  /** Whether that line is a write: one shows that writes are recorded. */
+  debugctlWritten = false;
   readonly recent = new LineWindow();
 
   constructor(cpu: number) {
     this.cpu = cpu;
   }
 
+  /** Takes the event into account, after the judges have seen it with the state before it. */
+  follow(event: TraceEvent): void {
+    switch (event.kind) {
+      case EVENT.writeMsr:
+      case EVENT.readMsr:
+        if (event.msr === MSR.debugctl && !event.fault && this.mode !== 'run') this.#debugctl(event);
+        break;
+      case EVENT.kvmEntry:
+        this.mode = 'run';
+        break;
+      case EVENT.kvmExit:
+        this.mode = 'host';
+        break;
+      default:
+        // Another thread on the CPU, or an interrupt, cannot come between kvm_entry and kvm_exit: the exit was not shown.
+        if (this.mode === 'run' && event.pid !== this.pid) this.forget('a VM-exit is not in the trace');
+    }
+    this.pid = event.pid;
+  }
+
+  /** DEBUGCTL of the host is known by a judgement of a VM round trip. */
+  settle(value: number, line: number): void {
+    this.debugctl = known(value, line);
+  }
+
   forget(reason: string): void {
-    const fact = { known: false, reason } as const;
     this.mode = 'unknown';
-    this.debugctl = fact;
-    this.select = fact;
-    this.lbrCtl = fact;
-    this.depth = fact;
+    this.debugctl = unknown(reason);
+  }
+
+  #debugctl(event: TraceEvent): void {
+    const write = event.kind === EVENT.writeMsr;
+    const { debugctl } = this;
+    // A value that stays does not need a new fact: snapshots of KVM read it over and over.
+    if (!write && debugctl.known && debugctl.value === event.low) return;
+    this.debugctl = known(event.low, event.line);
+    this.debugctlWritten = write;
   }
 }

@@ -13,6 +13,8 @@ export interface Charge {
   readonly found: string;
   readonly evidence: Violation['evidence'];
   readonly scope: Scope;
+  /** Line of the violation where it is not the line of the event that brought it to light. */
+  readonly line?: number;
 }
 
 export interface Listed {
@@ -28,13 +30,21 @@ export interface Unseen {
   readonly threads: boolean;
 }
 
-interface Tally {
-  kept: number;
-  violated: number;
-  unknown: number;
+/** Counts of one rule. */
+export class Tally {
+  kept = 0;
+  violated = 0;
+  unknown = 0;
   /** Violated and not listed, by CPU; the scope of such a one is not kept, so a gap takes all of them back. */
-  readonly unlisted: Map<number, number>;
-  readonly reasons: Map<string, { count: number; firstLine: number }>;
+  readonly unlisted = new Map<number, number>();
+  readonly reasons = new Map<string, { count: number; firstLine: number }>();
+
+  cannotTell(reason: string, line: number, count: number): void {
+    this.unknown += count;
+    const known = this.reasons.get(reason);
+    if (known) known.count += count;
+    else if (this.reasons.size < MOST_REASONS) this.reasons.set(reason, { count, firstLine: line });
+  }
 }
 
 /** What was found, by rule. */
@@ -43,28 +53,24 @@ export class Ledger {
   #listed: Listed[] = [];
 
   kept(rule: string): void {
-    this.#tally(rule).kept++;
+    this.tally(rule).kept++;
   }
 
   unknown(rule: string, reason: string, line: number, count = 1): void {
-    const tally = this.#tally(rule);
-    tally.unknown += count;
-    const known = tally.reasons.get(reason);
-    if (known) known.count += count;
-    else if (tally.reasons.size < MOST_REASONS) tally.reasons.set(reason, { count, firstLine: line });
+    this.tally(rule).cannotTell(reason, line, count);
   }
 
   /** Answers the list entry, whose window the caller fills, or undefined where the violation is only counted. */
   violated(rule: string, event: TraceEvent, charge: Charge): Listed | undefined {
-    const tally = this.#tally(rule);
+    const tally = this.tally(rule);
     tally.violated++;
     if (this.#listed.length >= MOST_LISTED) {
       tally.unlisted.set(event.cpu, (tally.unlisted.get(event.cpu) ?? 0) + 1);
       return undefined;
     }
-    const { scope, ...said } = charge;
+    const { scope, line = event.line, ...said } = charge;
     const listed: Listed = {
-      violation: { rule, line: event.line, cpu: event.cpu, pid: event.pid, time: ticksText(event), ...said },
+      violation: { rule, line, cpu: event.cpu, pid: event.pid, time: ticksText(event), ...said },
       excerpt: [],
       scope,
       ticks: event.ticks,
@@ -84,7 +90,7 @@ export class Ledger {
       return scope === 'thread' ? !unseen.threads : unseen.cpu !== 'all' && violation.cpu !== unseen.cpu;
     };
     for (const { violation } of this.#listed.filter((listed) => !stands(listed))) {
-      this.#tally(violation.rule).violated--;
+      this.tally(violation.rule).violated--;
       this.unknown(violation.rule, reason, line);
     }
     this.#listed = this.#listed.filter(stands);
@@ -123,10 +129,10 @@ export class Ledger {
     return { rule, title, verdict, kept, violated, unknown, reasons };
   }
 
-  #tally(rule: string): Tally {
+  tally(rule: string): Tally {
     let tally = this.#tallies.get(rule);
     if (tally === undefined) {
-      tally = { kept: 0, violated: 0, unknown: 0, unlisted: new Map(), reasons: new Map() };
+      tally = new Tally();
       this.#tallies.set(rule, tally);
     }
     return tally;

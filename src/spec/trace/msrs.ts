@@ -100,6 +100,6 @@ export function msrName(msr: number): string {
   return range ? `${range[1]}[${msr - range[0]}] (${index})` : `MSR ${index}`;
 }
 
-export function hex(value: bigint): string {
+export function hex(value: bigint | number): string {
   return `0x${value.toString(16)}`;
 }

@@ -72,11 +72,11 @@ export class GuestMsrJudge implements Judge {
   #say(event: TraceEvent, access: GuestAccess, guest: Guest, step: GuestStep, rule: string): void {
     switch (step.verdict) {
       case 'kept':
-        return this.#bench.kept(rule);
+        return this.#bench(rule).kept();
       case 'unknown':
-        return this.#bench.unknown(rule, step.reason, event);
+        return this.#bench(rule).unknown(step.reason, event);
       case 'violated':
-        return this.#bench.violated(rule, event, {
+        return this.#bench(rule).violated(event, {
           message: `${said(access)}; expected ${step.expected}`,
           expected: step.expected,
           found: outcome(access),

@@ -1,13 +1,17 @@
-import type { Charge } from '../ledger.ts';
 import type { CpuState } from '../cpu-state.ts';
+import type { Charge } from '../ledger.ts';
 import type { TraceEvent } from '../read/events.ts';
 
-/** Where a judge says what it found. */
-export interface Bench {
-  kept(rule: string): void;
-  unknown(rule: string, reason: string, event: TraceEvent): void;
-  violated(rule: string, event: TraceEvent, charge: Charge): void;
+/** Where a judge says what it found about one rule. */
+export interface RuleBench {
+  kept(): void;
+  /** `reason` is a clause: why it cannot be told. */
+  unknown(reason: string, event: TraceEvent): void;
+  violated(event: TraceEvent, charge: Charge): void;
 }
+
+/** Gives the place for a rule; the same one each time. */
+export type Bench = (rule: string) => RuleBench;
 
 /** Judges some rules while the trace goes by. Keeps bounded state. */
 export interface Judge {
