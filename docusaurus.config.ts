@@ -4,7 +4,6 @@ import { ruleIndex } from './plugins/data/rule-index.ts';
 import remarkRules from './plugins/remark-rules.ts';
 import { themeScript } from './plugins/theme-script.ts';
 
-const docs = process.env['LBR_SITE_FIXTURE'] === '1' ? 'test/browser/fixtures/docs' : 'docs';
 const rules = ruleIndex(readSiteData(__dirname));
 
 const config: Config = {
@@ -29,7 +28,7 @@ const config: Config = {
     [
       '@docusaurus/plugin-content-docs',
       {
-        path: docs,
+        path: 'docs',
         routeBasePath: '/',
         sidebarPath: './sidebars.ts',
         breadcrumbs: false,
@@ -38,7 +37,7 @@ const config: Config = {
     ],
     ['@docusaurus/plugin-content-pages', {}],
     ['@docusaurus/plugin-sitemap', {}],
-    ['./plugins/spec.ts', { docs }],
+    './plugins/spec.ts',
     './plugins/change-feed.ts',
   ],
 };

@@ -17,6 +17,10 @@ export async function addPages(data: SiteData, actions: Actions, baseUrl: string
     });
   };
   await actions.createData('matrix.json', JSON.stringify(matrixOf(data)));
+  await actions.createData(
+    'workbench.json',
+    JSON.stringify({ ...matrixOf(data, data.switches), instances: data.instances }),
+  );
   for (const rule of data.rules) {
     const runs = data.runs.find((one) => one.rule === rule.id)?.runs ?? [];
     await add(`r/${rule.id}/`, 'rule/RulePage.tsx', `rule-page-${rule.id}`, { rule, runs, run: data.run });

@@ -8,14 +8,14 @@ import { addPages } from './pages.ts';
 import { requireChapterPages } from './chapter-pages.ts';
 
 /** Brings rules, designs and verdicts into the build: one data file per rule, and the pages that are made of data. */
-export default function specPlugin(context: LoadContext, options: { readonly docs: string }): Plugin {
+export default function specPlugin(context: LoadContext): Plugin {
   const { siteDir, baseUrl } = context;
   return {
     name: 'lbr-spec',
     getPathsToWatch: () => [path.join(siteDir, 'verdicts/verdicts.json'), path.join(siteDir, 'src/spec/**/*.ts')],
     async contentLoaded({ actions }) {
       const data = readSiteData(siteDir);
-      requireChapterPages(path.join(siteDir, options.docs, 'contract'), data);
+      requireChapterPages(path.join(siteDir, 'docs/contract'), data);
       const { run, chapters, designs, rules } = data;
       actions.setGlobalData({
         run,

@@ -28,15 +28,13 @@ const indexed = runSteps([
   [
     'search index',
     ...tool('pagefind/lib/runner/bin.cjs'),
-    ...[
-      '--site',
-      name,
-      '--root-selector',
-      'main',
-      '--exclude-selectors',
-      '.strip,.code,.timeline,button,.matrix-scroll',
-      '--quiet',
-    ],
+    '--site',
+    name,
+    '--root-selector',
+    'main',
+    '--exclude-selectors',
+    '.strip,.code,.timeline,button,.matrix-scroll',
+    '--quiet',
   ],
 ]);
 if (indexed !== 0) process.exit(indexed);

@@ -19,6 +19,7 @@ export function collect(root: string, spec: SpecSource, file: VerdictFile): Site
   const properties = excerpts.properties('src/spec/rules');
   const replay = replayer(spec);
   const all = spec.chapters.flatMap((chapter) => chapter.rules);
+  for (const rule of all) requireKnownReferences(rule, new Set(all.map(({ id }): string => id)));
   const entries = groupBy(file.verdicts, (entry) => entry.rule);
 
   const rules = spec.chapters.flatMap((chapter) =>
@@ -56,9 +57,9 @@ export function collect(root: string, spec: SpecSource, file: VerdictFile): Site
       .filter((design) => file.designs.includes(design.name))
       .map((design) => ({
         name: design.name,
-        title: design.title ?? design.name,
-        summary: design.summary ?? '',
-        settings: { protocol: design.protocol ?? {}, register: design.register ?? {} },
+        title: design.title,
+        summary: design.summary,
+        settings: { protocol: design.protocol, register: design.register },
       })),
     switches: [...switchData('protocol', spec), ...switchData('register', spec)],
     rules,
@@ -67,6 +68,7 @@ export function collect(root: string, spec: SpecSource, file: VerdictFile): Site
       const first = rest.killedBy.map((id) => counterexamples[id]).find((scenario) => scenario !== undefined);
       return { ...rest, steps: first === undefined ? [] : stepLines(replay(first)) };
     }),
+    instances: spec.instances.map(({ name, title }) => ({ name, title })),
     runs: [...entries].map(([rule, own]) => runsOf(rule, own, replay)),
   };
 }
@@ -78,8 +80,6 @@ function replayer(spec: SpecSource): Replay {
   return (scenario) => {
     const known = seen.get(scenario);
     if (known !== undefined) return known;
-    if (spec.describeRun === undefined)
-      throw new Error('counterexamples cannot be replayed: the specification exports no describeRun()');
     const run = spec.describeRun(scenario);
     seen.set(scenario, run);
     return run;
@@ -147,10 +147,18 @@ function textOf(
   };
 }
 
+/** A rule may name others in its texts; one that does not exist fails the build. */
+function requireKnownReferences(rule: RuleSource, known: ReadonlySet<string>): void {
+  for (const [, id = ''] of textsOf(rule).matchAll(/\[(LBR-[A-Z]+-\d+)\]/g)) {
+    if (!known.has(id)) throw new Error(`${rule.id} names [${id}], which is no rule`);
+  }
+}
+
+const textsOf = (rule: RuleSource): string =>
+  [rule.statement, rule.rationale, rule.doesNotSay, rule.disputed ?? ''].join(' ');
+
 function cites(rule: RuleSource, id: string): boolean {
-  return [rule.statement, rule.rationale, rule.doesNotSay, rule.disputed ?? ''].some((text) =>
-    text.includes(`[${id}]`),
-  );
+  return textsOf(rule).includes(`[${id}]`);
 }
 
 function killedBy(id: string, file: VerdictFile): KilledMutant[] {

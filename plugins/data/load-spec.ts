@@ -1,11 +1,19 @@
-import type { VerdictFile } from '../../src/spec/report/verdict-file.ts';
-import { importIfThere, type SpecSource } from './spec-source.ts';
+import { designs } from '../../src/spec/designs/index.ts';
+import { registerSettings } from '../../src/spec/designs/register/index.ts';
+import { protocolSwitches } from '../../src/spec/designs/switches/protocol.ts';
+import { registerSwitches } from '../../src/spec/designs/switches/register.ts';
+import { instances } from '../../src/spec/model/protocol/instances.ts';
+import { chapters } from '../../src/spec/rules/index.ts';
+import { describeRun } from '../../src/spec/scenario/describe/index.ts';
+import type { SpecSource } from './spec-source.ts';
 
-/** The specification of the repository, or with LBR_SITE_FIXTURE=1 the small invented one of the browser tests. */
-export async function loadSpec(root: string): Promise<{ spec: SpecSource; fixture?: VerdictFile }> {
-  if (process.env['LBR_SITE_FIXTURE'] === '1') {
-    const module = await importIfThere(root, 'test/browser/fixtures/spec.ts');
-    return { spec: module as unknown as SpecSource, fixture: module?.['verdictFile'] as VerdictFile };
-  }
-  throw new Error('the specification is not there yet; set LBR_SITE_FIXTURE=1');
+/** The specification of this repository, as the site wants it. */
+export function loadSpec(): SpecSource {
+  return {
+    chapters: chapters.map(({ slug, title, rules }) => ({ name: slug, title, rules })),
+    designs: designs.map((design) => ({ ...design, register: { ...registerSettings[design.name] } })),
+    switches: { protocol: protocolSwitches, register: registerSwitches },
+    instances,
+    describeRun,
+  };
 }

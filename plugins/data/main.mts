@@ -7,6 +7,5 @@ import { collect } from './collect.ts';
 import { loadSpec } from './load-spec.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
-const { spec, fixture } = await loadSpec(root);
-const file = fixture ?? (JSON.parse(readFileSync(path.join(root, 'verdicts/verdicts.json'), 'utf8')) as VerdictFile);
-process.stdout.write(JSON.stringify(collect(root, spec, file)));
+const file = JSON.parse(readFileSync(path.join(root, 'verdicts/verdicts.json'), 'utf8')) as VerdictFile;
+process.stdout.write(JSON.stringify(collect(root, loadSpec(), file)));

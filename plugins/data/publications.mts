@@ -17,10 +17,10 @@ const root = path.resolve(import.meta.dirname, '../..');
 const site = process.argv[2] ?? '';
 
 const read = (file: string): unknown => JSON.parse(readFileSync(path.join(root, file), 'utf8'));
-const { spec, fixture } = await loadSpec(root);
-const verdicts =
-  fixture ??
-  (existsSync(path.join(root, 'verdicts/verdicts.json')) ? (read('verdicts/verdicts.json') as VerdictFile) : undefined);
+const spec = loadSpec();
+const verdicts = existsSync(path.join(root, 'verdicts/verdicts.json'))
+  ? (read('verdicts/verdicts.json') as VerdictFile)
+  : undefined;
 const { version } = read('package.json') as { version: string };
 
 const contract: ContractData = {

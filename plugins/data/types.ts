@@ -12,6 +12,8 @@ export interface SiteData {
   readonly rules: readonly RuleData[];
   readonly mutants: readonly MutantData[];
   readonly runs: readonly RuleRuns[];
+  /** Instances of the protocol world. */
+  readonly instances: readonly { readonly name: string; readonly title: string }[];
 }
 
 /** Which run of `lbr-contract verify` the verdicts come from. */

@@ -13,7 +13,7 @@ export async function buildReader(root, out) {
   rmSync(folder, { recursive: true, force: true });
   await build({
     absWorkingDir: root,
-    entryPoints: { main: 'src/reader/main.ts' },
+    entryPoints: { main: 'src/reader/main.ts', 'check.worker': 'src/worker/check.worker.ts' },
     outdir: folder,
     bundle: true,
     splitting: true,

@@ -8,6 +8,7 @@ const handlers: Readonly<Record<string, Handler>> = {
   cite,
   copy,
   search: async () => (await import('./search.ts')).openSearch(),
+  'run-here': async (button) => (await import('./run-here.tsx')).openRunHere(button),
   help: async () => (await import('./help.ts')).openHelp(),
 };
 

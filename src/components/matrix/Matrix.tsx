@@ -7,7 +7,7 @@ import { MatrixRow } from './MatrixRow.tsx';
 export function Matrix({ data }: { readonly data: MatrixData }) {
   const { chapters, designs, rows } = data;
   return (
-    <div className="matrix-scroll" tabIndex={0} role="group" aria-label="Matrix of rules and designs">
+    <div className="matrix-scroll matrix-page" tabIndex={0} role="group" aria-label="Matrix of rules and designs">
       <table className="matrix">
         <caption className="hidden">Verdict of each rule on each design</caption>
         <thead>

@@ -6,7 +6,7 @@ export function Citations({ citedBy }: { readonly citedBy: readonly RuleLink[] }
   if (citedBy.length === 0) return null;
   return (
     <>
-      <h4>Cited by</h4>
+      <h3>Cited by</h3>
       <ul className="cited-by">
         {citedBy.map(({ id, title }) => (
           <li key={id}>

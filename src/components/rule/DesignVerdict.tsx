@@ -10,8 +10,8 @@ export function DesignVerdict({ verdict }: { readonly verdict: VerdictData }) {
       <Link to={`/designs/${design}/`} className="design-name">
         {design}
       </Link>{' '}
-      <VerdictMark verdict={verdict.verdict} /> {how?.summary ?? ''} {reason ?? ''}
-      {steps !== undefined && ` The shortest counterexample has ${steps.length} steps.`}
+      <VerdictMark verdict={verdict.verdict} /> {[how?.summary, reason].filter((part) => part !== undefined).join('. ')}
+      {steps !== undefined && `. The shortest counterexample has ${steps.length} steps.`}
     </p>
   );
 }

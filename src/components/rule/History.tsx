@@ -7,7 +7,7 @@ export function History({ rule }: { readonly rule: Pick<RuleData, 'history' | 'r
   if (history.length === 0) return null;
   return (
     <>
-      <h4>History</h4>
+      <h3>History</h3>
       <ol className="history" reversed>
         {[...history].reverse().map(({ revision, date, reason, before }) => (
           <li key={revision} value={revision}>

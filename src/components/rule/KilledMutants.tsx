@@ -6,7 +6,7 @@ export function KilledMutants({ killed }: { readonly killed: readonly KilledMuta
   if (killed.length === 0) return <p>No mutant is killed by this rule: a hole in the contract.</p>;
   return (
     <>
-      <h4>Mutants killed ({killed.length})</h4>
+      <h3>Mutants killed ({killed.length})</h3>
       <ul className="killed">
         {killed.map(({ name, base, flips, bug }) => (
           <li key={`${base}/${name}`}>

@@ -46,7 +46,7 @@ export function Rule({ id, data }: Props) {
         <Citations citedBy={data.citedBy} />
         <History rule={data} />
       </Part>
-      <RunHere rule={id} />
+      <RunHere rule={data} />
     </section>
   );
 }

@@ -11,7 +11,7 @@ interface Props {
 /** ID in the gutter, title, the one normative sentence and what it does not say. */
 export function RuleHead({ rule, page = false }: Props) {
   const { id, level, revision, title, statement, doesNotSay } = rule;
-  const Title = page ? 'h1' : 'h3';
+  const Title = page ? 'h1' : 'h2';
   return (
     <div className="rule-head" id={useAnchor(id)} data-rule={id}>
       <Link to={`/r/${id}/`} className="rule-id">

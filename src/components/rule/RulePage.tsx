@@ -35,7 +35,7 @@ export default function RulePage({ data: { rule, runs, run } }: Props) {
         </p>
         <SecurityNote rule={rule} />
         <Disputed text={rule.disputed} />
-        <RunHere rule={rule.id} />
+        <RunHere rule={rule} />
         <h2>Verdicts</h2>
         {rule.verdicts.map((verdict) => (
           <DesignVerdict key={verdict.design} verdict={verdict} />

@@ -7,14 +7,14 @@ export function SourceColumns({ rule }: { readonly rule: RuleData }) {
   return (
     <div className="columns">
       <div>
-        <h4>Reference implementation</h4>
+        <h3>Reference implementation</h3>
         {reference.length === 0 && <p>This rule points to no single function of the model.</p>}
         {reference.map((excerpt) => (
           <Code key={`${excerpt.file}:${excerpt.line}`} excerpt={excerpt} />
         ))}
       </div>
       <div>
-        <h4>Property</h4>
+        <h3>Property</h3>
         {property.map((excerpt) => (
           <Code key={`${excerpt.file}:${excerpt.line}`} excerpt={excerpt} />
         ))}

@@ -3,4 +3,5 @@ export const pages = [
   { to: '/', title: 'Matrix' },
   { to: '/designs/', title: 'Designs' },
   { to: '/mutants/', title: 'Mutants' },
+  { to: '/workbench/', title: 'Workbench' },
 ] as const;

@@ -8,10 +8,8 @@ interface Props {
   readonly id: string;
 }
 
-const LABELS = 112;
-
 /** The lanes and the hardware below them. Labels stay in sight while the steps scroll. */
-export function Drawing({ run, layout: { width, height, rows }, id }: Props) {
+export function Drawing({ run, layout: { width, height, labels, rows }, id }: Props) {
   const violated = run.violation?.step;
   return (
     <div
@@ -20,11 +18,11 @@ export function Drawing({ run, layout: { width, height, rows }, id }: Props) {
       role="group"
       aria-label={`Timeline of ${run.steps.length} steps; the table below tells the same`}
     >
-      <svg className="timeline-labels" width={LABELS} height={height} aria-hidden="true">
+      <svg className="timeline-labels" width={labels} height={height} aria-hidden="true">
         {rows.map((row) => (
           <text
             key={`${row.y}`}
-            x={row.kind === 'head' ? 4 : LABELS - 8}
+            x={row.kind === 'head' ? 4 : labels - 8}
             y={row.y + ROW / 2 + 4}
             className={`label label-${row.kind}`}
             textAnchor={row.kind === 'head' ? 'start' : 'end'}

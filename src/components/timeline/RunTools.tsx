@@ -1,6 +1,7 @@
 import type { RunView } from '@spec/scenario/run-view.ts';
 import { scenarioFragment } from '@spec/scenario/link.ts';
 import { runText } from '@spec/scenario/run-text.ts';
+import { scenarioText } from './scenario-text.ts';
 import { Link } from '../site/links.tsx';
 
 interface Props {
@@ -28,7 +29,7 @@ export function RunTools({ run, modelHash }: Props) {
       <details className="part">
         <summary>As scenario, for lbr-contract replay</summary>
         <div className="part-body">
-          <pre tabIndex={0}>{JSON.stringify(scenario, undefined, 1).replace(/\n {2,}/g, ' ')}</pre>
+          <pre tabIndex={0}>{scenarioText(scenario)}</pre>
           <button type="button" className="quiet needs-js" data-action="copy">
             Copy
           </button>

@@ -32,6 +32,7 @@ export function StepTable({ run, id }: Props) {
               <td>{step.actor}</td>
               <td>
                 {step.label} <code className="op">{callText(step)}</code>
+                {step.note !== undefined && <span className="step-note">{step.note}</span>}
                 {step.result !== undefined && <Outcome result={step.result} value={step.value} />}
               </td>
               <td>

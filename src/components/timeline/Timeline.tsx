@@ -4,6 +4,7 @@ import { attachTimeline } from '@site/src/reader/timeline.ts';
 import { Drawing } from './Drawing.tsx';
 import { ExecutorLegend } from './ExecutorLegend.tsx';
 import { layoutTimeline } from './layout.ts';
+import { RunTools } from './RunTools.tsx';
 import { StepTable } from './StepTable.tsx';
 
 interface Props {
@@ -19,7 +20,7 @@ interface Props {
  * A run: drawn as lanes, and told as a table with the same steps. The markup is complete without JavaScript;
  * `attachTimeline` adds the selection by mouse and arrow keys, here and on pages that have no React.
  */
-export function Timeline({ run, id, statement }: Props) {
+export function Timeline({ run, id, modelHash, statement }: Props) {
   const figure = useRef<HTMLElement>(null);
   const layout = useMemo(() => layoutTimeline(run), [run]);
   useEffect(() => (figure.current === null ? undefined : attachTimeline(figure.current)), [run]);
@@ -47,6 +48,7 @@ export function Timeline({ run, id, statement }: Props) {
         </p>
       )}
       <StepTable run={run} id={id} />
+      <RunTools run={run} modelHash={modelHash} />
     </figure>
   );
 }

@@ -1,12 +1,14 @@
 import type { CpuSnapshot, Lane, RunView } from '@spec/scenario/run-view.ts';
 
 /** Measures of the drawing, in SVG units. */
-export const COLUMN = 30;
+export const COLUMN = 34;
 export const ROW = 24;
 export const GAP = 14;
 
 export interface TimelineLayout {
   readonly width: number;
+  /** Width of the column of labels. */
+  readonly labels: number;
   readonly height: number;
   readonly rows: readonly Row[];
 }
@@ -85,7 +87,12 @@ export function layoutTimeline(run: RunView): TimelineLayout {
     );
     for (const row of hardwareRows(history.filter((one) => one !== undefined))) add({ ...row, y } as Row);
   }
-  return { width: (run.steps.length + 1) * COLUMN, height: y + GAP, rows };
+  return {
+    width: (run.steps.length + 1) * COLUMN,
+    labels: 24 + Math.max(...rows.map(({ label }) => label.length)) * 6.6,
+    height: y + GAP,
+    rows,
+  };
 }
 
 type Unplaced = Omit<BandRow, 'y'> | Omit<BarRow, 'y'> | Omit<RingRow, 'y'>;

@@ -19,6 +19,7 @@ export function runText(run: RunView): string {
     const number = String(index + 1).padStart(digits);
     const mark = violation?.step === index ? '>' : ' ';
     lines.push(...wrap(stepText(step), `${mark}${number}. `, ' '.repeat(digits + 3)));
+    if (step.note !== undefined) lines.push(...wrap(step.note, ' '.repeat(digits + 5), ' '.repeat(digits + 5)));
     for (const { what, from, to } of step.changes) {
       lines.push(...wrap(`${what}: ${from} -> ${to}`, ' '.repeat(digits + 5), ' '.repeat(digits + 7)));
     }

@@ -43,6 +43,8 @@ export interface StepView {
   /** CPU on which it happens, where there is one. */
   readonly cpu?: number;
   readonly changes: readonly Change[];
+  /** What somebody saw or why the model answers so, one sentence. */
+  readonly note?: string;
   /** All CPUs after the step. Empty in the register world. */
   readonly cpus: readonly CpuSnapshot[];
   /** Register world: what the caller saw. */

@@ -36,6 +36,7 @@ export default function Layout({ title, description, wide = false, app = false, 
         <link rel="canonical" href={siteConfig.url + pathname} />
         <meta name="lbr-base" content={withBaseUrl('/')} />
         <meta name="lbr-version" content={run.version} />
+        <meta name="lbr-model" content={run.modelHash} />
         {app && <meta name="lbr-page" content="app" />}
       </Head>
       <a className="skip" href="#main">

@@ -10,8 +10,9 @@ export default function Root({ children }: { readonly children: ReactNode }) {
     () => ({
       href(path) {
         // Docusaurus gives links between documents with the base path in place; withBaseUrl() leaves those alone.
-        const url = path.startsWith('#') ? path : withBaseUrl(path);
-        check.collectLink(url);
+        const url = path.startsWith('#') ? path : withSlash(withBaseUrl(path));
+        // The workbench keeps its state in the fragment, which is no anchor.
+        check.collectLink(url.replace(/#t=1&.*/, ''));
         return url;
       },
       anchor: (id) => check.collectAnchor(id),
@@ -19,4 +20,10 @@ export default function Root({ children }: { readonly children: ReactNode }) {
     [withBaseUrl, check],
   );
   return <LinksContext value={links}>{children}</LinksContext>;
+}
+
+/** Every page is a folder with an index: a link that lacks the slash would be answered by a redirect, or by nothing. */
+function withSlash(url: string): string {
+  const [, path = '', rest = ''] = /^([^?#]*)(.*)$/s.exec(url) ?? [];
+  return /(\/|\.(json|xml|txt|svg|ftrace))$/.test(path) ? url : `${path}/${rest}`;
 }

@@ -1,0 +1,86 @@
+import { useState } from 'react';
+import type { MatrixData } from '@site/plugins/data/matrix.ts';
+import type { Answer, ProgressAnswer, VerdictAnswer } from '@site/src/worker/messages.ts';
+import { Timeline } from '../timeline/Timeline.tsx';
+import { ProgressLine } from './ProgressLine.tsx';
+import { useChecker } from './use-checker.ts';
+import { VerdictList } from './VerdictList.tsx';
+import type { WorkbenchState } from './workbench-link.ts';
+
+interface Props {
+  readonly data: MatrixData;
+  readonly state: WorkbenchState;
+  onEdit(run: NonNullable<VerdictAnswer['counterexample']>): void;
+}
+
+/** Runs the chosen rules on the design as it stands, in a worker; verdicts appear one by one. */
+export function Explorer({ data, state, onEdit }: Props) {
+  const [progress, setProgress] = useState<ProgressAnswer>();
+  const [verdicts, setVerdicts] = useState<readonly VerdictAnswer[]>([]);
+  const [ended, setEnded] = useState<string>();
+  const [working, setWorking] = useState(false);
+  const [open, setOpen] = useState<VerdictAnswer>();
+  const checker = useChecker((answer: Answer) => {
+    if (answer.kind === 'progress') setProgress(answer);
+    if (answer.kind === 'verdict') setVerdicts((all) => [...all, answer]);
+    if (answer.kind === 'error' || answer.kind === 'done') {
+      setWorking(false);
+      setProgress(undefined);
+      setEnded(
+        answer.kind === 'error'
+          ? answer.message
+          : `${answer.stopped ? 'Stopped' : 'Done'} after ${answer.seconds.toFixed(1)} s.`,
+      );
+    }
+  });
+  const { design, switches = {}, instance } = state.scenario;
+  const start = (): void => {
+    setVerdicts([]);
+    setEnded(undefined);
+    setOpen(undefined);
+    setWorking(true);
+    checker.ask({
+      kind: 'explore',
+      design,
+      switches,
+      rules: state.rules.length === 0 ? Object.keys(data.rows) : state.rules,
+      instances: instance === undefined ? [] : [instance],
+      maxStates: state.bound,
+      runs: 2_000,
+      seed: data.run.seed,
+    });
+  };
+  return (
+    <section aria-label="Explore">
+      <p>
+        <button type="button" className="primary" onClick={start} disabled={working}>
+          Explore
+        </button>{' '}
+        <button type="button" onClick={() => checker.ask({ kind: 'stop' })} disabled={!working}>
+          Stop
+        </button>
+      </p>
+      <div aria-live="polite" className="status">
+        {progress !== undefined && <ProgressLine progress={progress} />}
+        {ended}
+      </div>
+      <VerdictList
+        data={data}
+        stored={design}
+        flipped={Object.keys(switches).length > 0}
+        verdicts={verdicts}
+        open={open?.rule}
+        onOpen={(verdict) => setOpen(verdict)}
+      />
+      {open?.counterexample !== undefined && (
+        <>
+          <h3>{open.rule}</h3>
+          <Timeline key={open.rule} run={open.counterexample} id="explored" modelHash={data.run.modelHash} />
+          <button type="button" onClick={() => open.counterexample !== undefined && onEdit(open.counterexample)}>
+            Continue this run by hand
+          </button>
+        </>
+      )}
+    </section>
+  );
+}

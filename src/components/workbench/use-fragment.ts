@@ -1,0 +1,36 @@
+import { useEffect, useState } from 'react';
+import { readWorkbenchFragment, workbenchFragment, type WorkbenchState } from './workbench-link.ts';
+
+export interface Fragment {
+  readonly state: WorkbenchState;
+  /** What is wrong with the link that the page was opened with. */
+  readonly problem: string | undefined;
+  change(next: Partial<WorkbenchState>): void;
+}
+
+/** The workbench's state, kept in the URL: a link is a bookmark of what is seen. */
+export function useFragment(initial: WorkbenchState): Fragment {
+  const [state, setState] = useState(initial);
+  const [problem, setProblem] = useState<string>();
+  useEffect(() => {
+    const read = (): void => {
+      if (location.hash.length < 2) return;
+      try {
+        setState(readWorkbenchFragment(location.hash.slice(1)));
+        setProblem(undefined);
+      } catch (error) {
+        setProblem(error instanceof RangeError ? error.message : String(error));
+      }
+    };
+    read();
+    addEventListener('hashchange', read);
+    return () => removeEventListener('hashchange', read);
+  }, []);
+  const change = (next: Partial<WorkbenchState>): void => {
+    const changed = { ...state, ...next, model: initial.model };
+    setState(changed);
+    setProblem(undefined);
+    history.replaceState(history.state, '', `#${workbenchFragment(changed)}`);
+  };
+  return { state, problem, change };
+}

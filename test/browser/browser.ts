@@ -1,0 +1,51 @@
+import { rmSync } from 'node:fs';
+import sparticuz from '@sparticuz/chromium';
+import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+import { serve } from '../../scripts/static-server.mjs';
+
+/** The browser comes with the packages: the same one everywhere, and none has to be installed. */
+export async function launch(): Promise<Browser> {
+  const args = ['--no-sandbox', '--headless=shell', '--disable-gpu', '--hide-scrollbars', '--disable-dev-shm-usage'];
+  return chromium.launch({ executablePath: await sparticuz.executablePath(), args, headless: true });
+}
+
+export interface Site {
+  /** With a slash at its end. */
+  readonly url: string;
+  close(): void;
+}
+
+/** Serves a built site below `base`; `plain` without compression or headers, as the simplest server would. */
+export async function serveSite(root: string, base = '/', plain = false): Promise<Site> {
+  const server = await serve({ root, base, plain });
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('the server has no port');
+  return { url: `http://127.0.0.1:${address.port}${base}`, close: () => void server.close() };
+}
+
+export interface Watched {
+  readonly page: Page;
+  /** Console errors, exceptions, failed requests and policy violations so far. */
+  readonly complaints: string[];
+}
+
+/** A new page that notes everything that goes wrong in it. */
+export async function openPage(browser: Browser, options: BrowserContextOptions = {}): Promise<Watched> {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') complaints.push(`console: ${message.text()}`);
+  });
+  page.on('pageerror', (error) => complaints.push(`exception: ${error.message}`));
+  page.on('requestfailed', (request) =>
+    complaints.push(`failed: ${request.url()} ${request.failure()?.errorText ?? ''}`),
+  );
+  page.on('response', (response) => {
+    if (response.status() >= 400) complaints.push(`${response.status()}: ${response.url()}`);
+  });
+  return { page, complaints };
+}
+
+/** Removes a folder that a test has built. */
+export const remove = (folder: string): void => rmSync(folder, { recursive: true, force: true });

@@ -1,0 +1,45 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { launch, openPage, serveSite, type Site } from './browser.ts';
+import { root, violatedRule } from './site-pages.ts';
+
+let browser: Browser;
+let site: Site;
+
+beforeAll(async () => {
+  browser = await launch();
+  site = await serveSite(root);
+});
+afterAll(async () => {
+  await browser.close();
+  site.close();
+});
+
+test('reading loads neither React nor the checker; running a rule ends in the stored verdict, with its timeline', async () => {
+  const { rule } = violatedRule();
+  const { page, complaints } = await openPage(browser);
+  const scripts: string[] = [];
+  page.on('request', (request) => {
+    if (request.resourceType() === 'script') scripts.push(new URL(request.url()).pathname);
+  });
+  await page.goto(`${site.url}r/${rule}/`, { waitUntil: 'networkidle' });
+  expect(scripts.filter((script) => /run-here|worker|assets\/js/.test(script))).toEqual([]);
+
+  await page.locator('[data-action="run-here"]').click();
+  await page.locator('[data-run-verdict="violated"]').waitFor({ timeout: 120_000 });
+  const text = await page.locator('.run-panel .status').textContent();
+  expect(text).toContain('It agrees with the stored verdict.');
+  expect(await page.locator('.run-panel .timeline-steps circle').count()).toBeGreaterThan(0);
+  expect(complaints).toEqual([]);
+});
+
+test('a run can be stopped', async () => {
+  const { rule } = violatedRule();
+  const { page } = await openPage(browser);
+  await page.goto(`${site.url}r/${rule}/`);
+  await page.locator('[data-action="run-here"]').click();
+  const panel = page.locator('.run-panel');
+  await panel.waitFor();
+  await panel.locator('button', { hasText: 'Stop' }).click({ timeout: 5_000 });
+  await panel.locator('.status', { hasText: /Stopped|stored verdict/ }).waitFor();
+});

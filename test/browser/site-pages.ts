@@ -1,0 +1,36 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+
+export const root = path.resolve('build');
+
+/** Every page of the built site, as paths below the base, from its own sitemap. */
+export function allPages(): string[] {
+  const sitemap = readFileSync(path.join(root, 'sitemap.xml'), 'utf8');
+  return [...sitemap.matchAll(/<loc>([^<]+)<\/loc>/g)].map(([, url]) => new URL(url ?? '').pathname.slice(1));
+}
+
+/** One page of each kind: enough where a test looks at kinds, not at texts. */
+export function onePageOfEachKind(): string[] {
+  const pages = allPages();
+  const kinds = [
+    /^$/,
+    /^contract\//,
+    /^r\//,
+    /^designs\/$/,
+    /^designs\/[^.]+[^/]*\/$/,
+    /^designs\/.*\.\./,
+    /^mutants\//,
+    /^workbench\//,
+    /^trace\//,
+  ];
+  const first = kinds.flatMap((kind) => pages.find((page) => kind.test(page)) ?? []);
+  return [...new Set([...first, ...pages.filter((page) => !kinds.some((kind) => kind.test(page)))])];
+}
+
+/** The first rule of the matrix with a counterexample, and the first design that violates it. */
+export function violatedRule(): { readonly rule: string; readonly design: string } {
+  const html = readFileSync(path.join(root, 'index.html'), 'utf8');
+  const match = /cell-violated[^>]*><a href="?[^"> ]*\/r\/(LBR-[A-Z]+-\d+)\/#on-([^"> ]+)/.exec(html);
+  if (match === null) throw new Error('the matrix shows no violated cell');
+  return { rule: match[1] ?? '', design: match[2] ?? '' };
+}

@@ -1,0 +1,114 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { launch, openPage, serveSite, type Site } from './browser.ts';
+import { root, violatedRule } from './site-pages.ts';
+
+let browser: Browser;
+let site: Site;
+
+beforeAll(async () => {
+  browser = await launch();
+  site = await serveSite(root);
+});
+afterAll(async () => {
+  await browser.close();
+  site.close();
+});
+
+const steps = (page: Page): Promise<number> => page.locator('[aria-label="Build a run by hand"] tr[data-step]').count();
+
+test('by keyboard: a run is built by hand, and its link brings it back', async () => {
+  const { page, complaints } = await openPage(browser);
+  await page.goto(`${site.url}workbench/`);
+  const first = page.locator('.choices button').first();
+  for (let taken = 0; taken < 3; taken++) {
+    await first.focus();
+    await page.keyboard.press('Enter');
+    await page.waitForFunction(
+      (count) => document.querySelectorAll('[aria-label="Build a run by hand"] tr[data-step]').length > count,
+      taken,
+    );
+  }
+  const link = page.url();
+  expect(link).toMatch(/#t=1&.*&s=\w+\.\w+\(/);
+  expect(complaints).toEqual([]);
+
+  const other = await openPage(browser);
+  await other.page.goto(link);
+  await other.page.locator('[aria-label="Build a run by hand"] tr[data-step]').nth(2).waitFor();
+  expect(await steps(other.page)).toBe(3);
+  expect(await other.page.locator('[aria-label="Build a run by hand"] .steps').textContent()).toBe(
+    await page.locator('[aria-label="Build a run by hand"] .steps').textContent(),
+  );
+  expect(other.complaints).toEqual([]);
+});
+
+test('disabled actions say why', async () => {
+  const { page } = await openPage(browser);
+  await page.goto(`${site.url}workbench/`);
+  await page.locator('summary', { hasText: 'Not enabled now' }).click();
+  const reasons = await page.locator('.blocked li').allTextContents();
+  expect(reasons.length).toBeGreaterThan(3);
+  expect(reasons.filter((reason) => !/\) \S/.test(reason))).toEqual([]);
+});
+
+test('exploring a chosen rule on a chosen design finds what is stored, and its run opens as a timeline', async () => {
+  const { rule, design } = violatedRule();
+  const { page, complaints } = await openPage(browser);
+  await page.goto(`${site.url}workbench/#t=1&d=${design}&r=${rule}&b=2000000&s=`);
+  await page.locator('button.primary', { hasText: 'Explore' }).click();
+  await page.locator('[data-verdict="violated"]', { hasText: rule }).waitFor({ timeout: 120_000 });
+  await page.locator('.rule-list button').click();
+  await page.locator('[aria-label="Explore"] .timeline-steps').waitFor();
+  expect(complaints).toEqual([]);
+});
+
+test('Explore can be stopped, and the page stays usable meanwhile', async () => {
+  const { page } = await openPage(browser);
+  await page.goto(`${site.url}workbench/#t=1&d=contract&b=20000000&s=`);
+  await page.locator('button.primary', { hasText: 'Explore' }).click();
+  await page.locator('.progress', { hasText: 'per second' }).waitFor({ timeout: 60_000 });
+  const longest = await page.evaluate(async () => {
+    let worst = 0;
+    for (let frame = 0, last = performance.now(); frame < 60; frame++) {
+      await new Promise(requestAnimationFrame);
+      worst = Math.max(worst, performance.now() - last);
+      last = performance.now();
+    }
+    return worst;
+  });
+  expect(longest).toBeLessThan(1000);
+  await page.locator('button', { hasText: 'Stop' }).click();
+  await page.locator('.status', { hasText: /Stopped|Done/ }).waitFor({ timeout: 10_000 });
+});
+
+test('a link from another model says so', async () => {
+  const { design } = violatedRule();
+  const { page } = await openPage(browser);
+  await page.goto(`${site.url}workbench/#t=1&m=00000000&d=${design}&s=`);
+  await page.locator('.problem', { hasText: 'was made with model 00000000' }).waitFor();
+});
+
+test.each([
+  ['markup in the design', 't=1&d=<img src=x onerror=globalThis.hacked=1>&s='],
+  ['markup in a step', 't=1&d=contract&s=<script>globalThis.hacked=1</script>'],
+  ['markup in the title', 't=1&d=contract&n=<img src=x onerror=globalThis.hacked=1>&s=nobody.knows(this=1)'],
+  ['a prototype in the arguments', 't=1&d=contract&i=pinned&s=kvm.run(constructor=1,toString=2)'],
+  ['a design that does not exist', 't=1&d=v0.1&s='],
+  ['a switch that does not exist', 't=1&d=contract&w=nobody=knows&i=pinned&s=kvm.run(vcpu=A)'],
+  ['a prototype as a switch', 't=1&d=contract&w=constructor=x&i=pinned&s=kvm.run(vcpu=A)'],
+  ['a bound beyond all bounds', 't=1&d=contract&b=1e99&s='],
+  ['damaged escapes', 't=1&d=contract&n=%E0%A4%A&s='],
+  ['another format', 't=9&d=contract&s='],
+  ['an endless link', `t=1&d=contract&s=${'x'.repeat(300_000)}`],
+])('hostile input in the link (%s) is an error that is shown, and runs nothing', async (_what, fragment) => {
+  const { page, complaints } = await openPage(browser);
+  await page.goto(`${site.url}workbench/`);
+  await page.evaluate((hash) => {
+    location.hash = hash;
+  }, fragment);
+  await page.locator('.problem[role=alert]').first().waitFor();
+  expect(await page.evaluate(() => 'hacked' in globalThis)).toBe(false);
+  expect(await page.locator('main img, main script').count()).toBe(0);
+  expect(complaints).toEqual([]);
+});
