@@ -3,7 +3,10 @@ import { UsageError } from './command.ts';
 import { nearest } from './did-you-mean.ts';
 
 /** `parseArgs()` of Node, with bad usage as a UsageError. */
-export function parseOptions<const Options extends NonNullable<ParseArgsConfig['options']>>(args: readonly string[], options: Options) {
+export function parseOptions<const Options extends NonNullable<ParseArgsConfig['options']>>(
+  args: readonly string[],
+  options: Options,
+) {
   try {
     return parseArgs({ args: [...args], allowPositionals: true, options });
   } catch (error) {

@@ -8,7 +8,8 @@ import { msrAccess } from './msr-access.ts';
 import { ownership } from './ownership.ts';
 import type { LbrProtocolRule } from './protocol-rule.ts';
 
-export type LbrRule = LbrProtocolRule;
+/** A rule of either world. */
+export type LbrRule = LbrProtocolRule | (RuleText & { readonly world: 'register' });
 
 /** A chapter: one page, one file of rules, one file of tests, all named `slug`. */
 export interface Chapter {
@@ -36,6 +37,13 @@ export const allRules: readonly LbrRule[] = chapters.flatMap((chapter) => chapte
 /** The rule of that ID, or undefined. */
 export function ruleById(id: string): LbrRule | undefined {
   return allRules.find((rule) => rule.id === id);
+}
+
+/** The rules whose properties are judged by search and walks. */
+export const protocolRules: readonly LbrProtocolRule[] = allRules.filter(isProtocolRule);
+
+export function isProtocolRule(rule: RuleText & { readonly world: string }): rule is LbrProtocolRule {
+  return rule.world === 'protocol';
 }
 
 /** What every rule has, whatever its world: for tools that do not run properties. */

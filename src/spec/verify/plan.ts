@@ -1,0 +1,81 @@
+import { designs } from '../designs/index.ts';
+import type { Mutant } from '../designs/mutants.ts';
+import { instancesFor } from '../model/protocol/instances.ts';
+import { isProtocolRule, type LbrRule } from '../rules/index.ts';
+import type { Job, Subject } from './job.ts';
+
+export interface PlanOptions {
+  readonly rules: readonly LbrRule[];
+  readonly designs: readonly string[];
+  readonly mutants: readonly Mutant[];
+  readonly seed: number;
+  /** Generated cases per register rule, and random walks per design. */
+  readonly runs: number;
+  /** Bound of each search. */
+  readonly maxStates: number;
+}
+
+/** Steps of a random walk. */
+export const WALK_STEPS = 100;
+
+/** Every job of a verification, in a fixed order. */
+export function planJobs(options: PlanOptions): Job[] {
+  const subjects: Subject[] = options.designs.map((design) => ({ design }));
+  return [
+    ...subjects.flatMap((subject) => [...protocolJobs(subject, options), ...registerJobs(subject, options)]),
+    ...options.mutants.flatMap((mutant) => {
+      const subject: Subject = { design: mutant.base, flips: mutant.flips, mutant: mutant.name };
+      return mutant.world === 'protocol' ? searches(subject, options) : registerJobs(subject, options);
+    }),
+  ];
+}
+
+function protocolJobs(subject: Subject, options: PlanOptions): Job[] {
+  const { runs, seed } = options;
+  const jobs = searches(subject, options);
+  if (runs === 0) return jobs;
+  return jobs.flatMap((job): Job[] =>
+    job.kind !== 'exhaustive'
+      ? [job]
+      : [
+          job,
+          {
+            kind: 'walk',
+            subject,
+            instance: job.instance,
+            rules: job.rules,
+            firstRun: 0,
+            runs,
+            steps: WALK_STEPS,
+            seed,
+            fastCheck: runs <= 10_000,
+          },
+        ],
+  );
+}
+
+function searches(subject: Subject, { rules, maxStates }: PlanOptions): Job[] {
+  const applicable = rules.filter((rule) => isProtocolRule(rule) && applies(rule, subject));
+  if (applicable.length === 0) return [];
+  return instancesFor(subject.design, subject.mutant !== undefined).map((instance): Job => ({
+    kind: 'exhaustive',
+    subject,
+    instance: instance.name,
+    rules: applicable.map((rule) => rule.id),
+    maxStates,
+  }));
+}
+
+function registerJobs(subject: Subject, { rules, runs, seed }: PlanOptions): Job[] {
+  const applicable = rules.filter((rule) => !isProtocolRule(rule) && applies(rule, subject));
+  if (applicable.length === 0) return [];
+  return [{ kind: 'register', subject, rules: applicable.map((rule) => rule.id), runs: Math.max(runs, 1), seed }];
+}
+
+/** A mutant is judged also where the rule does not apply to its base: the flip may be what makes it apply. */
+function applies(rule: LbrRule, subject: Subject): boolean {
+  return subject.mutant !== undefined || rule.notApplicable?.[subject.design] === undefined;
+}
+
+/** The names of all designs. */
+export const designNames: readonly string[] = designs.map((design) => design.name);

@@ -1,0 +1,17 @@
+import type { Result } from './assemble.ts';
+import type { Job } from './job.ts';
+import { runSearch } from './protocol-job.ts';
+import { runRegisterJob } from './register-job.ts';
+import { runWalks } from './walk-job.ts';
+
+/** Runs one job to its end. A function of the job and of nothing else. */
+export function runJob(job: Job): Result {
+  switch (job.kind) {
+    case 'exhaustive':
+      return runSearch(job);
+    case 'walk':
+      return runWalks(job);
+    case 'register':
+      return runRegisterJob(job);
+  }
+}
