@@ -5,7 +5,8 @@ import path from 'node:path';
 import { changeLogAtom } from '../../src/spec/registry/atom.ts';
 import { changeLog } from '../../src/spec/registry/change-log.ts';
 import type { Registry } from '../../src/spec/registry/types.ts';
-import type { ContractData, DesignData, RuleData } from '../../src/spec/report/contract-data.ts';
+import type { ContractData, DesignData } from '../../src/spec/report/contract-data.ts';
+import { ruleData } from '../../src/spec/report/rule-data.ts';
 import { contractRst } from '../../src/spec/report/rst/contract.ts';
 import { rulesJson } from '../../src/spec/report/rules-json.ts';
 import type { VerdictFile } from '../../src/spec/report/verdict-file.ts';
@@ -25,7 +26,7 @@ const { version } = read('package.json') as { version: string };
 
 const contract: ContractData = {
   version,
-  chapters: spec.chapters.map((chapter) => ({ ...chapter, rules: chapter.rules as readonly RuleData[] })),
+  chapters: spec.chapters.map((chapter) => ({ ...chapter, rules: chapter.rules.map(ruleData) })),
   designs: spec.designs as readonly DesignData[],
   switches: spec.switches,
   registry: read('registry/rules.json') as Registry,

@@ -22,7 +22,7 @@ const own: RuleData = {
   ],
   violatedOn: ['v6.2'],
   world: 'protocol',
-  property: { kind: 'state' },
+  propertyKind: 'state',
   securityBoundary: true,
   disputed: 'Some say two.',
 };
@@ -36,7 +36,7 @@ const dbg: RuleData = {
   doesNotSay: '',
   violatedOn: [],
   world: 'register',
-  property: {},
+  propertyKind: 'cases',
 };
 
 const asks = switchOf({

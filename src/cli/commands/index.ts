@@ -5,5 +5,9 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   'check-trace': async () => (await import('./check-trace.ts')).checkTrace,
   verify: async () => (await import('./verify.ts')).verify,
   replay: async () => (await import('./replay.ts')).replay,
+  rule: async () => (await import('./rule.ts')).ruleCommand,
+  cite: async () => (await import('./cite.ts')).citeCommand,
+  lint: async () => (await import('./lint.ts')).lintCommand,
+  drift: async () => (await import('./drift.ts')).driftCommand,
   export: async () => (await import('./export.ts')).exportCommand,
 };

@@ -2,5 +2,7 @@ import type { ExportTarget } from './target.ts';
 
 /** Every target of `export` by name, loaded when it is asked for. */
 export const exportTargets: Readonly<Record<string, () => Promise<ExportTarget>>> = {
+  rules: async () => (await import('./rules.ts')).rules,
+  rst: async () => (await import('./rst.ts')).rst,
   selftest: async () => (await import('./selftest/index.ts')).selftest,
 };

@@ -22,7 +22,10 @@ export interface ChapterData {
 
 export type RuleData = RuleText & {
   readonly world: 'protocol' | 'register';
-  readonly property?: { readonly kind?: string; readonly within?: number };
+  /** The kind of its property: `state`, `step` or `response` in the protocol world, `cases` in the register world. */
+  readonly propertyKind: string;
+  /** Steps within which a response has to come. */
+  readonly within?: number;
 };
 
 export interface DesignData {

@@ -19,7 +19,7 @@ export interface RulesJson {
 }
 
 /** A rule as it is written, with where it stands and how its property is shaped. */
-export type RuleJson = Omit<RuleData, 'property' | 'id'> & {
+export type RuleJson = Omit<RuleData, 'propertyKind' | 'within' | 'id'> & {
   readonly id: string;
   readonly chapter: string;
   readonly state: RuleState;
@@ -84,7 +84,20 @@ export function rulesJson(contract: ContractData, site: string, sourceOf: Proper
 }
 
 function ruleJson(rule: RuleData, chapter: string, state: RuleState, site: string, sourceOf: PropertySource): RuleJson {
-  const { id, revision, level, title, statement, rationale, doesNotSay, sources, violatedOn, world, property } = rule;
+  const {
+    id,
+    revision,
+    level,
+    title,
+    statement,
+    rationale,
+    doesNotSay,
+    sources,
+    violatedOn,
+    world,
+    propertyKind,
+    within,
+  } = rule;
   const { notApplicable, history, securityBoundary, disputed } = rule;
   const source = sourceOf(id);
   return {
@@ -101,8 +114,8 @@ function ruleJson(rule: RuleData, chapter: string, state: RuleState, site: strin
     world,
     permalink: permalink(id, site),
     property: {
-      kind: property?.kind ?? 'cases',
-      ...(property?.within !== undefined && { within: property.within }),
+      kind: propertyKind,
+      ...(within !== undefined && { within }),
       ...(source !== undefined && { source }),
     },
     violatedOn,

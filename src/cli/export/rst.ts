@@ -1,0 +1,10 @@
+import { contractRst } from '../../spec/report/rst/contract.ts';
+import { contractData } from '../contract.ts';
+import type { ExportTarget } from './target.ts';
+
+export const rst: ExportTarget = {
+  summary: 'one document for Documentation/virt/kvm/x86 of a kernel tree',
+  async files() {
+    return [{ path: 'lbr-contract.rst', text: contractRst(contractData()) }];
+  },
+};
