@@ -28,7 +28,7 @@ export const entryExit = [
       'The registers are somebody else’s otherwise, and an IRQ between the look and VM-entry could make them so.',
     doesNotSay: 'It does not say whose event must be ACTIVE and where; [LBR-OWN-6] does.',
     sources: [
-      kernel('arch/x86/kvm/vmx/vmx.c', 'vmx_passthrough_lbr_msrs', 'v7.3', 'read'),
+      kernel('arch/x86/kvm/vmx/pmu_intel.c', 'vmx_passthrough_lbr_msrs', 'v7.3', 'read'),
       mail('20210108013704.134985-7-like.xu@linux.intel.com', 'Like Xu', '2021-01-08', 'said'),
     ],
     violatedOn: [],
@@ -59,7 +59,7 @@ export const entryExit = [
     doesNotSay: 'It does not say that a host owner sees the guest when it asks; [LBR-ENT-5] does.',
     sources: [
       kernel(
-        'arch/x86/kvm/vmx/vmx.c',
+        'arch/x86/kvm/vmx/pmu_intel.c',
         'vmx_passthrough_lbr_msrs',
         'v7.3',
         'read',

@@ -34,7 +34,7 @@ export const liveness = [
     doesNotSay: 'It does not say that the guest is told, which [LBR-LIV-3] does, or that it gets what it missed.',
     sources: [
       MERGE,
-      kernel('arch/x86/kvm/vmx/vmx.c', 'vmx_passthrough_lbr_msrs', 'v7.3', 'read', 'does not try again'),
+      kernel('arch/x86/kvm/vmx/pmu_intel.c', 'vmx_passthrough_lbr_msrs', 'v7.3', 'read', 'does not try again'),
       mail(
         'ZJYCtDN+ITmrgCUs@google.com',
         'Sean Christopherson',

@@ -37,7 +37,7 @@ export const ownership = [
         'read',
         'reached by IPI, from timers, at task switches and from process context',
       ),
-      kernel('arch/x86/kvm/vmx/vmx.c', 'vmx_passthrough_lbr_msrs', 'v7.3', 'read'),
+      kernel('arch/x86/kvm/vmx/pmu_intel.c', 'vmx_passthrough_lbr_msrs', 'v7.3', 'read'),
       mail(
         'ZJnEFTXMpQkXdHRj@google.com',
         'Sean Christopherson',
@@ -202,7 +202,7 @@ export const ownership = [
         'read',
         'the task is current, whoever that is',
       ),
-      kernel('arch/x86/kvm/vmx/vmx.c', 'vmx_passthrough_lbr_msrs', 'v7.3', 'read', 'looks at event->state alone'),
+      kernel('arch/x86/kvm/vmx/pmu_intel.c', 'vmx_passthrough_lbr_msrs', 'v7.3', 'read', 'looks at event->state alone'),
     ],
     violatedOn: ['v5.12', 'v6.2', 'v6.12', 'v7.3', 'coexist-2023'],
     securityBoundary: true,

@@ -105,7 +105,7 @@ export const protocolSwitches = {
       'event-active-here': 'The event is ACTIVE on this pCPU for the thread that runs the vCPU.',
     },
     sources: [
-      kernel(VMX_C, 'vmx_passthrough_lbr_msrs', 'v7.3', 'read'),
+      kernel(PMU_INTEL_C, 'vmx_passthrough_lbr_msrs', 'v7.3', 'read'),
       kernel(PMU_INTEL_C, 'intel_pmu_handle_lbr_msrs_access', 'v7.3', 'read'),
     ],
   }),
@@ -115,7 +115,7 @@ export const protocolSwitches = {
       'irqs-off': 'Before each VM-entry, with IRQs off.',
       'vcpu-load': 'When the vCPU is loaded, with IRQs on.',
     },
-    sources: [kernel(VMX_C, 'vmx_passthrough_lbr_msrs', 'v7.3', 'read')],
+    sources: [kernel(PMU_INTEL_C, 'vmx_passthrough_lbr_msrs', 'v7.3', 'read')],
   }),
   guestRecording: switchOf({
     question: 'When does the processor record branches in guest mode?',
@@ -126,7 +126,7 @@ export const protocolSwitches = {
         'For the guest when it owns the LBRs and has set the bit; for the host when the host owns them and its events asked for guests.',
     },
     sources: [
-      kernel(VMX_C, 'vmx_passthrough_lbr_msrs', 'v7.3', 'read', 'DEBUGCTL in the VMCS is not touched'),
+      kernel(PMU_INTEL_C, 'vmx_passthrough_lbr_msrs', 'v7.3', 'read', 'DEBUGCTL in the VMCS is not touched'),
       mail('Y9RUOvJ5dkCU9J8C@google.com', 'Sean Christopherson', '2023-01-27', 'said'),
     ],
   }),

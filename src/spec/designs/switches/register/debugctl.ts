@@ -86,7 +86,13 @@ export const debugctlSwitches = {
       'by-owner': 'Only while the guest owns the records as well.',
     },
     sources: [
-      kernel(VMX, 'vmx_passthrough_lbr_msrs', 'v6.12', 'read', 'warns and enters with DEBUGCTL untouched'),
+      kernel(
+        'arch/x86/kvm/vmx/pmu_intel.c',
+        'vmx_passthrough_lbr_msrs',
+        'v6.12',
+        'read',
+        'warns and enters with DEBUGCTL untouched',
+      ),
       mail('Y9RUOvJ5dkCU9J8C@google.com', 'Sean Christopherson', '2023-01-27', 'said'),
     ],
   }),
