@@ -4,4 +4,5 @@ export const pages = [
   { to: '/designs/', title: 'Designs' },
   { to: '/mutants/', title: 'Mutants' },
   { to: '/workbench/', title: 'Workbench' },
+  { to: '/trace/', title: 'Trace' },
 ] as const;

@@ -1,0 +1,51 @@
+import { useState } from 'react';
+import useBaseUrl from '@docusaurus/useBaseUrl';
+import type { AssumedLbr } from '@site/src/spec/trace/judge/guest-msr.ts';
+import { FileDrop } from './FileDrop.tsx';
+import { GuestPicker } from './GuestPicker.tsx';
+import { TraceResult } from './TraceResult.tsx';
+import { useTrace } from './use-trace.ts';
+
+const SAMPLE = 'kvm-lbr-not-exposed.ftrace';
+
+/** Takes a trace, judges it in a worker and shows what came of it. */
+export function TraceDesk() {
+  const { state, judge, stop } = useTrace();
+  const [guest, setGuest] = useState<AssumedLbr>('infer');
+  const sample = useBaseUrl(`/sample/${SAMPLE}`);
+  const judgeSample = async (): Promise<void> => {
+    const response = await fetch(sample);
+    judge({ name: SAMPLE, data: await response.blob(), guest });
+  };
+  return (
+    <>
+      <FileDrop onFile={(file) => judge({ name: file.name, data: file, guest })} />
+      <p>
+        <button type="button" onClick={() => void judgeSample()}>
+          Judge the sample
+        </button>{' '}
+        <a href={sample} download={SAMPLE}>
+          {SAMPLE}
+        </a>
+        , recorded on a real host
+      </p>
+      <GuestPicker value={guest} onChange={setGuest} />
+      <output>
+        {state.kind === 'running' && (
+          <p>
+            Judging {state.name}: {state.lines.toLocaleString('en')} lines, {state.violations} violations{' '}
+            <button type="button" onClick={stop}>
+              Stop
+            </button>
+          </p>
+        )}
+        {state.kind === 'refused' && (
+          <p className="problem">
+            {state.name}: {state.message}
+          </p>
+        )}
+      </output>
+      {state.kind === 'done' && <TraceResult key={state.run} report={state.report} />}
+    </>
+  );
+}

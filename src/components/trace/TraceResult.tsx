@@ -1,0 +1,51 @@
+import { useState } from 'react';
+import type { TraceReport } from '@site/src/spec/trace/findings.ts';
+import { Excerpt } from './Excerpt.tsx';
+import { RuleTable } from './RuleTable.tsx';
+import { TraceSummary } from './TraceSummary.tsx';
+import { TraceTimeline } from './TraceTimeline.tsx';
+import { ViolationList } from './ViolationList.tsx';
+
+const SAID = {
+  kept: 'No rule is violated, and every rule that can be judged is kept.',
+  violated: 'violated',
+  'cannot-be-told': 'No rule is violated; for some it cannot be told from this trace.',
+} as const;
+
+/** The result of one trace: rules, violations as a list and on a timeline, and the lines around the chosen one. */
+export function TraceResult({ report }: { readonly report: TraceReport }) {
+  const { violations } = report;
+  const [chosen, setChosen] = useState(() => indexOfFragment(report));
+  const choose = (index: number): void => {
+    setChosen(index);
+    const { rule, line } = violations[index];
+    history.replaceState(null, '', `#L${line}-${rule}`);
+  };
+  const count = violations.length + report.unlisted;
+  return (
+    <section aria-label={`Result for ${report.input}`}>
+      <h2 id="result">{report.input}</h2>
+      <p>{count === 0 ? SAID[report.verdict] : `${count} violations, proved by the lines below.`}</p>
+      {violations.length > 0 && (
+        <>
+          <TraceTimeline violations={violations} chosen={chosen} onChoose={choose} />
+          <Excerpt violation={violations[chosen]} />
+          <ViolationList violations={violations} chosen={chosen} onChoose={choose} />
+        </>
+      )}
+      <h3>By rule</h3>
+      <RuleTable rules={report.rules} />
+      <TraceSummary report={report} />
+    </section>
+  );
+}
+
+/** `#L316-LBR-DBG-24` opens at that violation. */
+function indexOfFragment({ violations }: TraceReport): number {
+  const match = /^#L(\d+)(?:-(LBR-[A-Z]+-\d+))?$/.exec(location.hash);
+  if (match === null) return 0;
+  const index = violations.findIndex(
+    ({ line, rule }) => line === Number(match[1]) && (match[2] === undefined || rule === match[2]),
+  );
+  return Math.max(0, index);
+}

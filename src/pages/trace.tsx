@@ -1,0 +1,21 @@
+import BrowserOnly from '@docusaurus/BrowserOnly';
+import Layout from '@theme/Layout';
+import { TraceDesk } from '@site/src/components/trace/TraceDesk.tsx';
+
+export default function TracePage() {
+  return (
+    <Layout title="Check a trace" description="Judge an ftrace recording of a real host, in your browser" wide app>
+      <h1>Check a trace</h1>
+      <p className="lead">
+        Text of <code>/sys/kernel/tracing/trace</code>, <code>trace-cmd report</code> or <code>perf script</code>,
+        plain, gzip or zstd, of any size. It is judged here, in a worker of your browser: nothing leaves this machine.
+      </p>
+      <noscript>
+        <p className="problem">
+          This page needs JavaScript. The same in a terminal: <code>npx lbr-contract check-trace FILE</code>.
+        </p>
+      </noscript>
+      <BrowserOnly fallback={<p className="hint needs-js">Loading…</p>}>{() => <TraceDesk />}</BrowserOnly>
+    </Layout>
+  );
+}

@@ -1,0 +1,15 @@
+import type { TraceReport } from '@site/src/spec/trace/findings.ts';
+import type { AssumedLbr } from '@site/src/spec/trace/judge/guest-msr.ts';
+
+/** To the worker: judge this. One trace per worker; it is ended by terminating the worker. */
+export interface TraceRequest {
+  readonly name: string;
+  readonly data: Blob;
+  readonly guest: AssumedLbr;
+}
+
+/** From the worker. */
+export type TraceAnswer =
+  | { readonly kind: 'progress'; readonly lines: number; readonly bytes: number; readonly violations: number }
+  | { readonly kind: 'report'; readonly report: TraceReport }
+  | { readonly kind: 'refused'; readonly message: string };
