@@ -1,0 +1,59 @@
+import { explore, walk, type Exploration, type Walks } from '../src/spec/check/index.ts';
+import { walkWithFastCheck } from '../src/spec/check/walk-with-fast-check.ts';
+import { designByName } from '../src/spec/designs/index.ts';
+import type { Model, Property } from '../src/spec/kit/model.ts';
+import { protocolModel } from '../src/spec/model/protocol/index.ts';
+import { instanceByName } from '../src/spec/model/protocol/instances.ts';
+import { commonModel, commonProperties, commonSizes, commonStates, guestReadsOnlyItsOwn } from './common/model.ts';
+
+/** A model to measure, with its state type hidden: only searches and walks can be asked of it. */
+export interface Subject {
+  readonly name: string;
+  /** Reachable states, where other engines agree on them. */
+  readonly states?: number;
+  explore(): Pick<Exploration<never>, 'end' | 'states' | 'bytes'>;
+  walk(runs: number, steps: number): Pick<Walks<never>, 'steps'>;
+  walkWithFastCheck(runs: number, steps: number): { readonly steps: number };
+  /** Length of the shortest run that breaks the faulty variant. */
+  leak?(): number;
+}
+
+function subjectOf<W>(name: string, model: Model<W>, properties: readonly Property<W>[]): Subject {
+  const seed = 1;
+  return {
+    name,
+    explore: () => explore(model, properties),
+    walk: (runs, steps) => walk(model, properties, { runs, steps, seed }),
+    walkWithFastCheck: (runs, steps) => walkWithFastCheck(model, properties, { runs, steps, seed }),
+  };
+}
+
+export type CommonName = keyof typeof commonSizes;
+
+export const isCommonName = (name: string): name is CommonName => Object.hasOwn(commonSizes, name);
+
+/** One of K1 to K5. */
+export function commonSubject(name: CommonName): Subject {
+  const faulty = commonModel(commonSizes[name], true);
+  return {
+    ...subjectOf(name, commonModel(commonSizes[name]), commonProperties),
+    states: commonStates[name],
+    leak() {
+      // The search ends at the depth of the violation, as one does that stops at the first error.
+      const [{ violation }] = explore(faulty, [guestReadsOnlyItsOwn], { maxDepth: 19 }).properties;
+      return violation?.steps.length ?? 0;
+    },
+  };
+}
+
+/** An instance of the protocol model under a design, written DESIGN/INSTANCE. Undefined where there is none. */
+export function protocolSubject(name: string): Subject | undefined {
+  const [designName, instanceName = ''] = name.split('/');
+  const design = designByName(designName);
+  const instance = instanceByName(instanceName);
+  if (design === undefined || instance === undefined) return undefined;
+  return subjectOf(name, protocolModel(design.protocol, instance), []);
+}
+
+export const subjectByName = (name: string): Subject | undefined =>
+  isCommonName(name) ? commonSubject(name) : protocolSubject(name);
