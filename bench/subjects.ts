@@ -4,6 +4,7 @@ import { designByName } from '../src/spec/designs/index.ts';
 import type { Model, Property } from '../src/spec/kit/model.ts';
 import { protocolModel } from '../src/spec/model/protocol/index.ts';
 import { instanceByName } from '../src/spec/model/protocol/instances.ts';
+import { allRules } from '../src/spec/rules/index.ts';
 import { commonModel, commonProperties, commonSizes, commonStates, guestReadsOnlyItsOwn } from './common/model.ts';
 
 /** A model to measure, with its state type hidden: only searches and walks can be asked of it. */
@@ -46,13 +47,15 @@ export function commonSubject(name: CommonName): Subject {
   };
 }
 
-/** An instance of the protocol model under a design, written DESIGN/INSTANCE. Undefined where there is none. */
+/** An instance of the protocol model under a design, with all rules; DESIGN/INSTANCE. Undefined where there is none. */
 export function protocolSubject(name: string): Subject | undefined {
   const [designName, instanceName = ''] = name.split('/');
   const design = designByName(designName);
   const instance = instanceByName(instanceName);
   if (design === undefined || instance === undefined) return undefined;
-  return subjectOf(name, protocolModel(design.protocol, instance), []);
+  const model = protocolModel(design.protocol, instance);
+  const properties = allRules.flatMap((rule) => (rule.world === 'protocol' ? [rule.property(model.machine)] : []));
+  return subjectOf(name, model, properties);
 }
 
 export const subjectByName = (name: string): Subject | undefined =>

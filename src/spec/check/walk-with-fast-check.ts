@@ -45,7 +45,7 @@ export function walkWithFastCheck<W>(
   let open = [...properties.keys()];
   let taken = 0;
   let total = 0;
-  while (open.length > 0) {
+  for (;;) {
     const run = new JudgedRun(
       model,
       layout,
@@ -76,6 +76,7 @@ export function walkWithFastCheck<W>(
     const violation = concrete(player, run, target, details.counterexample);
     results[index] = { ...results[index], verdict: 'violated', violation, path: details.counterexamplePath ?? '' };
     open = open.filter((other) => other !== index);
+    if (open.length === 0) break;
   }
   return { seed, runs: total, steps: taken, properties: results };
 }
