@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest';
+import { runJobs } from '../../src/cli/pool.ts';
+
+const worker = new URL('pool-worker.ts', import.meta.url);
+
+test('results come in the order of the jobs, whatever order they finish in', async () => {
+  const finished: number[] = [];
+  const results = await runJobs<number, number>(worker, [300, 1, 2, 3], {
+    workers: 2,
+    onResult: (_result, index) => finished.push(index),
+  });
+  expect(results).toEqual([90_000, 1, 4, 9]);
+  expect(finished).toEqual([1, 2, 3, 0]);
+});
+
+test('no jobs need no worker', async () => {
+  expect(await runJobs(worker, [])).toEqual([]);
+});
+
+test('the error of a job names the job', async () => {
+  await expect(runJobs(worker, [1, -5, 1], { workers: 1 })).rejects.toThrow('job 2 of 3: -5 is negative');
+});
+
+test('a signal ends the jobs', async () => {
+  const reason = new Error('enough');
+  await expect(runJobs(worker, [60_000], { signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
+  const late = runJobs(worker, [60_000], { signal: AbortSignal.timeout(300) });
+  await expect(late).rejects.toThrow('timeout');
+});
