@@ -1,0 +1,37 @@
+// `npm pack` calls this: dist/ is what the package runs, with nothing to install beside it.
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { build } from 'esbuild';
+import { tool } from './steps.mjs';
+
+const run = ([command, ...rest], ...args) =>
+  execFileSync(command, [...rest, ...args], { stdio: ['ignore', 'inherit', 'inherit'] });
+
+rmSync('dist', { recursive: true, force: true });
+await build({
+  entryPoints: { cli: 'src/cli/main.ts', index: 'src/index.ts' },
+  outdir: 'dist',
+  outExtension: { '.js': '.mjs' },
+  chunkNames: 'chunks/[name]-[hash]',
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20',
+  legalComments: 'linked',
+  logLevel: 'warning',
+});
+
+run(tool('typescript/bin/tsc'), '-p', 'tsconfig.package.json');
+// Declarations name `.ts` files that the package does not have.
+for (const entry of readdirSync('dist/types', { recursive: true, withFileTypes: true })) {
+  if (!entry.isFile()) continue;
+  const file = path.join(entry.parentPath, entry.name);
+  writeFileSync(
+    file,
+    readFileSync(file, 'utf8').replace(/((?:from|import\() ?['"]\.{1,2}\/[^'"]+)\.ts(['"])/g, '$1.js$2'),
+  );
+}
+
+run(tool('tsx/dist/cli.mjs'), 'scripts/model-hash.ts');

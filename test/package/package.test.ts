@@ -1,0 +1,88 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+/** A directory outside the repository in which the packed package is installed, with nothing beside it. */
+let folder = '';
+const installed = (): string => path.join(folder, 'node_modules/lbr-contract');
+
+beforeAll(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'lbr-package-'));
+  execFileSync('npm', ['pack', '--silent', '--pack-destination', folder], { stdio: ['ignore', 'ignore', 'pipe'] });
+  const [packed] = readdirSync(folder);
+  mkdirSync(installed(), { recursive: true });
+  execFileSync('tar', ['-xzf', path.join(folder, packed), '--strip-components=1', '-C', installed()]);
+}, 180_000);
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function bin(args: readonly string[], input = ''): { stdout: string; stderr: string; status: number | null } {
+  const { bin: bins } = JSON.parse(readFileSync(path.join(installed(), 'package.json'), 'utf8')) as {
+    bin: { [name: string]: string };
+  };
+  const program = path.join(installed(), bins['lbr-contract']);
+  return spawnSync(process.execPath, [program, ...args], { cwd: folder, input, encoding: 'utf8' });
+}
+
+describe('the packed package, outside the repository', () => {
+  test('installs nothing beside itself, and has no sources and no paths of this machine', () => {
+    const manifest = JSON.parse(readFileSync(path.join(installed(), 'package.json'), 'utf8')) as object;
+    expect(manifest).not.toHaveProperty('dependencies');
+    expect(manifest).not.toHaveProperty('private');
+    const files = readdirSync(installed(), { recursive: true, encoding: 'utf8' });
+    expect(files.filter((file) => file.startsWith('src/') || file.startsWith('test/'))).toEqual([]);
+    const bundle = files
+      .filter((file) => file.endsWith('.mjs'))
+      .map((file) => readFileSync(path.join(installed(), file), 'utf8'));
+    expect(bundle.filter((text) => text.includes(process.cwd()))).toEqual([]);
+  });
+
+  test('verifies', () => {
+    const { stdout, status } = bin([
+      'verify',
+      '--rule',
+      'LBR-OWN-1',
+      '--design',
+      'contract',
+      '--runs',
+      '5',
+      '--reporter',
+      'json',
+    ]);
+    expect(status).toBe(0);
+    const file = JSON.parse(stdout) as { commit: string; modelHash: string; verdicts: { verdict: string }[] };
+    expect(file).toMatchObject({ commit: 'unknown', verdicts: [{ verdict: 'holds' }] });
+    expect(file.modelHash).toMatch(/^[0-9a-f]{64}$/);
+  });
+
+  test('cites, replays, lints and exports', () => {
+    expect(bin(['cite', 'own-1']).stdout).toContain('LBR-OWN-1 r');
+    expect(bin(['replay', '-'], '{"steps":[{"op":"guest.wrmsr","msr":"0x1d9","value":"0x8000"}]}').stdout).toContain(
+      '#GP',
+    );
+    expect(bin(['lint', '-'], 'LBR-OWN-999\n').status).toBe(1);
+    expect(bin(['export', 'selftest', '--out', path.join(folder, 'kvm')]).status).toBe(0);
+    expect(readdirSync(path.join(folder, 'kvm/x86'))).toEqual(['lbr_contract.h', 'lbr_contract_test.c']);
+  });
+
+  test('is a library with types', () => {
+    writeFileSync(
+      path.join(folder, 'use.mts'),
+      `import { allRules, cite, designs, parseDocument, replayRegister, report, verifyRules } from 'lbr-contract';
+import type { Scenario, VerdictEntry, VerdictFile } from 'lbr-contract';
+const entries: VerdictEntry[] = verifyRules({ rules: allRules.slice(0, 1), designs: ['contract'], runs: 1 });
+const scenario: Scenario = parseDocument({ steps: [{ op: 'guest.rdmsr', msr: '0x1d9' }] });
+export const text: (file: VerdictFile) => string = (file) => report(file, 'csv');
+console.log(entries[0].verdict, replayRegister(scenario)[0].result, designs.length > 0, cite(allRules[0], 'trailer', { version: '1' }));
+`,
+    );
+    const tsc = path.resolve('node_modules/typescript/bin/tsc');
+    const flags = '--strict --module nodenext --moduleResolution nodenext --target es2023'.split(' ');
+    const compiled = spawnSync(process.execPath, [tsc, ...flags, 'use.mts'], { cwd: folder, encoding: 'utf8' });
+    expect(compiled.stdout).toBe('');
+    const ran = spawnSync(process.execPath, ['use.mjs'], { cwd: folder, encoding: 'utf8' });
+    expect(ran.stdout).toMatch(/^holds ok true Contract: LBR-OWN-1 r/);
+  });
+});
