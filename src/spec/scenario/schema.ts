@@ -45,6 +45,7 @@ export function scenarioSchema(id: string): Schema {
       steps: { type: 'array' },
     },
     if: { required: ['instance'] },
+    // oxlint-disable-next-line unicorn/no-thenable -- the keyword of JSON Schema
     then: { properties: { steps: { type: 'array', items: { $ref: '#/$defs/action' } } } },
     else: {
       properties: {

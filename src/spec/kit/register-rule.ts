@@ -1,0 +1,25 @@
+import type * as fc from 'fast-check';
+import type { RuleText } from './rule.ts';
+
+/** Starts a fresh run of the design that is judged, on a host described by `Setup`. */
+export type Start<Run, Setup> = (setup: Setup) => Run;
+
+/**
+ * A property over generated cases. It looks at what callers see, never at the switches of a design, so the same text
+ * judges every design. The scenario of a counterexample is what the last started run did, in order.
+ */
+export interface RegisterProperty<Run, Setup, Case = unknown> {
+  readonly arbitrary: fc.Arbitrary<Case>;
+  /** Every class must be generated at least once, or nothing is established. */
+  readonly classes: readonly string[];
+  /** The classes that a case belongs to; a subset of `classes`. */
+  classify(testCase: Case): readonly string[];
+  /** Undefined where the precondition of the property is not met on this design. */
+  holds(testCase: Case, start: Start<Run, Setup>): boolean | undefined;
+}
+
+/** A rule of the register world: its property is judged on generated hosts, vCPUs and sequences of operations. */
+export interface RegisterRule<Run, Setup> extends RuleText {
+  readonly world: 'register';
+  readonly property: RegisterProperty<Run, Setup>;
+}

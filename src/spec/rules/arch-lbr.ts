@@ -1,0 +1,3 @@
+import { archLbrRegister } from './arch-lbr/register.ts';
+
+export const archLbr = [...archLbrRegister];

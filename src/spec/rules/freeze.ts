@@ -1,0 +1,3 @@
+import { freezeRegister } from './freeze/register.ts';
+
+export const freeze = [...freezeRegister];

@@ -1,0 +1,115 @@
+import * as fc from 'fast-check';
+import type { Verdict } from '../kit/rule.ts';
+import { Session, type Host, type RegisterSettings } from '../model/register/index.ts';
+import type { How } from '../report/verdict-file.ts';
+import type { LbrRegisterRule } from '../rules/register/rule.ts';
+import type { Scenario } from '../scenario/types.ts';
+import { counterexampleOf } from './counterexample.ts';
+
+/** A design to judge: its name, its register settings, and which of them a mutant flipped. */
+export interface RegisterDesign {
+  readonly name: string;
+  readonly settings: RegisterSettings;
+  readonly switches?: Readonly<Record<string, string>>;
+}
+
+export interface RunOptions {
+  /** Number of generated cases. */
+  readonly runs: number;
+  readonly seed: number;
+  /** Seconds since some moment, for the report; 0 where nobody measures. */
+  readonly now?: () => number;
+}
+
+export interface RegisterJudgement {
+  readonly verdict: Verdict;
+  /** Why, where the verdict is `not-applicable` or `not-established`. */
+  readonly reason?: string;
+  readonly how?: How;
+  readonly counterexample?: Scenario;
+}
+
+/** Judges a rule on a design with generated cases. Same seed, same verdict and same counterexample. */
+export function runRegisterRule(rule: LbrRegisterRule, design: RegisterDesign, options: RunOptions): RegisterJudgement {
+  const reason = rule.notApplicable?.[design.name];
+  if (reason !== undefined) return { verdict: 'not-applicable', reason };
+  return judgeRegisterRule(rule, design, options);
+}
+
+/** As `runRegisterRule`, but also where the rule says that it does not apply. */
+export function judgeRegisterRule(
+  rule: LbrRegisterRule,
+  design: RegisterDesign,
+  options: RunOptions,
+): RegisterJudgement {
+  const { runs, seed, now = () => 0 } = options;
+  const began = now();
+  const tally = tallyOf(rule, design, runs, seed);
+  const how: How = {
+    method: 'random',
+    summary: `random: ${runs.toLocaleString('en')} cases, seed ${seed}`,
+    bound: `${runs.toLocaleString('en')} generated cases in ${rule.property.classes.length} classes`,
+    states: 0,
+    runs,
+    seed,
+    witnesses: tally.witnesses,
+    seconds: now() - began,
+    distribution: tally.distribution,
+  };
+  const missing = rule.property.classes.filter((name) => tally.distribution[name] === 0);
+  if (missing.length > 0) {
+    return { verdict: 'not-established', reason: `never generated: ${missing.join(', ')}`, how };
+  }
+  if (tally.witnesses === 0) return { verdict: 'not-established', reason: 'no case met the precondition', how };
+  if (tally.failing === undefined) return { verdict: 'holds', how };
+  const smallest = shrink(rule, design, tally.failing.testCase, options);
+  return { verdict: 'violated', how, counterexample: counterexampleOf(rule, design, traceOf(rule, design, smallest)) };
+}
+
+interface Tally {
+  readonly distribution: Readonly<Record<string, number>>;
+  readonly witnesses: number;
+  /** The first case that fails. */
+  readonly failing: { readonly testCase: unknown } | undefined;
+}
+
+function tallyOf({ property }: LbrRegisterRule, design: RegisterDesign, runs: number, seed: number): Tally {
+  const distribution: Record<string, number> = Object.fromEntries(property.classes.map((name) => [name, 0]));
+  let witnesses = 0;
+  let failing: Tally['failing'];
+  for (const testCase of fc.sample(property.arbitrary, { numRuns: runs, seed })) {
+    for (const name of property.classify(testCase)) {
+      if (distribution[name] === undefined) throw new Error(`classify() gave "${name}", which is no declared class`);
+      distribution[name]++;
+    }
+    const held = property.holds(testCase, (host) => new Session(host, design.settings));
+    if (held !== undefined) witnesses++;
+    if (held === false) failing ??= { testCase };
+  }
+  return { distribution, witnesses, failing };
+}
+
+/** The smallest failing case that fast-check finds from the same seed. */
+function shrink(rule: LbrRegisterRule, design: RegisterDesign, failing: unknown, { runs, seed }: RunOptions): unknown {
+  const property = fc.property(rule.property.arbitrary, (testCase) => traceOf(rule, design, testCase).held !== false);
+  const details = fc.check(property, { numRuns: runs, seed });
+  return details.failed && details.counterexample ? details.counterexample[0] : failing;
+}
+
+interface Trace {
+  readonly held: boolean | undefined;
+  readonly host: Partial<Host>;
+  readonly session: Session | undefined;
+}
+
+/** What the last vCPU did that the property started. */
+function traceOf(rule: LbrRegisterRule, design: RegisterDesign, testCase: unknown): Trace {
+  let host: Partial<Host> = {};
+  let session: Session | undefined;
+  const held = rule.property.holds(testCase, (setup) => {
+    host = setup;
+    session = new Session(setup, design.settings);
+    return session;
+  });
+  return { held, host, session };
+}
