@@ -192,7 +192,11 @@ int gt_emulate(enum gt_instruction instruction, struct gt_regs *regs, int length
 	return 0;
 }
 
-int gt_record(gt_u64 from, gt_u64 to)
+/*
+ * The processor records a branch. `from` carries a tag that says who executed it; TOS gets a copy of the tag above the
+ * bits that hardware has and that perf looks at, so that a saved and restored TOS still says who moved it.
+ */
+int gt_record(gt_u64 from, gt_u64 to, char tag)
 {
 	unsigned n = gt_cpu->lbr_entries, slot;
 
@@ -209,7 +213,8 @@ int gt_record(gt_u64 from, gt_u64 to)
 	} else {
 		if (!(gt_msr[DEBUGCTL] & DEBUGCTL_LBR))
 			return 0;
-		slot = gt_msr[LBR_TOS] = (gt_msr[LBR_TOS] + 1) & (n - 1);
+		slot = (gt_msr[LBR_TOS] + 1) & (n - 1);
+		gt_msr[LBR_TOS] = slot | tag << 8;
 	}
 	gt_msr[gt_cpu->lbr_from + slot] = from;
 	gt_msr[gt_cpu->lbr_to + slot] = to;

@@ -36,7 +36,7 @@ extern unsigned gt_writes_irqs_on;
 int gt_emulate(enum gt_instruction instruction, struct gt_regs *regs, int length);
 
 /* Hardware records a branch, if it records now. Returns whether it did. */
-int gt_record(gt_u64 from, gt_u64 to);
+int gt_record(gt_u64 from, gt_u64 to, char tag);
 /* Hardware raises a PMI on counter `index` (32 and up: fixed) and freezes what it has to. */
 void gt_overflow(int index);
 

@@ -47,20 +47,25 @@ int __register_nmi_handler(unsigned int type, struct nmiaction *action)
 	return 0;
 }
 
+/* CPU 0 idles in the kernel's first task, which is in no list of processes. */
 static void make_task(struct gt_task *t)
 {
 	/* Read for one bit only: user registers with a 64-bit code segment. */
 	static char stack[THREAD_SIZE] __aligned(16);
 
-	t->task = gt_alloc(sizeof(struct task_struct));
-	refcount_set(&t->task->usage, 1000);
-	mutex_init(&t->task->perf_event_mutex);
-	INIT_LIST_HEAD(&t->task->perf_event_list);
+	t->task = t == gt_tasks ? &init_task : gt_alloc(sizeof(struct task_struct));
 	t->task->stack = stack;
 	task_pt_regs(t->task)->cs = __USER_CS;
 	t->task->mm = gt_alloc(PAGE_SIZE); /* never looked into: utils.c only asks whether there is one */
-	if (t->name[0] == 'i')
-		t->task->flags |= PF_IDLE;
+	refcount_set(&t->task->usage, 1000);
+	mutex_init(&t->task->perf_event_mutex);
+	INIT_LIST_HEAD(&t->task->perf_event_list);
+	INIT_LIST_HEAD(&t->task->tasks);
+	t->task->signal = gt_alloc(sizeof(struct signal_struct));
+	INIT_LIST_HEAD(&t->task->signal->thread_head);
+	list_add_tail(&t->task->thread_node, &t->task->signal->thread_head);
+	if (t != gt_tasks)
+		list_add_tail(&t->task->tasks, &init_task.tasks);
 }
 
 const char *gt_boot(void)
@@ -120,7 +125,7 @@ static int open_event(const struct gt_step *step, const char **problem)
 	case 'A':
 		attr.branch_sample_type = PERF_SAMPLE_BRANCH_ANY;
 		break;
-	case 'B':
+	case 'C':
 		attr.branch_sample_type = PERF_SAMPLE_BRANCH_ANY_CALL;
 		break;
 	case 'S':
@@ -131,8 +136,6 @@ static int open_event(const struct gt_step *step, const char **problem)
 	}
 	if (attr.sample_type)
 		attr.branch_sample_type |= PERF_SAMPLE_BRANCH_USER;
-	if (attr.sample_type && step->filter[0] != 'S')
-		attr.branch_sample_type |= PERF_SAMPLE_BRANCH_KERNEL;
 	attr.pinned = same(step->kind, "cpu-pinned") || same(step->kind, "task-pinned");
 	if (step->kind[0] == 't' && !(task = find_task(step->task)))
 		return *problem = "no such task", 0;
@@ -146,6 +149,7 @@ static int open_event(const struct gt_step *step, const char **problem)
 
 /* --- the vLBR event: attributes of pmu_intel.c:intel_pmu_create_guest_lbr_event() --- */
 
+/* Like an ioctl of any thread of the VMM: the event is bound to the task that runs. */
 static int create_vlbr(struct gt_task *vcpu)
 {
 	struct perf_event_attr attr = {
@@ -183,60 +187,65 @@ static void branch(char tag)
 {
 	u64 from = gt_address(tag, ++branches);
 
-	gt_record(from, from + 16);
+	gt_record(from, from + 16, tag);
 }
 
+/* The guest writes its newest record, TOS and LBR_SELECT. */
+static void guest_write(char tag, u64 select)
+{
+	u64 from = gt_address(tag, ++branches);
+	unsigned slot = gt_msr[MSR_LBR_TOS] & (gt_cpu->lbr_entries - 1);
+
+	gt_msr[gt_cpu->lbr_from + slot] = from;
+	gt_msr[gt_cpu->lbr_to + slot] = from + 16;
+	gt_msr[MSR_LBR_TOS] = slot | tag << 8;
+	gt_msr[MSR_LBR_SELECT] = select;
+}
+
+/* KVM's steps around VM-entry, as far as DEBUGCTL goes; IRQs are off from the snapshot to the restore. */
 static u64 host_debugctl;
 
-static void vm_entry(struct gt_task *vcpu)
+static int kvm_step(const char *op, struct gt_task *vcpu)
 {
-	gt_irqs_off = 1;
-	host_debugctl = gt_msr[MSR_IA32_DEBUGCTLMSR];
-	gt_msr[MSR_IA32_DEBUGCTLMSR] = vcpu->guest_debugctl;
-	vcpu->in_guest = true;
+	if (same(op, "kvm.snapshot")) {
+		gt_irqs_off = 1;
+		host_debugctl = gt_msr[MSR_IA32_DEBUGCTLMSR];
+	} else if (same(op, "kvm.enter")) {
+		gt_msr[MSR_IA32_DEBUGCTLMSR] = vcpu->guest_debugctl;
+		vcpu->in_guest = true;
+	} else if (same(op, "kvm.exit")) {
+		vcpu->guest_debugctl = gt_msr[MSR_IA32_DEBUGCTLMSR];
+		gt_msr[MSR_IA32_DEBUGCTLMSR] = 0;
+		vcpu->in_guest = false;
+	} else if (same(op, "kvm.restore")) {
+		if (host_debugctl) /* hardware has zeroed it already */
+			gt_msr[MSR_IA32_DEBUGCTLMSR] = host_debugctl;
+		gt_irqs_off = 0;
+	} else {
+		return -ENOSYS;
+	}
+	return 0;
 }
 
-static void vm_exit(struct gt_task *vcpu)
-{
-	vcpu->guest_debugctl = gt_msr[MSR_IA32_DEBUGCTLMSR];
-	gt_msr[MSR_IA32_DEBUGCTLMSR] = 0;
-	vcpu->in_guest = false;
-}
-
-static void restore_debugctl(void)
-{
-	if (host_debugctl)
-		gt_msr[MSR_IA32_DEBUGCTLMSR] = host_debugctl;
-	gt_irqs_off = 0;
-}
-
-/* Every active host event that counts in this mode overflows; hardware freezes; the NMI runs the handler. */
-static int pmi(struct gt_task *guest, int only)
+/* An active event (all of them: -1) overflows, hardware freezes what it freezes, and the NMI runs perf's handler. */
+static int pmi(int only)
 {
 	static struct pt_regs regs;
-	u64 overflowed = 0;
+	int overflowed = 0;
 
 	for (int i = 0; i < GT_EVENTS; i++) {
 		struct perf_event *event = gt_events[i];
 
 		if (!event || event->state != PERF_EVENT_STATE_ACTIVE || (only >= 0 && only != i))
 			continue;
-		if (guest ? event->attr.exclude_guest : event->attr.exclude_host)
-			continue;
-		overflowed |= 1ul << event->hw.idx;
+		gt_overflow(event->hw.idx);
+		overflowed++;
 	}
 	if (!overflowed)
 		return -ENOENT;
-	for (int i = 0; i < 64; i++)
-		if (overflowed & 1ul << i)
-			gt_overflow(i);
-	if (guest)
-		vm_exit(guest);
 	preempt_count_add(NMI_OFFSET + HARDIRQ_OFFSET);
 	gt_run_nmi(&regs);
 	preempt_count_sub(NMI_OFFSET + HARDIRQ_OFFSET);
-	if (guest)
-		restore_debugctl();
 	return 0;
 }
 
@@ -252,10 +261,12 @@ int gt_run_nmi(struct pt_regs *regs)
 
 /* --- the scheduler --- */
 
+/* Between the two hooks the scheduler itself executes branches. */
 static noinline void start_switch(struct task_struct *prev, struct task_struct *next)
 {
 	gt_irqs_off = 1;
 	perf_event_task_sched_out(prev, next);
+	branch('h');
 	gt_set_current(next);
 	barrier();
 }
@@ -299,49 +310,27 @@ static int event_step(const struct gt_step *step, const char **problem)
 	return 0;
 }
 
-static int guest_step(const char *op, const struct gt_step *step, const char **problem)
+static int vcpu_step(const char *op, const struct gt_step *step, const char **problem)
 {
-	struct gt_task *vcpu = gt_running();
-	bool outside = !vcpu->in_guest;
-	int result = 0;
+	struct gt_task *vcpu = step->task[0] ? find_task(step->task) : gt_running();
 
-	if (!vcpu->guest)
-		return *problem = "the current task is no vCPU thread", 0;
+	if (!vcpu || !vcpu->guest)
+		return *problem = "no such step, or no vCPU thread", 0;
 	if (same(op, "vlbr.create"))
 		return create_vlbr(vcpu);
 	if (same(op, "vlbr.release"))
 		return release_vlbr(vcpu);
-	if (same(op, "guest.debugctl")) {
-		*(outside ? &vcpu->guest_debugctl : &gt_msr[MSR_IA32_DEBUGCTLMSR]) = step->value;
-		return 0;
-	}
-	if (same(op, "guest.select")) { /* passed through only while vLBR is active */
-		if (!vcpu->vlbr || vcpu->vlbr->state != PERF_EVENT_STATE_ACTIVE)
-			return -EPERM;
-		gt_msr[MSR_LBR_SELECT] = step->value;
-		return 0;
-	}
-	if (same(op, "guest.entry")) {
-		if (outside)
-			vm_entry(vcpu);
-		return 0;
-	}
-	if (same(op, "guest.exit")) {
-		if (!outside)
-			vm_exit(vcpu), restore_debugctl();
-		return 0;
-	}
-	if (outside)
-		vm_entry(vcpu);
-	if (same(op, "guest.branch"))
+	if (same(op, "vlbr.enable"))
+		return vcpu->vlbr ? perf_event_enable(vcpu->vlbr), 0 : -ENOENT;
+	if (same(op, "guest.debugctl"))
+		*(vcpu->in_guest ? &gt_msr[MSR_IA32_DEBUGCTLMSR] : &vcpu->guest_debugctl) = step->value;
+	else if (same(op, "guest.branch"))
 		branch(vcpu->guest);
-	else if (same(op, "guest.pmi"))
-		result = pmi(vcpu, step->event);
-	else
+	else if (same(op, "guest.write"))
+		guest_write(vcpu->guest, step->value);
+	else if (kvm_step(op, vcpu))
 		*problem = "no such step";
-	if (outside && vcpu->in_guest)
-		vm_exit(vcpu), restore_debugctl();
-	return result;
+	return 0;
 }
 
 static bool is_event_step(const char *op)
@@ -357,8 +346,6 @@ int gt_do(const struct gt_step *step, const char **problem)
 	for (int i = 0; i < GT_EVENTS; i++)
 		gt_samples[i].taken = false;
 	gt_lbr_writes = gt_debugctl_writes = gt_writes_irqs_on = 0;
-	if (gt_running()->in_guest && op[0] != 'g')
-		guest_step("guest.exit", step, problem); /* whatever the host does, it does after a VM-exit */
 	if (is_event_step(op)) {
 		if (step->event < 0 || step->event >= GT_EVENTS)
 			return *problem = "no such event", 0;
@@ -378,9 +365,9 @@ int gt_do(const struct gt_step *step, const char **problem)
 	} else if (same(op, "branch")) {
 		branch(same(step->by, "kernel") ? 'h' : gt_running()->tag);
 	} else if (same(op, "pmi")) {
-		result = pmi(NULL, step->event);
+		result = pmi(step->event);
 	} else {
-		result = guest_step(op, step, problem);
+		result = vcpu_step(op, step, problem);
 	}
 	gt_run_deferred();
 	return result;

@@ -16,6 +16,7 @@ struct cpumask __cpu_online_mask = { .bits = { 1 } };
 const unsigned long cpu_bit_bitmap[BITS_PER_LONG + 1][BITS_TO_LONGS(NR_CPUS)] = { [1] = { 1 } };
 __u64 __sched_clock_offset;
 unsigned long phys_base;
+struct task_struct init_task;
 struct pid_namespace init_pid_ns;
 struct pid_namespace *task_active_pid_ns(struct task_struct *task) { return &init_pid_ns; }
 pid_t __task_pid_nr_ns(struct task_struct *task, enum pid_type type, struct pid_namespace *ns) { return task->pid; }
@@ -83,6 +84,9 @@ int task_work_add(struct task_struct *task, struct callback_head *work, enum tas
 
 void gt_run_deferred(void)
 {
+	gt_run_rcu_callbacks();
+	if (gt_irqs_off) /* the self-IPI of an irq_work waits */
+		return;
 	gt_irqs_off = 1;
 	while (nirq_works) {
 		struct irq_work *work = irq_works[--nirq_works];
@@ -95,7 +99,6 @@ void gt_run_deferred(void)
 
 		work->func(work);
 	}
-	gt_run_rcu_callbacks();
 }
 
 /* --- multiplexing --- */

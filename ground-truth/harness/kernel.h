@@ -25,4 +25,14 @@ enum hrtimer_restart (*gt_timer_function(struct hrtimer *timer))(struct hrtimer 
 /* Where perf keeps the LBR image of a task, or NULL. */
 struct x86_perf_task_context *gt_image(struct task_struct *task);
 
+/* x86_pmu.lbr_callstack_users: system-wide call-stack events, where the version counts them. */
+static inline long gt_system_call_stack_users(void)
+{
+#if SINCE(6, 15)
+	return x86_pmu.lbr_callstack_users;
+#else
+	return 0;
+#endif
+}
+
 #endif

@@ -70,6 +70,13 @@ static const char *state_name(struct perf_event *event)
 	}
 }
 
+static void put_tag(const char *name, u64 tag)
+{
+	char text[2] = { tag & 0x7f, 0 };
+
+	put_text(name, text);
+}
+
 /* Newest first, one letter each, up to the first empty entry. */
 static void put_records(void)
 {
@@ -87,6 +94,14 @@ static void put_records(void)
 	*out++ = '"';
 }
 
+/* State; a plus sign for one that has run. */
+static void put_event(struct perf_event *event)
+{
+	put(state_name(event));
+	if (event->total_time_running)
+		put("+");
+}
+
 static void put_events(void)
 {
 	const char *separator = "";
@@ -99,7 +114,7 @@ static void put_events(void)
 		*out++ = '"';
 		put_number(i);
 		put("\":\"");
-		put(state_name(gt_events[i]));
+		put_event(gt_events[i]);
 		*out++ = '"';
 		separator = ",";
 	}
@@ -130,6 +145,19 @@ static void put_samples(void)
 	*out++ = '}';
 }
 
+/* What perf read last, and samples from. */
+static void put_sample_stack(struct cpu_hw_events *cpuc)
+{
+	int n = cpuc->lbr_stack.nr;
+
+	while (n && !cpuc->lbr_entries[n - 1].from)
+		n--;
+	put(",\"sampleStack\":\"");
+	for (int i = 0; i < n; i++)
+		*out++ = gt_tag(cpuc->lbr_entries[i].from);
+	*out++ = '"';
+}
+
 /* For each task that has one: the image perf keeps of the LBRs, and its bookkeeping. */
 static void put_images(struct cpu_hw_events *cpuc)
 {
@@ -148,7 +176,8 @@ static void put_images(struct cpu_hw_events *cpuc)
 		*out++ = '"';
 		put(t->name);
 		put("\":{\"vlbr\":\"");
-		put(t->vlbr ? state_name(t->vlbr) : "none");
+		if (t->vlbr)
+			put_event(t->vlbr);
 		*out++ = '"';
 		put_register("debugctl", t->guest_debugctl);
 		separator = ",";
@@ -163,6 +192,7 @@ static void put_images(struct cpu_hw_events *cpuc)
 					*out++ = gt_tag(image->lbr[j].from);
 				*out++ = '"';
 				put_register("select", image->lbr_sel);
+				put_tag("tosBy", image->tos >> 8);
 			}
 			if (cpuc->last_task_ctx == image) {
 				holder = t->name;
@@ -189,9 +219,11 @@ unsigned gt_report(char *text, const struct gt_step *step, int number, int resul
 	put_field("result", result);
 	put_text("running", gt_running()->name);
 	put_field("inGuest", gt_running()->in_guest);
+	put_field("irqsOff", gt_irqs_off);
 	put_records();
 	if (!gt_cpu->arch_lbr) {
-		put_field("tos", gt_msr[MSR_LBR_TOS]);
+		put_field("tos", gt_msr[MSR_LBR_TOS] & (gt_cpu->lbr_entries - 1));
+		put_tag("tosBy", gt_msr[MSR_LBR_TOS] >> 8);
 		put_register("select", gt_msr[MSR_LBR_SELECT]);
 	} else {
 		put_register("ctl", gt_msr[MSR_ARCH_LBR_CTL]);
@@ -206,7 +238,9 @@ unsigned gt_report(char *text, const struct gt_step *step, int number, int resul
 		put_register("accountConfig", cpuc->lbr_sel->config);
 		put_field("accountRef", atomic_read(&cpuc->lbr_sel->ref));
 	}
+	put_field("callStackUsers", gt_system_call_stack_users());
 	put_images(cpuc);
+	put_sample_stack(cpuc);
 	put_samples();
 	put_field("lbrWrites", gt_lbr_writes);
 	put_field("debugctlWrites", gt_debugctl_writes);
