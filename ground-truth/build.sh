@@ -81,7 +81,7 @@ list+=("$objects/trap.o" "$objects/main.o")
 # stopped, and the message names the symbol.
 ld -r -z noexecstack -o "$objects/all.o" "${list[@]}"
 provided='memcpy memset memmove memcmp strlen strchr strcmp strncmp strcpy strsep'
-linked='const_pcpu_hot const_current_task __start___ex_table __stop___ex_table __start_gt_early __data_start __bss_start
+linked='const_pcpu_hot const_current_task __start___ex_table __stop___ex_table __start_gt_early __start_gt_subsys __stop_gt_subsys __data_start __bss_start
   _edata _end __executable_start etext gt_missing'
 nm -u "$objects/all.o" | awk '{print $2}' | sort -u |
   grep -vxF -f <(printf '%s\n' $provided $linked; nm -u "$objects/main.o" | awk '$2 !~ /^gt_/ {print $2}') >"$objects/missing" || true

@@ -15,20 +15,22 @@
 #define ARCH_LBR_DEPTH 0x14cf
 
 static const struct gt_cpu cpus[] = {
-	/* name      model perfmon entries format  from   to     info   tsx arch */
+	/* name      model perfmon entries format  from   to     info   tsx arch hyperthreads */
 	{ "core2",    0x17, 2,  4, 1, 0x40,   0x60,   0,      0, 0 },
 	{ "nehalem",  0x1a, 3, 16, 3, 0x680,  0x6c0,  0,      0, 0 },
 	{ "haswell",  0x3c, 3, 16, 4, 0x680,  0x6c0,  0,      1, 0 },
+	{ "haswell-ht", 0x3c, 3, 16, 4, 0x680, 0x6c0, 0,      1, 0, 1 },
 	{ "haswell-v2", 0x3c, 2, 16, 4, 0x680, 0x6c0, 0,      1, 0 },
 	{ "skylake",  0x5e, 4, 32, 5, 0x680,  0x6c0,  0xdc0,  1, 0 },
 	{ "icelake",  0x7e, 5, 32, 5, 0x680,  0x6c0,  0xdc0,  1, 0 },
-	{ "spr",      0x8f, 5, 32, 0x3f, 0x1500, 0x1600, 0x1200, 1, 1 },
+	{ "spr",      0x8f, 5, 32, 0x3f, 0x1500, 0x1600, 0x1200, 1, 1, 0 },
 };
 
-const struct gt_cpu *gt_cpu = &cpus[4];
+const struct gt_cpu *gt_cpu;
 gt_u64 gt_msr[GT_MSRS];
 unsigned char gt_irqs_off;
 gt_u64 gt_clock = 1000000;
+char gt_tos_by;
 unsigned gt_lbr_writes, gt_debugctl_writes, gt_writes_irqs_on;
 
 static int same(const char *a, const char *b)
@@ -69,6 +71,8 @@ static int rdmsr(gt_u32 msr, gt_u64 *value)
 	if (msr >= GT_MSRS)
 		return -1;
 	*value = gt_msr[first_name(msr)];
+	if (msr == LBR_TOS)
+		*gt_saved_tos_by() = gt_tos_by;
 	return 0;
 }
 
@@ -90,6 +94,9 @@ static int wrmsr(gt_u32 msr, gt_u64 value)
 		return 0;
 	case GLOBAL_STATUS:
 		return -1;
+	case LBR_TOS:
+		gt_tos_by = *gt_saved_tos_by();
+		break;
 	case ARCH_LBR_DEPTH:
 		if (!gt_cpu->arch_lbr || value != gt_cpu->lbr_entries)
 			return -1;
@@ -192,10 +199,7 @@ int gt_emulate(enum gt_instruction instruction, struct gt_regs *regs, int length
 	return 0;
 }
 
-/*
- * The processor records a branch. `from` carries a tag that says who executed it; TOS gets a copy of the tag above the
- * bits that hardware has and that perf looks at, so that a saved and restored TOS still says who moved it.
- */
+/* The processor records a branch. */
 int gt_record(gt_u64 from, gt_u64 to, char tag)
 {
 	unsigned n = gt_cpu->lbr_entries, slot;
@@ -214,7 +218,8 @@ int gt_record(gt_u64 from, gt_u64 to, char tag)
 		if (!(gt_msr[DEBUGCTL] & DEBUGCTL_LBR))
 			return 0;
 		slot = (gt_msr[LBR_TOS] + 1) & (n - 1);
-		gt_msr[LBR_TOS] = slot | tag << 8;
+		gt_msr[LBR_TOS] = slot;
+		gt_tos_by = tag;
 	}
 	gt_msr[gt_cpu->lbr_from + slot] = from;
 	gt_msr[gt_cpu->lbr_to + slot] = to;

@@ -17,7 +17,7 @@ struct gt_cpu {
 	const char *name;
 	unsigned model, perfmon, lbr_entries, lbr_format;
 	unsigned lbr_from, lbr_to, lbr_info;
-	unsigned tsx, arch_lbr;
+	unsigned tsx, arch_lbr, hyperthreads;
 };
 
 extern const struct gt_cpu *gt_cpu;
@@ -27,6 +27,12 @@ const struct gt_cpu *gt_find_cpu(const char *name);
 extern gt_u64 gt_msr[GT_MSRS];
 extern unsigned char gt_irqs_off;
 extern gt_u64 gt_clock;
+/*
+ * Who moved TOS last. perf reads TOS when it saves for the running task and writes it when it restores for the running
+ * task; in between, the driver keeps the tag with the task.
+ */
+extern char gt_tos_by;
+char *gt_saved_tos_by(void);
 /* WRMSRs to LBR_SELECT, TOS, FROM, TO, INFO, LBR_CTL, LBR_DEPTH and to DEBUGCTL since the last report. */
 extern unsigned gt_lbr_writes, gt_debugctl_writes;
 /* The same, while IRQs were on: perf never does that. */
@@ -35,7 +41,7 @@ extern unsigned gt_writes_irqs_on;
 /* Returns 0, or -1 where the instruction raises #GP and the kernel has no fix-up for it. */
 int gt_emulate(enum gt_instruction instruction, struct gt_regs *regs, int length);
 
-/* Hardware records a branch, if it records now. Returns whether it did. */
+/* Hardware records a branch of `tag`, if it records now. Returns whether it did. */
 int gt_record(gt_u64 from, gt_u64 to, char tag);
 /* Hardware raises a PMI on counter `index` (32 and up: fixed) and freezes what it has to. */
 void gt_overflow(int index);

@@ -36,9 +36,18 @@ struct gt_task *gt_running(void)
 	return NULL;
 }
 
+static bool in_pmi;
+
+char *gt_saved_tos_by(void)
+{
+	static char read_for_samples;
+
+	return in_pmi ? &read_for_samples : &gt_running()->tos_by;
+}
+
 /* --- boot --- */
 
-extern initcall_entry_t __start_gt_early[];
+extern initcall_entry_t __start_gt_early[], __start_gt_subsys[], __stop_gt_subsys[];
 static struct nmiaction *pmi_action;
 
 int __register_nmi_handler(unsigned int type, struct nmiaction *action)
@@ -89,6 +98,9 @@ const char *gt_boot(void)
 	perf_event_init();
 	if (initcall_from_entry(&__start_gt_early[0])() || !x86_pmu.name)
 		return "init_hw_perf_events() found no PMU";
+	/* fixup_ht_bug(): where there are no hyperthreads, the work-around for them goes. */
+	for (initcall_entry_t *call = __start_gt_subsys; call < __stop_gt_subsys && !gt_cpu->hyperthreads; call++)
+		initcall_from_entry(call)();
 	if (x86_pmu.lbr_nr != gt_cpu->lbr_entries)
 		return "perf sees another number of LBR entries than the CPU has";
 	return NULL;
@@ -190,18 +202,6 @@ static void branch(char tag)
 	gt_record(from, from + 16, tag);
 }
 
-/* The guest writes its newest record, TOS and LBR_SELECT. */
-static void guest_write(char tag, u64 select)
-{
-	u64 from = gt_address(tag, ++branches);
-	unsigned slot = gt_msr[MSR_LBR_TOS] & (gt_cpu->lbr_entries - 1);
-
-	gt_msr[gt_cpu->lbr_from + slot] = from;
-	gt_msr[gt_cpu->lbr_to + slot] = from + 16;
-	gt_msr[MSR_LBR_TOS] = slot | tag << 8;
-	gt_msr[MSR_LBR_SELECT] = select;
-}
-
 /* KVM's steps around VM-entry, as far as DEBUGCTL goes; IRQs are off from the snapshot to the restore. */
 static u64 host_debugctl;
 
@@ -254,7 +254,9 @@ int gt_run_nmi(struct pt_regs *regs)
 	unsigned char irqs_off = gt_irqs_off;
 
 	gt_irqs_off = 1;
+	in_pmi = true;
 	int handled = pmi_action->handler(NMI_LOCAL, regs);
+	in_pmi = false;
 	gt_irqs_off = irqs_off;
 	return handled;
 }
@@ -326,8 +328,8 @@ static int vcpu_step(const char *op, const struct gt_step *step, const char **pr
 		*(vcpu->in_guest ? &gt_msr[MSR_IA32_DEBUGCTLMSR] : &vcpu->guest_debugctl) = step->value;
 	else if (same(op, "guest.branch"))
 		branch(vcpu->guest);
-	else if (same(op, "guest.write"))
-		guest_write(vcpu->guest, step->value);
+	else if (same(op, "guest.select"))
+		gt_msr[MSR_LBR_SELECT] = step->value;
 	else if (kvm_step(op, vcpu))
 		*problem = "no such step";
 	return 0;

@@ -217,13 +217,11 @@ int main(int argc, char **argv)
 	size_t size = 0;
 	const char *error;
 
-	if (argc == 3 && !strcmp(argv[1], "--cpu")) {
-		gt_cpu = gt_find_cpu(argv[2]);
-		if (!gt_cpu)
-			return fprintf(stderr, "unknown CPU %s\n", argv[2]), 2;
-	} else if (argc > 1) {
+	if (argc != 1 && (argc != 3 || strcmp(argv[1], "--cpu")))
 		return fprintf(stderr, "usage: %s [--cpu NAME] < scenarios\n", argv[0]), 2;
-	}
+	gt_cpu = gt_find_cpu(argc == 3 ? argv[2] : "skylake");
+	if (!gt_cpu)
+		return fprintf(stderr, "unknown CPU %s\n", argv[2]), 2;
 	long page = sysconf(_SC_PAGESIZE);
 	char *text = (char *)((long)__executable_start & -page);
 	mprotect(text, etext - text, PROT_READ | PROT_WRITE | PROT_EXEC);

@@ -192,7 +192,7 @@ static void put_images(struct cpu_hw_events *cpuc)
 					*out++ = gt_tag(image->lbr[j].from);
 				*out++ = '"';
 				put_register("select", image->lbr_sel);
-				put_tag("tosBy", image->tos >> 8);
+				put_tag("tosBy", t->tos_by);
 			}
 			if (cpuc->last_task_ctx == image) {
 				holder = t->name;
@@ -223,7 +223,7 @@ unsigned gt_report(char *text, const struct gt_step *step, int number, int resul
 	put_records();
 	if (!gt_cpu->arch_lbr) {
 		put_field("tos", gt_msr[MSR_LBR_TOS] & (gt_cpu->lbr_entries - 1));
-		put_tag("tosBy", gt_msr[MSR_LBR_TOS] >> 8);
+		put_tag("tosBy", gt_tos_by);
 		put_register("select", gt_msr[MSR_LBR_SELECT]);
 	} else {
 		put_register("ctl", gt_msr[MSR_ARCH_LBR_CTL]);

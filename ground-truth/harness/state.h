@@ -7,6 +7,7 @@ struct gt_task {
 	const char *name;
 	char tag;   /* in records: the task itself */
 	char guest; /* in records: its VM, or 0 for a task that is no vCPU thread */
+	char tos_by; /* who had moved TOS when perf saved it for this task */
 	bool in_guest;
 	u64 guest_debugctl;
 	struct perf_event *vlbr;

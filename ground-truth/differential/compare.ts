@@ -1,0 +1,45 @@
+/** Runs walks through the harness and finds the first step at which the two sides disagree. */
+import type { ProtocolModel } from '../../src/spec/model/protocol/index.ts';
+import { runScenarios, type Kernel } from '../harness-run.ts';
+import { fields, observeHarness } from './observe.ts';
+import { harnessSteps, type Walk } from './walk.ts';
+
+export interface Difference {
+  readonly field: string;
+  readonly model: string;
+  readonly kernel: string;
+}
+
+export interface Mismatch {
+  /** Index into `Walk.mirrored`. */
+  readonly at: number;
+  readonly differences: readonly Difference[];
+}
+
+/** For each walk the first mismatch, or undefined. All walks run on one CPU of the harness. */
+export function compare(
+  kernel: Kernel,
+  cpu: string,
+  walks: readonly { readonly model: ProtocolModel; readonly walk: Walk }[],
+): (Mismatch | undefined)[] {
+  const runs = runScenarios(
+    kernel,
+    cpu,
+    walks.map(({ walk }) => harnessSteps(walk)),
+  );
+  return walks.map(({ model, walk }, index) => {
+    const states = runs[index];
+    let next = 0;
+    for (const [at, { steps, expected }] of walk.mirrored.entries()) {
+      const observed = observeHarness(model.machine, states.slice(next, next + steps.length));
+      next += steps.length;
+      if (observed.every((value, i) => value === expected[i])) continue;
+      const names = fields(model.machine);
+      const differences = names
+        .map((field, i) => ({ field, model: expected[i], kernel: observed[i] }))
+        .filter((difference) => difference.model !== difference.kernel);
+      return { at, differences };
+    }
+    return undefined;
+  });
+}

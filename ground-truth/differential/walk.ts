@@ -1,0 +1,81 @@
+/** Random walks of the model, with the harness steps that mirror them and what the model says after each. */
+import type { Action } from '../../src/spec/kit/model.ts';
+import type { ProtocolModel } from '../../src/spec/model/protocol/index.ts';
+import { irqsOn } from '../../src/spec/model/protocol/irq.ts';
+import { decodeCount, type World } from '../../src/spec/model/protocol/world.ts';
+import type { HarnessStep } from '../harness-run.ts';
+import { observeModel, type Observation } from './observe.ts';
+import type { Random } from './random.ts';
+import { translate } from './translate.ts';
+
+/** One step of the model that the harness can see. */
+export interface Mirrored {
+  /** Index into `Walk.actions`. */
+  readonly action: number;
+  readonly steps: readonly HarnessStep[];
+  readonly expected: Observation;
+}
+
+export interface Walk {
+  /** All actions of the model, those without a mirror included. */
+  readonly actions: readonly Action<World>[];
+  readonly mirrored: readonly Mirrored[];
+}
+
+/** With IRQs off or in guest mode, whoever changes an event does it on another CPU; the harness has one. */
+function isPossibleOnOneCpu(model: ProtocolModel, w: World, action: Action<World>): boolean {
+  return !action.name.startsWith('perf.') || irqsOn(model.machine, w, 0);
+}
+
+/** Chooses the kind of action first, so that many task switches don't crowd out the rest. */
+function chooseAction(model: ProtocolModel, w: World, random: Random): Action<World> {
+  const byName = new Map<string, Action<World>[]>();
+  for (const action of model.actions) {
+    if (!action.enabled(w) || !isPossibleOnOneCpu(model, w, action)) continue;
+    const same = byName.get(action.name);
+    if (same === undefined) byName.set(action.name, [action]);
+    else same.push(action);
+  }
+  return random.pick(random.pick([...byName.values()]));
+}
+
+/** A walk of `length` steps that the harness can see. */
+export function randomWalk(model: ProtocolModel, random: Random, length: number): Walk {
+  return follow(model, (w, mirrored) => (mirrored < length ? chooseAction(model, w, random) : undefined));
+}
+
+/** The walk that takes these actions, skipping those that are not enabled when their turn comes. */
+export function replay(model: ProtocolModel, actions: readonly Action<World>[]): Walk {
+  let next = 0;
+  return follow(model, (w) => {
+    while (next < actions.length && !(actions[next].enabled(w) && isPossibleOnOneCpu(model, w, actions[next]))) next++;
+    return actions[next++];
+  });
+}
+
+/** The model's counts of call-stack users stop at -8 and 7, the kernel's don't: the walk ends there. */
+function isOutOfRange(w: World): boolean {
+  return isEnd(w.callStackUsers) || w.images.some(({ users }) => isEnd(users));
+}
+const isEnd = (field: number): boolean => decodeCount(field) === -8 || decodeCount(field) === 7;
+
+function follow(model: ProtocolModel, choose: (w: World, mirrored: number) => Action<World> | undefined): Walk {
+  const w = model.createDraft();
+  model.initialize(w, 0);
+  const actions: Action<World>[] = [];
+  const mirrored: Mirrored[] = [];
+  for (;;) {
+    const action = choose(w, mirrored.length);
+    if (action === undefined) return { actions, mirrored };
+    model.beginStep?.(w);
+    const steps = translate(model.machine, w, action);
+    action.apply(w);
+    actions.push(action);
+    if (isOutOfRange(w)) return { actions, mirrored };
+    if (steps.length === 0) continue;
+    const expected = observeModel(model.machine, w, steps[steps.length - 1].op);
+    mirrored.push({ action: actions.length - 1, steps, expected });
+  }
+}
+
+export const harnessSteps = (walk: Walk): HarnessStep[] => walk.mirrored.flatMap(({ steps }) => steps);
