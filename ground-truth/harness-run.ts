@@ -107,7 +107,11 @@ function versionOf(tree: string): string {
 }
 
 /** Runs scenarios on a CPU of the harness; answers with the states after each step of each scenario. */
-export function runScenarios(kernel: Kernel, cpu: string, scenarios: readonly (readonly HarnessStep[])[]): HarnessState[][] {
+export function runScenarios(
+  kernel: Kernel,
+  cpu: string,
+  scenarios: readonly (readonly HarnessStep[])[],
+): HarnessState[][] {
   const input = scenarios.map((steps) => JSON.stringify({ steps })).join('\n') + '\n';
   const { status, signal, stdout, stderr } = spawnSync(kernel.harness, ['--cpu', cpu], {
     input,

@@ -40,10 +40,11 @@ export function randomInstance(random: Random, cpu: HostCpu): Instance {
     flavour: 'legacy',
     cpus: 1,
     depth: cpu.entries,
+    countLimit: 64,
     perfmon: cpu.perfmon,
     tasks,
     hostEvents: events,
-    with: ['pmi', 'other-thread', 'guest-writes'],
+    with: ['pmi', 'other-thread', 'guest-writes', 'preempt-emulation'],
   };
 }
 
@@ -56,5 +57,6 @@ function randomEvent(random: Random, tasks: readonly TaskSpec[], index: number):
     ...place,
     filter: random.below(3) === 0 ? 'call-stack' : 'any',
     excludeGuest: random.below(2) === 0,
+    toggled: true,
   };
 }

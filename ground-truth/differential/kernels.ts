@@ -13,7 +13,11 @@ export interface Series {
   readonly settings: ProtocolSettings;
 }
 
-function series(name: string, design: { name: string; protocol: ProtocolSettings }, overrides: Partial<ProtocolSettings>): Series {
+function series(
+  name: string,
+  design: { name: string; protocol: ProtocolSettings },
+  overrides: Partial<ProtocolSettings>,
+): Series {
   return { series: name, design: design.name, overrides, settings: { ...design.protocol, ...overrides } };
 }
 

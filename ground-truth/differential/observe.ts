@@ -46,7 +46,11 @@ export function fields(m: Machine): readonly string[] {
     'sample',
     'writes of LBR MSRs',
     'writes of DEBUGCTL',
-    ...m.instance.tasks.flatMap(({ name }) => [`image of ${name}`, `call-stack users of ${name}`, `restore of ${name}`]),
+    ...m.instance.tasks.flatMap(({ name }) => [
+      `image of ${name}`,
+      `call-stack users of ${name}`,
+      `restore of ${name}`,
+    ]),
     ...m.events.map(({ name }) => `event ${name}`),
   ];
 }
@@ -67,7 +71,8 @@ const tagSet = (set: number): string =>
 
 /** Writes are compared for what perf does; KVM's own and the guest's are the driver's. */
 const isPerfs = (op: string): boolean => !op.startsWith('kvm.') && !op.startsWith('guest.');
-const some = (op: string, writes: boolean): string => (!process.env.NOW && isPerfs(op) ? (writes ? 'some' : 'none') : '');
+const some = (op: string, writes: boolean): string =>
+  !process.env.NOW && isPerfs(op) ? (writes ? 'some' : 'none') : '';
 
 /** `op` is the last harness step that the model's step was translated to. */
 export function observeModel(m: Machine, w: World, op: string): Observation {
@@ -85,7 +90,7 @@ export function observeModel(m: Machine, w: World, op: string): Observation {
     hw.lbrUsers === 0 ? '' : FILTERS[hw.brSel],
     hw.erRef === 0 ? 'free' : `${FILTERS[hw.erConfig]} x${hw.erRef}`,
     String(hw.selectFlag),
-    String(decodeCount(w.callStackUsers)),
+    String(decodeCount(m.instance, w.callStackUsers)),
     tagSet(hw.sampleStack),
     seen.sampled === 0 ? 'none' : `${seen.sampled - 1}: ${tagSet(seen.sampleRecords)}`,
     some(op, seen.lbrWrites > 0),
@@ -95,7 +100,7 @@ export function observeModel(m: Machine, w: World, op: string): Observation {
       const valid = image.valid === 1;
       return [
         valid ? `${letters(image.ring)} TOS ${LETTERS[image.tos]}` : 'none',
-        String(decodeCount(image.users)),
+        String(decodeCount(m.instance, image.users)),
         valid && hw.lastTaskCtx === index + 1 && image.savedOn === 1 ? 'elided' : 'done',
       ];
     }),
@@ -132,8 +137,14 @@ export function observeHarness(m: Machine, steps: readonly HarnessState[]): Obse
     String(s.callStackUsers),
     letterSet(s.sampleStack),
     sample === undefined ? 'none' : `${sample[0]}: ${letterSet(sample[1])}`,
-    some(s.op, steps.some(({ lbrWrites }) => lbrWrites > 0)),
-    some(s.op, steps.some(({ debugctlWrites }) => debugctlWrites > 0)),
+    some(
+      s.op,
+      steps.some(({ lbrWrites }) => lbrWrites > 0),
+    ),
+    some(
+      s.op,
+      steps.some(({ debugctlWrites }) => debugctlWrites > 0),
+    ),
     ...m.instance.tasks.flatMap(({ name }) => {
       const task = s.tasks[name];
       const valid = task?.valid === 1;

@@ -40,7 +40,8 @@ function randomWalks(random: Random, settings: ProtocolSettings, count: number, 
   const cpu = random.pick(HOST_CPUS);
   let model: ProtocolModel | undefined;
   const walks = Array.from({ length: count }, (_, index) => {
-    if (model === undefined || index % WALKS_PER_INSTANCE === 0) model = protocolModel(settings, randomInstance(random, cpu));
+    if (model === undefined || index % WALKS_PER_INSTANCE === 0)
+      model = protocolModel(settings, randomInstance(random, cpu));
     return { model, walk: randomWalk(model, random, length) };
   });
   return { cpu, walks };

@@ -18,7 +18,10 @@ function cut(model: ProtocolModel, walk: Walk, mismatch: Mismatch): Walk {
 
 /** Candidates: without one action, and without two neighbours (a VM-entry has its VM-exit). */
 function candidates(actions: readonly Action<World>[]): Action<World>[][] {
-  const without = (from: number, count: number): Action<World>[] => [...actions.slice(0, from), ...actions.slice(from + count)];
+  const without = (from: number, count: number): Action<World>[] => [
+    ...actions.slice(0, from),
+    ...actions.slice(from + count),
+  ];
   return [8, 4, 2, 1].flatMap((count) => actions.slice(0, -1).map((_, from) => without(from, count)));
 }
 

@@ -1,8 +1,9 @@
 /** Random walks of the model, with the harness steps that mirror them and what the model says after each. */
 import type { Action } from '../../src/spec/kit/model.ts';
 import type { ProtocolModel } from '../../src/spec/model/protocol/index.ts';
+import type { Machine } from '../../src/spec/model/protocol/machine.ts';
 import { irqsOn } from '../../src/spec/model/protocol/irq.ts';
-import { decodeCount, type World } from '../../src/spec/model/protocol/world.ts';
+import { countLimit, type World } from '../../src/spec/model/protocol/world.ts';
 import type { HarnessStep } from '../harness-run.ts';
 import { observeModel, type Observation } from './observe.ts';
 import type { Random } from './random.ts';
@@ -53,11 +54,13 @@ export function replay(model: ProtocolModel, actions: readonly Action<World>[]):
   });
 }
 
-/** The model's counts of call-stack users stop at -8 and 7, the kernel's don't: the walk ends there. */
-function isOutOfRange(w: World): boolean {
-  return isEnd(w.callStackUsers) || w.images.some(({ users }) => isEnd(users));
+/** The model's counts of call-stack users have a limit, the kernel's don't: the walk ends there. */
+function isOutOfRange({ instance }: Machine, w: World): boolean {
+  const limit = countLimit(instance);
+  return [w.callStackUsers, ...w.images.map(({ users }) => users)].some(
+    (field) => field === limit || field === limit - 1,
+  );
 }
-const isEnd = (field: number): boolean => decodeCount(field) === -8 || decodeCount(field) === 7;
 
 function follow(model: ProtocolModel, choose: (w: World, mirrored: number) => Action<World> | undefined): Walk {
   const w = model.createDraft();
@@ -71,7 +74,7 @@ function follow(model: ProtocolModel, choose: (w: World, mirrored: number) => Ac
     const steps = translate(model.machine, w, action);
     action.apply(w);
     actions.push(action);
-    if (isOutOfRange(w)) return { actions, mirrored };
+    if (isOutOfRange(model.machine, w)) return { actions, mirrored };
     if (steps.length === 0) continue;
     const expected = observeModel(model.machine, w, steps[steps.length - 1].op);
     mirrored.push({ action: actions.length - 1, steps, expected });

@@ -7,5 +7,5 @@ export const v5_12: Design = {
   kind: 'release',
   year: 2021,
   summary: 'The first release with guest LBRs. A reset of the LBRs leaves LBR_SELECT alone, and guests have no PEBS.',
-  protocol: { ...v6_2.protocol, resetCovers: 'records', guestPebs: 'hidden' },
+  protocol: { ...v6_2.protocol, resetCovers: 'records', guestPebs: 'hidden', taskData: 'with-task' },
 };

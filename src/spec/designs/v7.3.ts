@@ -24,6 +24,7 @@ export const v7_3: Design = {
     restoreElision: 'same-task',
     taskSwitchCallback: 'every-event',
     systemWideCallStack: 'saved',
+    taskData: 'with-call-stack-event',
     callStackAccounting: 'last-filter',
     sampleFilter: 'last-added',
     mutedSample: 'previous-records',

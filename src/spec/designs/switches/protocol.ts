@@ -200,6 +200,25 @@ export const protocolSwitches = {
       kernel(LBR_C, 'intel_pmu_lbr_add', 'v7.3', 'read'),
     ],
   }),
+  taskData: switchOf({
+    question: 'When does perf free the memory in which it keeps the records of a task?',
+    values: {
+      'with-call-stack-event': 'With the last event that asked for a saved call stack of the task.',
+      'with-any-event': 'With the last event of the task on the PMU, whatever it asks for.',
+      'with-task': 'When the task exits.',
+    },
+    sources: [
+      kernel(EVENTS_CORE_C, 'detach_task_ctx_data', 'v7.3', 'read'),
+      kernel(
+        EVENTS_CORE_C,
+        'free_epc_rcu',
+        'v6.12',
+        'read',
+        'the records go with the perf_event_pmu_context of the task',
+      ),
+      kernel(EVENTS_CORE_C, 'free_ctx', 'v6.1', 'read', 'the records go with the perf_event_context of the task'),
+    ],
+  }),
   callStackAccounting: switchOf({
     question: 'By which filter does perf tell, when an event leaves, that it was a call-stack user?',
     values: {

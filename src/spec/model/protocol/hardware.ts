@@ -10,6 +10,7 @@ export function executeBranch(m: Machine, w: World, cpu: number, tag: number): v
   for (let i = hw.ring.length - 1; i > 0; i--) hw.ring[i] = hw.ring[i - 1];
   hw.ring[0] = tag;
   hw.tos = tag;
+  if (m.instance.flavour === 'legacy') hw.slot = (hw.slot + 1) % hw.ring.length;
   w.seen.recorded = tag;
   w.seen.recordedCpu = cpu + 1;
 }

@@ -15,6 +15,8 @@ export interface Instance {
   readonly hostEvents: readonly HostEventSpec[];
   /** False where nobody executes a branch, to make room for what has nothing to do with records. */
   readonly branches?: false;
+  /** Counts of call-stack users are exact from -countLimit to countLimit - 1. Default 4. */
+  readonly countLimit?: number;
   /** Groups of actions that take part beside the run loop, task switches and host events. */
   readonly with: readonly Feature[];
 }

@@ -14,6 +14,8 @@ export interface Machine {
   readonly events: readonly EventInfo[];
   /** Index of the first guest LBR event; vCPU v has event `firstVlbr + v`. */
   readonly firstVlbr: number;
+  /** Whether two events can ask for the fake counter index at once, so that one fails. */
+  readonly fakeIndexCanFail: boolean;
   /** Whether guests have LBRs at all on this host. */
   readonly guestHasLbr: boolean;
 }
@@ -55,6 +57,7 @@ export function createMachine(design: ProtocolSettings, instance: Instance): Mac
     vmOfVcpu: vcpus.map(({ spec }) => spec.vm),
     events: [...hostEvents, ...guestEvents],
     firstVlbr: hostEvents.length,
+    fakeIndexCanFail: instance.with.includes('other-thread') || hostEvents.some((event) => event.fakeIndex),
     guestHasLbr: instance.flavour === 'legacy' || design.archGuestLbr === 'exposed',
   };
 }

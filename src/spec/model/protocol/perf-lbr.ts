@@ -5,7 +5,7 @@
 import { zeroRecords } from './hardware.ts';
 import { cpuOfEvent, type EventInfo, type Machine } from './machine.ts';
 import { Filter, setOf, Tag } from './tags.ts';
-import { EventState, type World } from './world.ts';
+import { decodeCount, encodeCount, EventState, type World } from './world.ts';
 
 /** vlbr_exclude_host(): while a guest LBR event is started on the pCPU, perf leaves the LBRs alone. */
 function vlbrExcludesHost(m: Machine, w: World, cpu: number): boolean {
@@ -43,7 +43,7 @@ export function reset(m: Machine, w: World, cpu: number): void {
   const hw = w.cpus[cpu];
   zeroRecords(w, cpu);
   hw.lastTaskCtx = 0;
-  if (m.design.resetCovers === 'everything') hw.tos = Tag.none;
+  if (m.design.resetCovers === 'everything') hw.tos = hw.slot = 0;
   const select =
     m.design.resetCovers === 'everything' || (m.design.resetCovers === 'records-and-select' && hw.selectFlag);
   if (select && m.instance.flavour === 'legacy') hw.select = Filter.zero;
@@ -80,7 +80,7 @@ export function startVlbr(m: Machine, w: World, cpu: number, task: number): void
   if (m.design.handOver !== 'save-and-load') return;
   reset(m, w, cpu);
   if (w.images[task].valid === 1) restoreImage(m, w, cpu, task);
-  dropImage(w, task);
+  dropImage(m, w, task);
 }
 
 /** intel_pmu_lbr_del() */
@@ -104,21 +104,25 @@ export function stopVlbr(m: Machine, w: World, cpu: number, task: number): void 
 function countCallStackUser(m: Machine, w: World, event: EventInfo, step: 1 | -1): void {
   const task = event.cpu >= 0 ? 0 : w.events[event.index].task;
   if (task !== 0) {
-    if (hasTaskData(m, w, task)) w.images[task].users = saturate(w.images[task].users, step);
+    if (hasTaskData(m, w, task)) w.images[task].users = counted(m, w.images[task].users, step);
   } else if (m.design.systemWideCallStack === 'saved') {
-    w.callStackUsers = saturate(w.callStackUsers, step);
+    w.callStackUsers = counted(m, w.callStackUsers, step);
   }
 }
 
-/** Counting on an unsigned number whose 3 stands for "3 or more, or below 0". */
-function saturate(count: number, step: 1 | -1): number {
-  if (count === 3) return 3;
-  return count + step < 0 ? 3 : count + step;
+function counted(m: Machine, field: number, step: 1 | -1): number {
+  return encodeCount(m.instance, decodeCount(m.instance, field) + step);
 }
 
-/** Whether a task has perf_ctx_data: some open event asked for a saved call stack of it. */
+/** Whether perf has memory for the records of a task. */
 export function hasTaskData(m: Machine, w: World, task: number): boolean {
   if (task === 0) return false;
+  if (m.design.taskData === 'with-call-stack-event') return hasCallStackEvent(m, w, task);
+  return w.images[task].allocated === 1 && hasEvent(m, w, task);
+}
+
+/** Whether some open event asks for a saved call stack of the task. */
+function hasCallStackEvent(m: Machine, w: World, task: number): boolean {
   for (const event of m.events) {
     if (w.events[event.index].state === EventState.none || event.filter !== Filter.callStack) continue;
     if (event.cpu < 0 && w.events[event.index].task === task) return true;
@@ -127,31 +131,59 @@ export function hasTaskData(m: Machine, w: World, task: number): boolean {
   return false;
 }
 
-/** perf frees the data of a task with the last event that needs it; a new allocation is zeroed. */
+/** Called with an event that has just been opened. */
+export function allocateTaskData(m: Machine, w: World, task: number): void {
+  if (task !== 0 && m.design.taskData !== 'with-call-stack-event' && hasCallStackEvent(m, w, task)) {
+    w.images[task].allocated = 1;
+  }
+}
+
+/** Called when an event has just been closed. A new allocation is zeroed. */
 export function freeTaskData(m: Machine, w: World, task: number): void {
-  if (task === 0 || hasTaskData(m, w, task)) return;
+  if (task === 0 || !dataGoes(m, w, task)) return;
   const image = w.images[task];
+  image.allocated = 0;
   image.users = 0;
   if (m.design.lazyRelease === 'keeps-records') return;
-  dropImage(w, task);
+  dropImage(m, w, task);
+  image.select = Filter.zero;
+}
+
+function hasEvent(m: Machine, w: World, task: number): boolean {
+  return m.events.some(
+    (event) => event.cpu < 0 && w.events[event.index].task === task && w.events[event.index].state !== EventState.none,
+  );
+}
+
+function dataGoes(m: Machine, w: World, task: number): boolean {
+  switch (m.design.taskData) {
+    case 'with-call-stack-event':
+      return !hasCallStackEvent(m, w, task);
+    case 'with-any-event':
+      return !hasEvent(m, w, task);
+    case 'with-task':
+      return false;
+  }
 }
 
 /**
  * lbr_stack_state = LBR_NONE: what the image holds does not count until the next save, and no pCPU can take its
  * registers for it (the next save counts log_id on).
  */
-export function dropImage(w: World, task: number): void {
+export function dropImage(m: Machine, w: World, task: number): void {
   const image = w.images[task];
   for (const hw of w.cpus) if (hw.lastTaskCtx === task) hw.lastTaskCtx = 0;
   image.valid = 0;
   image.ring.fill(Tag.none);
   image.tos = Tag.none;
-  image.select = Filter.zero;
+  image.slot = 0;
+  // A later save overwrites it, except where the flag that says so was taken away by a second event on index 58.
+  if (!m.fakeIndexCanFail) image.select = Filter.zero;
   image.savedOn = 0;
 }
 
 function hasCallStackUsers(w: World, task: number): boolean {
-  return w.images[task].users > 0 || w.callStackUsers > 0;
+  return w.images[task].users !== 0 || w.callStackUsers !== 0;
 }
 
 /** intel_pmu_lbr_sched_task(): save or restore for a task with data; wipe on the way in for one without. */
@@ -180,7 +212,7 @@ function guestEventIsOn(m: Machine, w: World, cpu: number): boolean {
 /** __intel_pmu_lbr_save() */
 function saveAtSwitch(m: Machine, w: World, cpu: number, task: number): void {
   if (!hasCallStackUsers(w, task)) {
-    dropImage(w, task);
+    dropImage(m, w, task);
     return;
   }
   saveImage(m, w, cpu, task);
@@ -194,11 +226,10 @@ function restoreAtSwitch(m: Machine, w: World, cpu: number, task: number): void 
   const image = w.images[task];
   if (!hasCallStackUsers(w, task) || image.valid === 0) {
     reset(m, w, cpu);
-    dropImage(w, task);
     return;
   }
   if (!restoreIsElided(m, w, cpu, task)) restoreImage(m, w, cpu, task);
-  dropImage(w, task);
+  dropImage(m, w, task);
 }
 
 /**
@@ -210,7 +241,8 @@ function restoreIsElided(m: Machine, w: World, cpu: number, task: number): boole
   const image = w.images[task];
   if (m.design.restoreElision === 'never') return false;
   if (hw.lastTaskCtx !== task || image.savedOn !== cpu + 1) return false;
-  return image.ring[0] !== Tag.none || hw.ring[hw.ring.length - 1] !== Tag.none;
+  const age = (hw.slot - image.slot + hw.ring.length) % hw.ring.length;
+  return hw.ring[age] !== Tag.none;
 }
 
 /** intel_pmu_lbr_save(): up to the first empty record. */
@@ -224,6 +256,7 @@ export function saveImage(m: Machine, w: World, cpu: number, task: number): void
   }
   image.valid = 1;
   image.tos = hw.tos;
+  image.slot = hw.slot;
   if (hw.selectFlag === 1 || m.instance.flavour === 'arch') image.select = hw.select;
   w.seen.lbrReads += 1;
 }
@@ -234,6 +267,7 @@ export function restoreImage(m: Machine, w: World, cpu: number, task: number): v
   const image = w.images[task];
   for (let i = 0; i < hw.ring.length; i++) hw.ring[i] = image.ring[i];
   hw.tos = image.tos;
+  hw.slot = image.slot;
   if (hw.selectFlag === 1 || m.instance.flavour === 'arch') hw.select = image.select;
   w.seen.lbrWrites += 1;
 }

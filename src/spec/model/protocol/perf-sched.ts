@@ -5,7 +5,17 @@
  */
 import { executeBranch } from './hardware.ts';
 import { cpuOfEvent, type EventInfo, type Machine } from './machine.ts';
-import { disableAll, enableAll, freeTaskData, lbrAdd, lbrDel, schedTask, startVlbr, stopVlbr } from './perf-lbr.ts';
+import {
+  allocateTaskData,
+  disableAll,
+  enableAll,
+  freeTaskData,
+  lbrAdd,
+  lbrDel,
+  schedTask,
+  startVlbr,
+  stopVlbr,
+} from './perf-lbr.ts';
 import { Filter, Tag } from './tags.ts';
 import { EventState, type World } from './world.ts';
 
@@ -126,24 +136,23 @@ function classSchedIn(m: Machine, w: World, cpu: number, context: Context, which
   }
 }
 
-/** ctx_resched(): what has to make room goes out, and everything comes back in order of priority. */
+/**
+ * ctx_resched(): what has to make room goes out, and comes back in order of priority. What did not go out is not looked
+ * at, so an event that waits there goes on waiting.
+ */
 function ctxResched(m: Machine, w: World, cpu: number, cause: EventInfo): void {
   const cpuCtx = cpuContext(cpu);
-  const current = w.cpus[cpu].current;
-  const taskCtx = hasContext(m, w, current) ? taskContext(current) : undefined;
-  const cpuPinnedToo = cause.pinned && cause.cpu >= 0;
-  const taskPinnedToo = cause.pinned;
+  const taskCtx = taskContext(w.cpus[cpu].current);
+  const ofCpu = cause.cpu >= 0;
   pmuDisable(m, w, cpu);
-  if (taskCtx !== undefined) {
-    if (taskPinnedToo) classSchedOut(m, w, cpu, taskCtx, 'pinned');
-    classSchedOut(m, w, cpu, taskCtx, 'flexible');
-  }
-  if (cpuPinnedToo) classSchedOut(m, w, cpu, cpuCtx, 'pinned');
-  if (cause.pinned || cause.cpu >= 0) classSchedOut(m, w, cpu, cpuCtx, 'flexible');
-  classSchedIn(m, w, cpu, cpuCtx, 'pinned');
-  if (taskCtx !== undefined) classSchedIn(m, w, cpu, taskCtx, 'pinned');
-  classSchedIn(m, w, cpu, cpuCtx, 'flexible');
-  if (taskCtx !== undefined) classSchedIn(m, w, cpu, taskCtx, 'flexible');
+  if (cause.pinned) classSchedOut(m, w, cpu, taskCtx, 'pinned');
+  classSchedOut(m, w, cpu, taskCtx, 'flexible');
+  if (ofCpu && cause.pinned) classSchedOut(m, w, cpu, cpuCtx, 'pinned');
+  if (ofCpu || cause.pinned) classSchedOut(m, w, cpu, cpuCtx, 'flexible');
+  if (ofCpu && cause.pinned) classSchedIn(m, w, cpu, cpuCtx, 'pinned');
+  if (cause.pinned) classSchedIn(m, w, cpu, taskCtx, 'pinned');
+  if (ofCpu || cause.pinned) classSchedIn(m, w, cpu, cpuCtx, 'flexible');
+  classSchedIn(m, w, cpu, taskCtx, 'flexible');
   pmuEnable(m, w, cpu);
 }
 
@@ -159,6 +168,7 @@ export function openEvent(m: Machine, w: World, event: EventInfo, task: number):
       continue;
     if (other.cpu === event.cpu && w.events[other.index].task === state.task) state.rank++;
   }
+  allocateTaskData(m, w, state.task);
   const cpu = cpuOfEvent(m, w, event);
   if (cpu >= 0) ctxResched(m, w, cpu, event);
 }

@@ -68,8 +68,8 @@ export function worldLayout(instance: Instance) {
     /** perf's LBR image of a task (perf_ctx_data); index 0, the idle task, is not used. */
     images: array(tasks + 1, imageLayout(instance)),
     events: array(events, eventLayout(tasks, events)),
-    /** x86_pmu.lbr_callstack_users, an unsigned number; 3 stands for 3 and more, and stays. */
-    callStackUsers: uint(3),
+    /** x86_pmu.lbr_callstack_users, by `encodeCount`. */
+    callStackUsers: uint(2 * countLimit(instance) - 1),
   });
 }
 
@@ -84,8 +84,9 @@ function cpuLayout(instance: Instance, tasks: number, events: number) {
     freezeLbrsOnPmi: flag(),
     freezeInSmm: flag(),
     select: filter(),
-    /** Who moved TOS last. */
+    /** Who moved TOS last, and the slot that TOS names. Arch LBR has no TOS: always slot 0. */
     tos: tag(),
+    slot: uint(instance.depth - 1),
     /** Records, newest first. */
     ring: array(instance.depth, tag()),
     // perf: struct cpu_hw_events.
@@ -112,12 +113,29 @@ function imageLayout(instance: Instance) {
     valid: flag(),
     ring: array(instance.depth, tag()),
     tos: tag(),
+    slot: uint(instance.depth - 1),
     select: filter(),
     /** 1 + pCPU of the newest save; with `lastTaskCtx` of that pCPU it says what perf's log_id says. */
     savedOn: uint(instance.cpus),
-    /** lbr_callstack_users of the task; 3 stands for 3 and more, and stays. */
-    users: uint(3),
+    /** perf has memory for the image, where `taskData` does not say it by itself. */
+    allocated: flag(),
+    /** lbr_callstack_users of the task, by `encodeCount`: perf's counting takes it below 0 as well. */
+    users: uint(2 * countLimit(instance) - 1),
   });
+}
+
+/** Counts that perf takes below 0: exact from -limit to limit - 1, and they stop at either end. 0 is stored as 0. */
+export const countLimit = (instance: Instance): number => instance.countLimit ?? 4;
+
+export function encodeCount(instance: Instance, count: number): number {
+  const limit = countLimit(instance);
+  const clamped = Math.max(-limit, Math.min(limit - 1, count));
+  return clamped < 0 ? clamped + 2 * limit : clamped;
+}
+
+export function decodeCount(instance: Instance, field: number): number {
+  const limit = countLimit(instance);
+  return field < limit ? field : field - 2 * limit;
 }
 
 function vcpuLayout() {
