@@ -1,6 +1,7 @@
 import Layout from '@theme/Layout';
 import matrix from '@generated/lbr-spec/default/matrix.json';
 import type { MatrixData } from '@site/plugins/data/matrix.ts';
+import { Answers } from '@site/src/components/front/Answers.tsx';
 import { Intro } from '@site/src/components/front/Intro.tsx';
 import { Legend } from '@site/src/components/matrix/Legend.tsx';
 import { Matrix } from '@site/src/components/matrix/Matrix.tsx';
@@ -12,6 +13,7 @@ export default function FrontPage() {
     <Layout wide>
       <article data-pagefind-body="">
         <Intro />
+        <Answers />
         <h2 id="matrix">Rules by designs</h2>
         <Totals data={data} />
         <Legend />

@@ -3,6 +3,7 @@ import { Heading } from '@site/src/components/text/Heading.tsx';
 import { Admonition } from '@site/src/components/text/Admonition.tsx';
 import { RuleRef } from '@site/src/components/text/RuleRef.tsx';
 import { Link } from '@site/src/components/site/links.tsx';
+import { Verdicts } from '@site/src/components/front/Verdicts.tsx';
 import { Rule } from '@site/src/components/rule/Rule.tsx';
 import { LayersDiagram } from '@site/src/components/diagram/LayersDiagram.tsx';
 
@@ -39,6 +40,7 @@ const MDXComponents = {
   Rule,
   RuleRef,
   LayersDiagram,
+  Verdicts,
 };
 
 export default MDXComponents;
