@@ -96,7 +96,9 @@ export class RoundTripJudge implements Judge {
       return this.#tell('no write of DEBUGCTL is recorded around this VM round trip', event, before);
     this.#judged++;
     this.#judge(event, trip, before, after);
-    cpu.settle(after, trip.restored === undefined ? event.line : trip.restoredLine);
+    // What KVM lost or brought back is not what the host wants: that is known again when the host shows it.
+    if ((before ^ after) & (LBR | FREEZE_LBRS | FREEZE_IN_SMM)) cpu.forget('a VM round trip changed it');
+    else cpu.settle(after, trip.restored === undefined ? event.line : trip.restoredLine);
   }
 
   #tell(reason: string, event: TraceEvent, before: number): void {

@@ -1,0 +1,37 @@
+import { Filter } from '../../model/protocol/tags.ts';
+import type { Machine, World } from '../../model/protocol/index.ts';
+import { DEBUGCTL, LBREN, MSR } from '../msrs.ts';
+
+/** The MSRs of one pCPU whose writes a trace shows. */
+export interface Registers {
+  readonly debugctl: bigint;
+  /** Legacy LBR: LBR_SELECT. Arch LBR: LBR_CTL. */
+  readonly filter: bigint;
+}
+
+const RECORDING = DEBUGCTL.lbr | DEBUGCTL.freezeLbrsOnPmi;
+
+/** Values that stand for the filters of the model: the LBR_SELECT of perf's two kinds of events, and a guest's own. */
+const SELECT: Readonly<Record<number, bigint>> = { [Filter.zero]: 0n, [Filter.any]: 0x3n, [Filter.callStack]: 0x3c4n };
+
+export function registersOf(m: Machine, w: World, cpu: number): Registers {
+  const hw = w.cpus[cpu];
+  const arch = m.instance.flavour === 'arch';
+  const select = SELECT[hw.select] ?? BigInt(hw.select);
+  return {
+    debugctl:
+      (!arch && hw.recording ? DEBUGCTL.lbr : 0n) |
+      (hw.freezeLbrsOnPmi ? DEBUGCTL.freezeLbrsOnPmi : 0n) |
+      (hw.freezeInSmm ? DEBUGCTL.freezeInSmm : 0n),
+    filter: arch ? (hw.recording ? LBREN : 0n) | (select << 1n) : select,
+  };
+}
+
+export function filterMsr(m: Machine): number {
+  return m.instance.flavour === 'arch' ? MSR.archLbrCtl : MSR.lbrSelect;
+}
+
+/** DEBUGCTL as perf leaves it while it reschedules: recording is off, the other bits stay. */
+export function withRecordingOff(debugctl: bigint): bigint {
+  return debugctl & ~RECORDING;
+}

@@ -1,0 +1,219 @@
+import type { Action } from '../../kit/model.ts';
+import { cpuOfTask, cpuOfVcpu } from '../../model/protocol/observe.ts';
+import type { Machine, World } from '../../model/protocol/index.ts';
+import { Trap } from '../../model/protocol/world.ts';
+import { MSR } from '../msrs.ts';
+import { traceLine, type LineContext } from './line.ts';
+import { filterMsr, registersOf, withRecordingOff, type Registers } from './registers.ts';
+
+const FIRST_PID = 1000;
+
+/** What the printer must remember of the world before a step. */
+interface Before {
+  readonly registers: readonly Registers[];
+  readonly current: readonly number[];
+  readonly traps: readonly number[];
+}
+
+/**
+ * Prints a run of the protocol world as ftrace text: `before` and `after` are called around each step.
+ *
+ * What it prints is what a real trace would show: MSR writes and reads of the kernel, VM-entry and VM-exit, trapped
+ * guest accesses, task switches, interrupts. What leaves no mark on a real host leaves none here: VMCS fields,
+ * passed-through accesses, states of perf events, branches. Saving and restoring of records is left out.
+ */
+export class RunPrinter {
+  readonly #m: Machine;
+  readonly #lines: string[] = ['# tracer: nop', '#'];
+  #time = 100_000_000;
+  #before: Before = { registers: [], current: [], traps: [] };
+
+  constructor(machine: Machine) {
+    this.#m = machine;
+  }
+
+  /** Number of lines so far; the next line has this number plus 1. */
+  get length(): number {
+    return this.#lines.length;
+  }
+
+  get text(): string {
+    return `${this.#lines.join('\n')}\n`;
+  }
+
+  before(w: World): void {
+    this.#before = {
+      registers: w.cpus.map((_, cpu) => registersOf(this.#m, w, cpu)),
+      current: w.cpus.map(({ current }) => current),
+      traps: w.vcpus.map(({ trap }) => trap),
+    };
+  }
+
+  after({ name, args }: Action<World>, w: World): void {
+    const [actor] = name.split('.');
+    if (actor === 'kvm') this.#kvm(name, this.#vcpu(args['vcpu']), w);
+    else if (name === 'sched.switch') this.#switch(Number(args['cpu']), w);
+    else if (actor === 'nmi') this.#nmi(this.#eventCpu(args['event'], w), w);
+    else if (actor === 'perf' || actor === 'admin') this.#interrupt(w, args);
+    else if (name === 'vmm.read_lbr') this.#writes(this.#taskCpu(args['task'], w), w, 'irqs off');
+  }
+
+  #kvm(name: string, vcpu: number, w: World): void {
+    const cpu = cpuOfVcpu(this.#m, w, vcpu);
+    const { seen } = w;
+    switch (name) {
+      case 'kvm.run':
+        if (seen.debugctlReads > 0) this.#reads(cpu, w, 'irqs on');
+        break;
+      case 'kvm.snapshot_debugctl':
+        if (seen.debugctlReads > 0) this.#reads(cpu, w, 'irqs off');
+        break;
+      case 'kvm.decide_passthrough':
+        this.#line(cpu, w, 'irqs off', `kvm_entry: vcpu ${vcpu}, rip 0x1000`);
+        break;
+      case 'kvm.restore_debugctl': {
+        if (seen.debugctlWrites > 0)
+          this.#write(cpu, w, 'irqs off', MSR.debugctl, registersOf(this.#m, w, cpu).debugctl);
+        if (seen.lbrWrites > 0)
+          this.#write(cpu, w, 'irqs off', filterMsr(this.#m), registersOf(this.#m, w, cpu).filter);
+        const reason = exitReason(w.vcpus[vcpu].trap);
+        this.#line(cpu, w, 'irqs off', `kvm_exit: vcpu ${vcpu} reason ${reason} rip 0x1000 info1 0x0000000000000000`);
+        break;
+      }
+      case 'kvm.handle_exit':
+        this.#writes(cpu, w, 'irqs off');
+        this.#emulated(vcpu, cpu, w);
+        break;
+      case 'kvm.access_lbr_msr':
+      case 'kvm.finish_lbr_msr':
+        this.#lbrAccess(name, vcpu, cpu, w);
+        break;
+      case 'kvm.serve_requests':
+        // May release the guest LBR event, and perf may turn host recording on again.
+        this.#writes(cpu, w, 'irqs off');
+        break;
+    }
+  }
+
+  /** Turning recording on or off is emulated at once; the other accesses get a step of their own. */
+  #emulated(vcpu: number, cpu: number, w: World): void {
+    const trap = this.#before.traps[vcpu];
+    if (trap !== Trap.enable && trap !== Trap.disable) return;
+    const msr = this.#m.instance.flavour === 'arch' ? MSR.archLbrCtl : MSR.debugctl;
+    this.#line(cpu, w, 'irqs on', `kvm_msr: msr_write ${msr.toString(16)} = 0x${trap === Trap.enable ? 1 : 0}`);
+  }
+
+  #lbrAccess(name: string, vcpu: number, cpu: number, w: World): void {
+    const { seen } = w;
+    const context = name === 'kvm.finish_lbr_msr' ? 'irqs on' : 'irqs off';
+    const from = this.#m.instance.flavour === 'arch' ? 0x1500 : 0x680;
+    if (seen.reader === vcpu + 1) {
+      const tag = w.cpus[cpu].ring[0];
+      const value = seen.dummy || tag === 0 ? 0 : 0x40_0000 + tag;
+      if (!seen.dummy) this.#line(cpu, w, context, `read_msr: ${from.toString(16)}, value ${value.toString(16)}`);
+      this.#line(cpu, w, 'irqs on', `kvm_msr: msr_read ${from.toString(16)} = 0x${value.toString(16)}`);
+    } else if (seen.writer === vcpu + 1 || seen.droppedWriter === vcpu + 1) {
+      const written = seen.writer > 0 ? registersOf(this.#m, w, cpu).filter : BigInt(vcpu + 1);
+      if (seen.writer > 0) this.#write(cpu, w, context, filterMsr(this.#m), written);
+      this.#line(
+        cpu,
+        w,
+        'irqs on',
+        `kvm_msr: msr_write ${filterMsr(this.#m).toString(16)} = 0x${written.toString(16)}`,
+      );
+    }
+  }
+
+  #switch(cpu: number, w: World): void {
+    const previous = this.#before.current[cpu];
+    const next = w.cpus[cpu].current;
+    const text = (way: 'prev' | 'next', task: number): string =>
+      `${way}_comm=${this.#comm(task)} ${way}_pid=${pidOf(task)} ${way}_prio=120`;
+    this.#head(
+      cpu,
+      previous,
+      'irqs off',
+      `sched_switch: ${text('prev', previous)} prev_state=S ==> ${text('next', next)}`,
+    );
+    this.#writes(cpu, w, 'irqs off');
+    if (w.seen.debugctlReads > 0) this.#reads(cpu, w, 'irqs on');
+  }
+
+  #nmi(cpu: number, w: World): void {
+    if (cpu < 0) return;
+    this.#writes(cpu, w, 'nmi');
+    this.#line(cpu, w, 'nmi', 'nmi_handler: perf_event_nmi_handler() delta_ns: 1000 handled: 1');
+  }
+
+  /** What perf and the administrator do arrives by IPI. */
+  #interrupt(w: World, args: Action<World>['args']): void {
+    const cpu = typeof args['cpu'] === 'number' ? args['cpu'] : this.#eventCpu(args['event'], w);
+    if (cpu < 0) return;
+    this.#line(cpu, w, 'interrupt', 'call_function_single_entry: vector=251');
+    this.#writes(cpu, w, 'interrupt');
+    this.#line(cpu, w, 'interrupt', 'call_function_single_exit: vector=251');
+  }
+
+  /** The writes of perf in this step: all but the last leave recording off, as while events are rescheduled. */
+  #writes(cpu: number, w: World, context: LineContext): void {
+    if (cpu < 0) return;
+    const before = this.#before.registers[cpu];
+    const after = registersOf(this.#m, w, cpu);
+    const writes = Math.max(w.seen.debugctlWrites, before.debugctl === after.debugctl ? 0 : 1);
+    for (let left = writes; left > 1; left--)
+      this.#write(cpu, w, context, MSR.debugctl, withRecordingOff(before.debugctl));
+    if (before.filter !== after.filter) this.#write(cpu, w, context, filterMsr(this.#m), after.filter);
+    if (writes > 0) this.#write(cpu, w, context, MSR.debugctl, after.debugctl);
+  }
+
+  #write(cpu: number, w: World, context: LineContext, msr: number, value: bigint): void {
+    this.#line(cpu, w, context, `write_msr: ${msr.toString(16)}, value ${value.toString(16)}`);
+  }
+
+  #reads(cpu: number, w: World, context: LineContext): void {
+    const { debugctl } = registersOf(this.#m, w, cpu);
+    this.#line(cpu, w, context, `read_msr: ${MSR.debugctl.toString(16)}, value ${debugctl.toString(16)}`);
+  }
+
+  #line(cpu: number, w: World, context: LineContext, event: string): void {
+    this.#head(cpu, w.cpus[cpu].current, context, event);
+  }
+
+  #head(cpu: number, task: number, context: LineContext, event: string): void {
+    this.#time += 3;
+    this.#lines.push(traceLine({ task: this.#comm(task), pid: pidOf(task), cpu, context, time: this.#time }, event));
+  }
+
+  #comm(task: number): string {
+    return task === 0 ? '<idle>' : this.#m.instance.tasks[task - 1].name;
+  }
+
+  #vcpu(name: string | number | undefined): number {
+    return this.#m.taskOfVcpu.findIndex((task) => this.#m.instance.tasks[task - 1].name === name);
+  }
+
+  #taskCpu(name: string | number | undefined, w: World): number {
+    return cpuOfTask(w, this.#m.instance.tasks.findIndex((task) => task.name === name) + 1);
+  }
+
+  #eventCpu(name: string | number | undefined, w: World): number {
+    const event = this.#m.events.find((candidate) => candidate.name === name);
+    if (event === undefined) return -1;
+    return event.cpu >= 0 ? event.cpu : cpuOfTask(w, event.task);
+  }
+}
+
+function pidOf(task: number): number {
+  return task === 0 ? 0 : FIRST_PID + task;
+}
+
+function exitReason(trap: number): string {
+  switch (trap) {
+    case Trap.none:
+      return 'EXTERNAL_INTERRUPT';
+    case Trap.readLbr:
+      return 'MSR_READ';
+    default:
+      return 'MSR_WRITE';
+  }
+}

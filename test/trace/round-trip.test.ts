@@ -1,0 +1,101 @@
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { TRACE_RULES } from '../../src/spec/trace/coverage/index.ts';
+import { checkText } from './check-text.ts';
+import { everyDesign, JUDGED, printedRun, type Told } from './printed-run.ts';
+
+const runs = fc
+  .record({
+    design: fc.constantFrom(...everyDesign),
+    instance: fc.nat(),
+    choices: fc.array(fc.nat(1 << 16), { minLength: 30, maxLength: 120, size: 'max' }),
+  })
+  .map(({ design, instance, choices }) => printedRun(design, instance, choices));
+
+test('every rule that is judged here is in the coverage table', () => {
+  expect(JUDGED.filter((id) => TRACE_RULES.every((rule) => rule.id !== id))).toEqual([]);
+});
+
+test('a rule is reported as violated only where the run violates it, at a line of that step', () => {
+  let reported = 0;
+  fc.assert(
+    fc.property(runs, ({ text, steps }) => {
+      for (const { rule, line } of checkText(text).violations) {
+        const step = steps.find((one) => one.firstLine <= line && line <= one.lastLine);
+        expect([rule, step?.op, [...(step?.broken ?? [])]]).toEqual([
+          rule,
+          'kvm.restore_debugctl',
+          expect.arrayContaining([rule]),
+        ]);
+        reported++;
+      }
+    }),
+    { numRuns: 600, seed: 7 },
+  );
+  expect(reported).toBeGreaterThan(50);
+});
+
+test('a VM round trip that breaks a rule and leaves marks is reported at its line', () => {
+  let expected = 0;
+  fc.assert(
+    fc.property(runs, ({ text, steps }) => {
+      const report = checkText(text);
+      for (const { rule, line } of visibleViolations(steps)) {
+        expected++;
+        expect(report.violations).toContainEqual(expect.objectContaining({ rule, line }));
+      }
+    }),
+    { numRuns: 600, seed: 7 },
+  );
+  expect(expected).toBeGreaterThan(50);
+});
+
+const BITS = [
+  { rule: 'LBR-DBG-1', bit: 1, lost: false, needs: 0 },
+  { rule: 'LBR-ENT-4', bit: 1, lost: true, needs: 0 },
+  { rule: 'LBR-DBG-4', bit: 0x800, lost: true, needs: 1 },
+];
+
+/**
+ * What the text shows, worked out from the steps and not by the checker: DEBUGCTL that a line of the host shows before
+ * kvm_entry, and what KVM's write leaves after it, with no other write between.
+ */
+function visibleViolations(steps: readonly Told[]): { rule: string; line: number }[] {
+  const found: { rule: string; line: number }[] = [];
+  const cpus = new Map<string, { shown: number | undefined; written: boolean; inRun: boolean; disturbed: boolean }>();
+  for (const step of steps) {
+    step.lines.forEach((text, index) => {
+      const cpu = /\[(\d+)\]/.exec(text)?.[1] ?? '';
+      const state = cpus.get(cpu) ?? { shown: undefined, written: false, inRun: false, disturbed: false };
+      cpus.set(cpu, state);
+      const access = /(read|write)_msr: 1d9, value (\w+)/.exec(text);
+      if (text.includes('kvm_entry:')) Object.assign(state, { inRun: true, disturbed: false });
+      if (access && state.inRun && step.op !== 'kvm.restore_debugctl') state.disturbed = true;
+      if (access && !state.inRun) {
+        const value = Number.parseInt(access[2], 16);
+        const same = access[1] === 'read' && value === state.shown;
+        Object.assign(state, { shown: value, written: same ? state.written : access[1] === 'write' });
+      }
+      if (!text.includes('kvm_exit:')) return;
+      const { shown: before } = state;
+      const restore = step.lines.findIndex((one) => one.includes('write_msr: 1d9'));
+      const after = restore < 0 ? 0 : Number.parseInt(/value (\w+)/.exec(step.lines[restore])?.[1] ?? '', 16);
+      const told = before !== undefined && !state.disturbed && (restore >= 0 || state.written || before === 0);
+      if (told) {
+        for (const { rule, bit, lost, needs } of BITS) {
+          const gone = (before & bit) !== 0 && (after & bit) === 0;
+          const came = (before & bit) === 0 && (after & bit) !== 0;
+          if ((lost ? gone : came) && (before & needs) === needs) {
+            found.push({ rule, line: step.firstLine + (restore < 0 ? index : restore) });
+          }
+        }
+      }
+      const changed = before === undefined || ((before ^ after) & 0x4801) !== 0;
+      Object.assign(state, {
+        inRun: false,
+        shown: told && !changed ? after : changed && told ? undefined : state.shown,
+      });
+    });
+  }
+  return found;
+}
