@@ -50,7 +50,7 @@ async function verdictFile(options: VerifyOptions): Promise<VerdictFile> {
   const judged = options.mutants ? mutants : [];
   const jobs = planJobs({ rules, designs, mutants: judged, seed, runs, maxStates });
   const progress = progressLine();
-  const outcomes = await runAll(jobs, progress.onDone);
+  const outcomes = await runAll(jobs, options.workers, progress.onDone);
   progress.end();
   const verdicts = verdictEntries(rules, designs, outcomes, seed);
   return {

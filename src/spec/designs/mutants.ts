@@ -1,5 +1,6 @@
 import { contract } from './contract.ts';
 import type { DesignName } from './design.ts';
+import { registerMutants } from './register/mutants.ts';
 import { protocolSwitches } from './switches/protocol.ts';
 
 /** A design with some switches flipped: what one wrong line of a kernel would be. */
@@ -25,4 +26,13 @@ export const protocolMutants: readonly Mutant[] = Object.entries(protocolSwitche
     })),
 );
 
-export const mutants: readonly Mutant[] = protocolMutants;
+export const mutants: readonly Mutant[] = [
+  ...protocolMutants,
+  ...registerMutants.map(({ name, base, flips, bug }): Mutant => ({
+    name,
+    world: 'register',
+    base,
+    flips,
+    ...(bug !== undefined && { bug }),
+  })),
+];

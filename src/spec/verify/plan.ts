@@ -15,6 +15,9 @@ export interface PlanOptions {
   readonly maxStates: number;
 }
 
+/** Generated cases per register rule at the least: with fewer, rare classes of cases may never be generated. */
+const MIN_CASES = 200;
+
 /** Steps of a random walk. */
 export const WALK_STEPS = 100;
 
@@ -69,7 +72,7 @@ function searches(subject: Subject, { rules, maxStates }: PlanOptions): Job[] {
 function registerJobs(subject: Subject, { rules, runs, seed }: PlanOptions): Job[] {
   const applicable = rules.filter((rule) => !isProtocolRule(rule) && applies(rule, subject));
   if (applicable.length === 0) return [];
-  return [{ kind: 'register', subject, rules: applicable.map((rule) => rule.id), runs: Math.max(runs, 1), seed }];
+  return [{ kind: 'register', subject, rules: applicable.map((rule) => rule.id), runs: Math.max(runs, MIN_CASES), seed }];
 }
 
 /** A mutant is judged also where the rule does not apply to its base: the flip may be what makes it apply. */
