@@ -1,0 +1,76 @@
+import {
+  describeChapter,
+  enter,
+  readLbr,
+  start,
+  switchTo,
+  turnOn,
+  writeSelect,
+  type Sabotage,
+  type Story,
+} from './protocol-harness.ts';
+
+/** Another thread of the VMM reads by ioctl on pCPU 1; then the vCPU runs on pCPU 0. */
+const ioctlFromElsewhere = [
+  switchTo('A'),
+  switchTo('T', 1),
+  'vmm.read_lbr task=T vcpu=A',
+  'kvm.run vcpu=A',
+  ...enter(),
+];
+
+const kept: Story[] = [
+  {
+    rule: 'LBR-MSR-1',
+    title: 'a guest that lost the LBRs reads zeros',
+    on: 'v7.3',
+    instance: 'raw-1b00',
+    steps: ['perf.open event=raw-1b00', ...start(), ...readLbr()],
+  },
+  {
+    rule: 'LBR-MSR-1',
+    title: 'an ioctl of another thread reads zeros, and creates no event for that thread',
+    on: 'contract',
+    instance: 'other-thread',
+    steps: [switchTo('T', 1), 'vmm.read_lbr task=T vcpu=A'],
+  },
+  {
+    rule: 'LBR-MSR-2',
+    title: 'an owner writes to its own registers',
+    on: 'v7.3',
+    instance: 'guest-writes',
+    steps: [...turnOn(), ...enter(), ...writeSelect()],
+  },
+];
+
+const broken: Story[] = [
+  {
+    rule: 'LBR-MSR-1',
+    title: 'with IRQs on, a CPU-pinned event takes the LBRs between look and access',
+    on: 'contract',
+    flips: { msrAccess: 'irqs-on' },
+    instance: 'pinned',
+    steps: [...start(), ...readLbr().slice(0, -1), 'perf.open event=pinned', 'kvm.finish_lbr_msr vcpu=A'],
+  },
+  {
+    rule: 'LBR-MSR-1',
+    title: 'the event of another thread opens the registers of this pCPU, and the guest reads what it wrote there',
+    on: 'v7.3',
+    instance: 'other-thread',
+    steps: [...ioctlFromElsewhere, ...writeSelect(), ...readLbr()],
+  },
+  {
+    rule: 'LBR-MSR-2',
+    title: 'the event of another thread lets a write through to this pCPU',
+    on: 'v7.3',
+    instance: 'other-thread',
+    steps: [...ioctlFromElsewhere, ...writeSelect()],
+  },
+];
+
+const sabotages: Sabotage[] = [
+  { rule: 'LBR-MSR-1', flips: { msrAccess: 'irqs-on' }, instance: 'pinned', maxStates: 3000 },
+  { rule: 'LBR-MSR-2', flips: { passthroughDecision: 'vcpu-load' }, instance: 'two-vms-select' },
+];
+
+describeChapter('MSR', { kept, broken, sabotages });
