@@ -59,7 +59,8 @@ export function attachTimeline(figure: HTMLElement): () => void {
   for (const [index, row] of rows.entries()) row.addEventListener('click', () => select(index), { signal });
 
   const linked = rows.findIndex((row) => `#${row.id}` === location.hash);
-  select(linked >= 0 ? linked : violation === undefined ? 0 : Math.max(0, Number(violation)));
+  const start = figure.dataset['start'] === 'last' ? rows.length - 1 : 0;
+  select(linked >= 0 ? linked : violation === undefined ? start : Math.max(0, Number(violation)));
   return () => stop.abort();
 }
 

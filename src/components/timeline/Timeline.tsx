@@ -12,6 +12,8 @@ interface Props {
   /** Prefix of the IDs inside; unique on the page. */
   readonly id: string;
   readonly modelHash: string;
+  /** Step that is selected first, where the run has no violation. */
+  readonly start?: 'first' | 'last';
   /** The rule's sentence, shown at the step that violates it. */
   readonly statement?: string;
 }
@@ -20,7 +22,7 @@ interface Props {
  * A run: drawn as lanes, and told as a table with the same steps. The markup is complete without JavaScript;
  * `attachTimeline` adds the selection by mouse and arrow keys, here and on pages that have no React.
  */
-export function Timeline({ run, id, modelHash, statement }: Props) {
+export function Timeline({ run, id, modelHash, statement, start = 'first' }: Props) {
   const figure = useRef<HTMLElement>(null);
   const layout = useMemo(() => layoutTimeline(run), [run]);
   useEffect(() => (figure.current === null ? undefined : attachTimeline(figure.current)), [run]);
@@ -32,6 +34,7 @@ export function Timeline({ run, id, modelHash, statement }: Props) {
       data-timeline=""
       data-steps={run.steps.length}
       data-violation={violation?.step}
+      data-start={start}
     >
       <figcaption className="hint">
         {run.instance}. <span className="needs-js">Select a step with the mouse, or with ← and → in the drawing.</span>

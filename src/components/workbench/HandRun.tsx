@@ -39,7 +39,7 @@ export function HandRun({ scenario, modelHash, onChange }: Props) {
         </p>
       )}
       {replayed !== undefined && replayed.run.steps.length > 0 && (
-        <Timeline key={JSON.stringify(scenario)} run={replayed.run} id="hand" modelHash={modelHash} />
+        <Timeline key={JSON.stringify(scenario)} run={replayed.run} id="hand" start="last" modelHash={modelHash} />
       )}
       <p>
         <button
