@@ -1,20 +1,96 @@
+import { exploreInSlices } from '@spec/check/index.ts';
+import { describeRun } from '@spec/scenario/describe/index.ts';
+import { isProtocolRule, type LbrRule } from '@spec/rules/index.ts';
+import type { ExhaustiveJob, Job, ProtocolResult, Subject } from '@spec/verify/job.ts';
+import { planJobs } from '@spec/verify/plan.ts';
+import { findingsOf, judged } from '@spec/verify/protocol-job.ts';
+import { judgeProtocolRule, type Judgement } from '@spec/verify/protocol-verdict.ts';
+import { runRegisterJob } from '@spec/verify/register-job.ts';
+import { findRules, subjectOf } from './find.ts';
 import type { Answer, ExploreRequest } from './messages.ts';
-import { exploreProtocol } from './explore-protocol.ts';
-import { findDesign, findRules } from './find.ts';
 
-/** Judges the asked rules; yields progress, and each verdict as soon as it stands. Throws a RangeError for unknown names. */
-export function* exploreRules(request: ExploreRequest): Generator<Answer, void, void> {
-  const design = findDesign(request.design, request.switches);
+type Verdicts = Generator<Answer, void, void>;
+
+/**
+ * Judges the asked rules with the jobs that `lbr-contract verify` would run, without the random walks. Yields progress,
+ * and each verdict as soon as it stands. Throws a RangeError for unknown names.
+ */
+export function* exploreRules(request: ExploreRequest): Verdicts {
+  const start = performance.now();
+  const subject = subjectOf(request.design, request.switches);
   const rules = findRules(request.rules);
-  for (const { id, notApplicable } of rules) {
-    const reason = notApplicable?.[design.name];
-    if (reason !== undefined)
-      yield { kind: 'verdict', rule: id, verdict: 'not-applicable', summary: reason, seconds: 0 };
+  const told = new Set<string>();
+  const tell = (rule: LbrRule, { verdict, how, reason, counterexample }: Judgement): Answer => {
+    told.add(rule.id);
+    const parts = [how?.summary, reason].filter((part) => part !== undefined);
+    const seconds = (performance.now() - start) / 1000;
+    const run = counterexample === undefined ? {} : { counterexample: describeRun(counterexample) };
+    return { kind: 'verdict', rule: rule.id, verdict, summary: parts.join('; '), seconds, ...run };
+  };
+
+  for (const rule of rules) {
+    const reason = subject.flips === undefined ? rule.notApplicable?.[subject.design] : undefined;
+    if (reason !== undefined) yield tell(rule, { verdict: 'not-applicable', reason });
   }
-  const left = rules.filter((rule) => rule.notApplicable?.[design.name] === undefined);
-  yield* exploreProtocol(
-    request,
-    design,
-    left.filter((rule) => rule.world === 'protocol'),
-  );
+  const found: ProtocolResult[] = [];
+  for (const job of jobsFor(request, subject, rules)) {
+    if (job.kind === 'register') {
+      const { judgements } = runRegisterJob(job);
+      for (const rule of rules) if (judgements[rule.id] !== undefined) yield tell(rule, judgements[rule.id]);
+    }
+    if (job.kind !== 'exhaustive') continue;
+    const left = rules.filter((rule) => isProtocolRule(rule) && !told.has(rule.id)).map((rule): string => rule.id);
+    if (left.length === 0) continue;
+    found.push(yield* search({ ...job, rules: left }));
+    for (const rule of rules.filter(({ id }) => left.includes(id))) {
+      const judgement = judgeProtocolRule(rule, subject, found, request.seed);
+      if (judgement.verdict === 'violated') yield tell(rule, judgement);
+    }
+  }
+  for (const rule of rules.filter(({ id }) => !told.has(id))) {
+    yield isProtocolRule(rule)
+      ? tell(rule, judgeProtocolRule(rule, subject, found, request.seed))
+      : tell(rule, { verdict: 'not-established', reason: 'not run here' });
+  }
+}
+
+/** Flipped switches make the design a mutant of itself: it is judged on all instances, and by all rules. */
+function jobsFor(request: ExploreRequest, subject: Subject, rules: readonly LbrRule[]): Job[] {
+  const { design, flips } = subject;
+  const { instances, maxStates, runs, seed } = request;
+  const options = { rules, seed, runs, maxStates };
+  const register = (job: Job): Job => (job.kind === 'register' ? { ...job, subject } : job);
+  const jobs =
+    flips === undefined
+      ? planJobs({ ...options, designs: [design], mutants: [] })
+      : (['protocol', 'register'] as const).flatMap((world) =>
+          planJobs({ ...options, designs: [], mutants: [{ name: 'flipped', world, base: design as never, flips }] }),
+        );
+  return jobs
+    .map(register)
+    .filter((job) => job.kind === 'register' || instances.length === 0 || instances.includes(job.instance));
+}
+
+function* search(job: ExhaustiveJob): Generator<Answer, ProtocolResult, void> {
+  const { model, rules, properties } = judged(job);
+  // The policy of the page refuses code from strings, so packing is done by closures.
+  const slices = exploreInSlices(model, properties, { maxStates: job.maxStates, code: 'closures' });
+  for (;;) {
+    const slice = slices.next();
+    if (slice.done) {
+      const { states, depth, end, properties: results } = slice.value;
+      const findings = findingsOf(rules, results);
+      return {
+        kind: 'exhaustive',
+        instance: job.instance,
+        states,
+        depth,
+        complete: end === 'complete',
+        runs: 0,
+        findings,
+      };
+    }
+    const { states, statesPerSecond, frontier, depth } = slice.value;
+    yield { kind: 'progress', what: `Instance ${job.instance}`, states, statesPerSecond, frontier, depth, runs: 0 };
+  }
 }

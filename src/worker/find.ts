@@ -1,32 +1,27 @@
 import { designByName } from '@spec/designs/index.ts';
-import { protocolSwitches, type ProtocolSettings } from '@spec/designs/switches/protocol.ts';
-import type { Design } from '@spec/designs/design.ts';
-import { allRules } from '@spec/rules/index.ts';
+import { protocolSwitches } from '@spec/designs/switches/protocol.ts';
+import { registerSwitches } from '@spec/designs/switches/register.ts';
+import { ruleById, type LbrRule } from '@spec/rules/index.ts';
+import type { Subject } from '@spec/verify/job.ts';
 
-/** A design and what was flipped in it. */
-export interface FlippedDesign extends Design {
-  readonly flips: Readonly<Record<string, string>>;
-}
-
-type AnyRule = (typeof allRules)[number];
+type Flips = Readonly<Record<string, string>>;
+type Table = Readonly<Record<string, { readonly values: Flips }>>;
 
 /** The design of that name with switches flipped; throws a RangeError for a design, switch or value that does not exist. */
-export function findDesign(name: string, flips: Readonly<Record<string, string>>): FlippedDesign {
-  const design = designByName(name);
-  if (design === undefined) throw new RangeError(`there is no design "${name}"`);
-  const table: Readonly<Record<string, { readonly values: Readonly<Record<string, string>> }>> = protocolSwitches;
-  for (const [flipped, value] of Object.entries(flips)) {
-    if (!Object.hasOwn(table, flipped)) throw new RangeError(`there is no switch "${flipped}"`);
-    if (!Object.hasOwn(table[flipped]?.values ?? {}, value))
-      throw new RangeError(`switch ${flipped} has no value "${value}"`);
+export function subjectOf(design: string, flips: Flips): Subject {
+  if (designByName(design) === undefined) throw new RangeError(`there is no design "${design}"`);
+  const table: Table = { ...protocolSwitches, ...registerSwitches };
+  for (const [name, value] of Object.entries(flips)) {
+    if (!Object.hasOwn(table, name)) throw new RangeError(`there is no switch "${name}"`);
+    if (!Object.hasOwn(table[name].values, value)) throw new RangeError(`switch ${name} has no value "${value}"`);
   }
-  return { ...design, flips, protocol: { ...design.protocol, ...flips } as ProtocolSettings };
+  return Object.keys(flips).length === 0 ? { design } : { design, flips };
 }
 
 /** The rules with these IDs, in the given order; throws a RangeError for one that does not exist. */
-export function findRules(ids: readonly string[]): AnyRule[] {
+export function findRules(ids: readonly string[]): LbrRule[] {
   return ids.map((id) => {
-    const rule = allRules.find((one) => one.id === id);
+    const rule = ruleById(id);
     if (rule === undefined) throw new RangeError(`there is no rule "${id}"`);
     return rule;
   });

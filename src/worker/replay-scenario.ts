@@ -1,25 +1,25 @@
 import { replay } from '@spec/check/index.ts';
 import type { ActionArgs } from '@spec/kit/model.ts';
-import { instances } from '@spec/model/protocol/instances.ts';
+import { instanceByName, instances } from '@spec/model/protocol/instances.ts';
 import { protocolModel } from '@spec/model/protocol/index.ts';
 import { describeRun } from '@spec/scenario/describe/index.ts';
-import { describeProtocol } from '@spec/scenario/describe/protocol.ts';
 import type { Scenario } from '@spec/scenario/types.ts';
-import { findDesign } from './find.ts';
+import { protocolSettings } from '@spec/verify/protocol-job.ts';
+import { subjectOf } from './find.ts';
 import type { Answer, Choice } from './messages.ts';
 
 /** Replays a scenario and lists what can come next. Throws for a scenario that does not replay. */
 export function replayScenario(scenario: Scenario): Extract<Answer, { kind: 'replayed' }> {
   const { host, steps, switches = {} } = scenario;
-  // A scenario that is just begun names no instance; the first one is as good as any.
+  const subject = subjectOf(scenario.design, switches);
   const registerWorld = scenario.instance === undefined && (host !== undefined || steps.length > 0);
   if (registerWorld) return { kind: 'replayed', run: describeRun(scenario), choices: [] };
-  const name = scenario.instance ?? instances[0]?.name;
-  const instance = instances.find((one) => one.name === name);
-  if (instance === undefined) throw new RangeError(`there is no instance "${name ?? ''}"`);
-  const { protocol } = findDesign(scenario.design, switches);
-  const run = describeProtocol({ ...scenario, instance: instance.name }, protocol, instance);
-  const model = protocolModel(protocol, instance);
+  // A scenario that is just begun names no instance; the first one is as good as any.
+  const name = scenario.instance ?? instances[0].name;
+  const instance = instanceByName(name);
+  if (instance === undefined) throw new RangeError(`there is no instance "${name}"`);
+  const run = describeRun({ ...scenario, instance: name });
+  const model = protocolModel(protocolSettings(subject), instance);
   const named = steps.map(({ op, ...args }) => ({ op, args: args as ActionArgs }));
   const { world } = replay(model, named);
   const choices = model.actions.map((action): Choice => {

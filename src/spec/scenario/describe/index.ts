@@ -1,7 +1,7 @@
 import { designByName } from '../../designs/index.ts';
-import { instances } from '../../model/protocol/instances.ts';
+import { instanceByName } from '../../model/protocol/instances.ts';
 import { createMachine } from '../../model/protocol/machine.ts';
-import { allRules } from '../../rules/index.ts';
+import { isProtocolRule, ruleById } from '../../rules/index.ts';
 import { ScenarioError } from '../problem.ts';
 import type { RunView, Violation } from '../run-view.ts';
 import type { Scenario } from '../types.ts';
@@ -25,18 +25,18 @@ function describeInInstance(scenario: Scenario): RunView {
 }
 
 function instanceOf({ instance }: Scenario) {
-  const found = instances.find(({ name }) => name === instance);
+  const found = instanceByName(instance ?? '');
   if (found === undefined) throw new ScenarioError('$.instance', `there is no instance "${instance ?? ''}"`);
   return found;
 }
 
 /** What the last step of a counterexample does to its rule. */
 function violationOf(scenario: Scenario): Violation | undefined {
-  const rule = allRules.find(({ id }) => id === scenario.violates);
+  const rule = ruleById(scenario.violates ?? '');
   if (rule === undefined) return undefined;
   const design = designByName(scenario.design);
   const kind =
-    rule.world === 'protocol' && design !== undefined && scenario.instance !== undefined
+    isProtocolRule(rule) && design !== undefined && scenario.instance !== undefined
       ? rule.property(createMachine({ ...design.protocol, ...scenario.switches }, instanceOf(scenario))).kind
       : 'cases';
   return { rule: rule.id, step: scenario.steps.length - 1, sentence: SENTENCES[kind] };
