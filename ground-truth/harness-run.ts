@@ -1,8 +1,10 @@
 /** The harness from the outside: fetch, build, feed scenarios, read steps. */
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
@@ -107,18 +109,22 @@ function versionOf(tree: string): string {
 }
 
 /** Runs scenarios on a CPU of the harness; answers with the states after each step of each scenario. */
-export function runScenarios(
+export async function runScenarios(
   kernel: Kernel,
   cpu: string,
   scenarios: readonly (readonly HarnessStep[])[],
-): HarnessState[][] {
-  const input = scenarios.map((steps) => JSON.stringify({ steps })).join('\n') + '\n';
-  const { status, signal, stdout, stderr } = spawnSync(kernel.harness, ['--cpu', cpu], {
-    input,
-    encoding: 'utf8',
-    maxBuffer: 1 << 30,
-  });
+): Promise<HarnessState[][]> {
+  const child = spawn(kernel.harness, ['--cpu', cpu], { stdio: ['pipe', 'pipe', 'pipe'] });
+  const ended = once(child, 'close');
+  child.stdin.on('error', () => undefined); // it died; the exit status and stderr say why
+  child.stdin.end(scenarios.map((steps) => JSON.stringify({ steps }) + '\n').join(''));
+  const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)]);
+  const [status, signal] = await ended;
   if (status !== 0) throw new Error(`harness ${kernel.version}: ${stderr.trim() || `stopped by ${signal ?? status}`}`);
+  return parseRuns(stdout);
+}
+
+function parseRuns(stdout: string): HarnessState[][] {
   const runs: HarnessState[][] = [];
   let states: HarnessState[] = [];
   for (const line of stdout.split('\n')) {

@@ -17,12 +17,12 @@ export interface Mismatch {
 }
 
 /** For each walk the first mismatch, or undefined. All walks run on one CPU of the harness. */
-export function compare(
+export async function compare(
   kernel: Kernel,
   cpu: string,
   walks: readonly { readonly model: ProtocolModel; readonly walk: Walk }[],
-): (Mismatch | undefined)[] {
-  const runs = runScenarios(
+): Promise<(Mismatch | undefined)[]> {
+  const runs = await runScenarios(
     kernel,
     cpu,
     walks.map(({ walk }) => harnessSteps(walk)),
@@ -30,8 +30,8 @@ export function compare(
   return walks.map(({ model, walk }, index) => {
     const states = runs[index];
     let next = 0;
-    for (const [at, { steps, expected }] of walk.mirrored.entries()) {
-      const observed = observeHarness(model.machine, states.slice(next, next + steps.length));
+    for (const [at, { steps, expected, countsWrites }] of walk.mirrored.entries()) {
+      const observed = observeHarness(model.machine, states.slice(next, next + steps.length), countsWrites);
       next += steps.length;
       if (observed.every((value, i) => value === expected[i])) continue;
       const names = fields(model.machine);

@@ -69,13 +69,10 @@ const tagSet = (set: number): string =>
     .map(([, letter]) => letter)
     .join('');
 
-/** Writes are compared for what perf does; KVM's own and the guest's are the driver's. */
-const isPerfs = (op: string): boolean => !op.startsWith('kvm.') && !op.startsWith('guest.');
-const some = (op: string, writes: boolean): string =>
-  !process.env.NOW && isPerfs(op) ? (writes ? 'some' : 'none') : '';
+const some = (countsWrites: boolean, writes: boolean): string => (countsWrites ? (writes ? 'some' : 'none') : '');
 
-/** `op` is the last harness step that the model's step was translated to. */
-export function observeModel(m: Machine, w: World, op: string): Observation {
+/** `countsWrites` says whether both sides count the writes of this step. */
+export function observeModel(m: Machine, w: World, countsWrites: boolean): Observation {
   const hw = w.cpus[0];
   const { seen } = w;
   return [
@@ -93,8 +90,8 @@ export function observeModel(m: Machine, w: World, op: string): Observation {
     String(decodeCount(m.instance, w.callStackUsers)),
     tagSet(hw.sampleStack),
     seen.sampled === 0 ? 'none' : `${seen.sampled - 1}: ${tagSet(seen.sampleRecords)}`,
-    some(op, seen.lbrWrites > 0),
-    some(op, seen.debugctlWrites > 0),
+    some(countsWrites, seen.lbrWrites > 0),
+    some(countsWrites, seen.debugctlWrites > 0),
     ...m.instance.tasks.flatMap((_, index) => {
       const image = w.images[index + 1];
       const valid = image.valid === 1;
@@ -118,7 +115,7 @@ const SET_ORDER = 'htAB';
 const letterSet = (text: string): string => [...SET_ORDER].filter((letter) => plain(text).includes(letter)).join('');
 
 /** `steps` are the states after each harness step of one model step; the last one is the state. */
-export function observeHarness(m: Machine, steps: readonly HarnessState[]): Observation {
+export function observeHarness(m: Machine, steps: readonly HarnessState[], countsWrites: boolean): Observation {
   const s = steps[steps.length - 1];
   const debugctl = parseInt(s.debugctl, 16);
   const sample = Object.entries(s.samples)[0];
@@ -138,11 +135,11 @@ export function observeHarness(m: Machine, steps: readonly HarnessState[]): Obse
     letterSet(s.sampleStack),
     sample === undefined ? 'none' : `${sample[0]}: ${letterSet(sample[1])}`,
     some(
-      s.op,
+      countsWrites,
       steps.some(({ lbrWrites }) => lbrWrites > 0),
     ),
     some(
-      s.op,
+      countsWrites,
       steps.some(({ debugctlWrites }) => debugctlWrites > 0),
     ),
     ...m.instance.tasks.flatMap(({ name }) => {

@@ -2,11 +2,12 @@
 import type { ProtocolSettings } from '../../src/spec/designs/switches/protocol.ts';
 import { protocolModel, type ProtocolModel } from '../../src/spec/model/protocol/index.ts';
 import type { Kernel } from '../harness-run.ts';
-import { compare, type Difference } from './compare.ts';
-import { HOST_CPUS, randomInstance } from './instances.ts';
+import { compare, type Difference, type Mismatch } from './compare.ts';
+import { HOST_CPUS, randomInstance, type HostCpu } from './instances.ts';
+import { spoilt, type Mutant } from './mutants.ts';
 import { createRandom, type Random } from './random.ts';
 import { shrink } from './shrink.ts';
-import { randomWalk } from './walk.ts';
+import { randomWalk, type Walk } from './walk.ts';
 
 export interface RunOptions {
   readonly sequences: number;
@@ -15,6 +16,8 @@ export interface RunOptions {
   readonly seed: number;
   /** Stop after so many mismatches. */
   readonly limit: number;
+  /** A piece of bookkeeping to turn wrong, to see that the run notices. */
+  readonly mutant?: Mutant;
 }
 
 export interface RunResult {
@@ -36,40 +39,64 @@ export interface FoundMismatch {
 const BATCH = 250;
 const WALKS_PER_INSTANCE = 25;
 
-function randomWalks(random: Random, settings: ProtocolSettings, count: number, length: number) {
+interface Batch {
+  readonly cpu: HostCpu;
+  readonly walks: readonly { readonly model: ProtocolModel; readonly walk: Walk }[];
+  readonly found: Promise<(Mismatch | undefined)[]>;
+}
+
+function randomWalks(random: Random, settings: ProtocolSettings, count: number, { steps, mutant }: RunOptions) {
   const cpu = random.pick(HOST_CPUS);
   let model: ProtocolModel | undefined;
   const walks = Array.from({ length: count }, (_, index) => {
-    if (model === undefined || index % WALKS_PER_INSTANCE === 0)
-      model = protocolModel(settings, randomInstance(random, cpu));
-    return { model, walk: randomWalk(model, random, length) };
+    if (model === undefined || index % WALKS_PER_INSTANCE === 0) {
+      model = protocolModel({ ...settings, ...mutant?.settings }, randomInstance(random, cpu));
+      if (mutant !== undefined) model = spoilt(model, mutant);
+    }
+    return { model, walk: randomWalk(model, random, steps) };
   });
   return { cpu, walks };
 }
 
-export function differentialRun(kernel: Kernel, settings: ProtocolSettings, options: RunOptions): RunResult {
+export async function differentialRun(
+  kernel: Kernel,
+  settings: ProtocolSettings,
+  options: RunOptions,
+): Promise<RunResult> {
   const random = createRandom(options.seed);
   const start = performance.now();
   const mismatches: FoundMismatch[] = [];
   let sequences = 0;
   let steps = 0;
-  while (sequences < options.sequences && mismatches.length < options.limit) {
-    const { cpu, walks } = randomWalks(random, settings, Math.min(BATCH, options.sequences - sequences), options.steps);
-    const found = compare(kernel, cpu.name, walks);
-    sequences += walks.length;
-    for (const { walk } of walks) steps += walk.mirrored.length;
+  // The harness runs one batch while the next one is walked.
+  let generated = 0;
+  const nextBatch = (): Batch | undefined => {
+    const count = Math.min(BATCH, options.sequences - generated);
+    if (count <= 0) return undefined;
+    generated += count;
+    const { cpu, walks } = randomWalks(random, settings, count, options);
+    return { cpu, walks, found: compare(kernel, cpu.name, walks) };
+  };
+  let batch = nextBatch();
+  while (batch !== undefined && mismatches.length < options.limit) {
+    const following = nextBatch();
+    const found = await batch.found;
+    sequences += batch.walks.length;
+    for (const { walk } of batch.walks) steps += walk.mirrored.length;
     for (const [index, mismatch] of found.entries()) {
       if (mismatch === undefined || mismatches.length >= options.limit) continue;
-      const { model, walk } = walks[index];
-      const short = shrink(kernel, cpu.name, model, walk, mismatch);
+      const { model, walk } = batch.walks[index];
+      const short = await shrink(kernel, batch.cpu.name, model, walk, mismatch);
       mismatches.push({
         kernel: kernel.version,
-        cpu: cpu.name,
+        cpu: batch.cpu.name,
         instance: model.machine.instance,
         steps: short.walk.actions.map(({ name, args }) => ({ op: name, ...args })),
         differences: short.mismatch.differences,
       });
     }
+    if (mismatches.length >= options.limit) await following?.found;
+    batch = following;
   }
   return { sequences, steps, seconds: (performance.now() - start) / 1000, mismatches };
 }

@@ -25,12 +25,18 @@ function candidates(actions: readonly Action<World>[]): Action<World>[][] {
   return [8, 4, 2, 1].flatMap((count) => actions.slice(0, -1).map((_, from) => without(from, count)));
 }
 
-export function shrink(kernel: Kernel, cpu: string, model: ProtocolModel, walk: Walk, mismatch: Mismatch): Shrunk {
+export async function shrink(
+  kernel: Kernel,
+  cpu: string,
+  model: ProtocolModel,
+  walk: Walk,
+  mismatch: Mismatch,
+): Promise<Shrunk> {
   let best: Shrunk = { walk: cut(model, walk, mismatch), mismatch };
   const wanted = new Set(mismatch.differences.map(({ field }) => field));
   for (;;) {
     const walks = candidates(best.walk.actions).map((actions) => ({ model, walk: replay(model, actions) }));
-    const found = compare(kernel, cpu, walks);
+    const found = await compare(kernel, cpu, walks);
     const shorter = walks
       .map((each, i) => ({ walk: each.walk, mismatch: found[i] }))
       .filter((each): each is Shrunk => each.mismatch?.differences.some(({ field }) => wanted.has(field)) ?? false)

@@ -119,6 +119,7 @@ static void cpuid(struct gt_regs *regs)
 		break;
 	case 0xa: /* 4 general counters, 3 fixed ones, 48 bits; every architectural event is there */
 		regs->ax = gt_cpu->perfmon | 4 << 8 | 48 << 16 | 7 << 24;
+		regs->cx = 7;
 		regs->dx = 3 | 48 << 5;
 		break;
 	case 0x1c: /* CPL filter, branch filter, call stack; mispredict, timed, type */

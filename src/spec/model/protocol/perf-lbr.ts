@@ -26,16 +26,22 @@ export function disableAll(m: Machine, w: World, cpu: number): void {
   }
 }
 
-/** intel_pmu_lbr_enable_all(): LBR_SELECT comes from the shared register, whoever wrote it last. */
-export function enableAll(m: Machine, w: World, cpu: number): void {
+/**
+ * intel_pmu_lbr_enable_all(): LBR_SELECT comes from the shared register, whoever wrote it last; at the end of a PMI it
+ * stays as it is.
+ */
+export function enableAll(m: Machine, w: World, cpu: number, pmi = false): void {
   const hw = w.cpus[cpu];
   if (hw.lbrUsers === 0 || vlbrExcludesHost(m, w, cpu)) return;
-  hw.select = hw.erConfig;
+  if (!pmi) {
+    hw.select = hw.erConfig;
+    w.seen.lbrWrites += 1;
+  }
   // Freezing corrupts the stack pointer of call-stack mode near a PMI.
-  hw.freezeLbrsOnPmi = hw.erConfig === Filter.callStack ? 0 : 1;
+  const freeze = hw.erConfig === Filter.callStack ? 0 : 1;
+  if (hw.recording === 0 || hw.freezeLbrsOnPmi !== freeze) w.seen.debugctlWrites += 1;
+  hw.freezeLbrsOnPmi = freeze;
   hw.recording = 1;
-  w.seen.lbrWrites += 1;
-  w.seen.debugctlWrites += 1;
 }
 
 /** intel_pmu_lbr_reset(): does not write TOS. */

@@ -71,17 +71,15 @@ export function pmiActions(m: Machine, event: EventInfo): Action<World>[] {
 function takeSample(m: Machine, w: World, event: EventInfo): void {
   const cpu = cpuOfEvent(m, w, event);
   const hw = w.cpus[cpu];
+  // Up to perfmon version 3 hardware freezes by clearing the enable bit; from 4 on GLOBAL_STATUS does it, until the ack.
+  if (m.instance.perfmon < 4 && m.instance.flavour === 'legacy' && hw.freezeLbrsOnPmi === 1) hw.recording = 0;
   const fresh = readForSamples(m, w, cpu);
   w.seen.sampled = event.index + 1;
   w.seen.sampleFresh = fresh ? 1 : 0;
   w.seen.sampleRecords = fresh || m.design.mutedSample === 'previous-records' ? hw.sampleStack : 0;
   w.seen.sampleFiltered = m.design.sampleFilter === 'own' || hw.brSel === event.filter ? 1 : 0;
   if (m.design.nmiThrottle === 'removes-event') disableEvent(m, w, event);
-  if (m.instance.perfmon < 4) {
-    const select = hw.select;
-    enableAll(m, w, cpu);
-    hw.select = select;
-  }
+  if (m.instance.perfmon < 4) enableAll(m, w, cpu, true);
 }
 
 /** The PEBS hardware stores the registers at the event, whoever owns them. */

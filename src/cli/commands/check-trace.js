@@ -1,0 +1,150 @@
+import { parseArgs } from 'node:util';
+import { NotATraceError, TraceCheck } from '../../spec/trace/check.ts';
+import { TRACE_RULES } from '../../spec/trace/coverage/index.ts';
+import { isTraceReporterName, traceReport, traceReporterNames, } from '../../spec/trace/report/index.ts';
+import { permalink } from '../../spec/report/permalink.ts';
+import { UsageError } from '../command.ts';
+import { nearest } from '../did-you-mean.ts';
+import { openTrace } from '../trace/open-trace.ts';
+import { version } from '../version.ts';
+const USAGE = `
+usage: lbr-contract check-trace FILE|- [options]
+
+Judges a trace of a real host against the contract, rule by rule: kept, violated (with the line), or cannot be told
+from this trace (with the reason). FILE is text of /sys/kernel/tracing/trace, trace-cmd report or perf script, plain,
+gzip or zstd; - reads standard input, also while it is being recorded.
+
+  --reporter NAME    ${traceReporterNames.join(', ')} (default text)
+  --guest lbr=WHAT   off, legacy, arch, or infer (default): what LBR the guests have
+  --rule ID          judge only this rule; may be given several times
+  --fail-on-unknown  exit status 1 also where a rule cannot be told
+  --site URL         address of the published contract, for links in SARIF
+
+Exit status: 0 nothing violated, 1 a rule is violated, 2 bad input.
+`;
+export const checkTrace = {
+    name: 'check-trace',
+    summary: 'judge an ftrace, trace-cmd or perf script text of a real host',
+    usage: USAGE,
+    async run(args) {
+        const options = parse(args);
+        const report = await check(options);
+        const text = traceReport(report, options.reporter, {
+            version,
+            helpUri: (rule) => permalink(rule, options.site),
+        });
+        process.stdout.write(text);
+        return exitStatus(report, options.failOnUnknown);
+    },
+};
+export function exitStatus(report, failOnUnknown) {
+    if (report.verdict === 'violated')
+        return 1;
+    return failOnUnknown && report.verdict === 'cannot-be-told' ? 1 : 0;
+}
+async function check(options) {
+    const trace = new TraceCheck({
+        input: options.file,
+        guest: options.guest,
+        ...(options.rules.length > 0 && { rules: options.rules }),
+    });
+    const progress = startProgress(trace);
+    let interrupted = false;
+    const interrupt = () => {
+        interrupted = true;
+        process.stdin.destroy();
+    };
+    // Ctrl-C ends the recording; the report of what was recorded still comes.
+    if (options.file === '-')
+        process.once('SIGINT', interrupt);
+    try {
+        for await (const chunk of openTrace(options.file))
+            trace.push(chunk);
+        return trace.end();
+    }
+    catch (error) {
+        if (interrupted)
+            return trace.end();
+        if (error instanceof NotATraceError)
+            throw new UsageError(`${options.file}: ${error.message}`);
+        throw error;
+    }
+    finally {
+        process.off('SIGINT', interrupt);
+        progress();
+    }
+}
+/** One line that is overwritten each second, on a terminal only. Answers what ends it. */
+function startProgress(trace) {
+    if (!process.stderr.isTTY)
+        return () => { };
+    const show = () => {
+        const { lines } = trace.reader.counts;
+        process.stderr.write(`\r${lines.toLocaleString('en')} lines, ${trace.violations} violations\x1b[K`);
+    };
+    const timer = setInterval(show, 1000);
+    return () => {
+        clearInterval(timer);
+        process.stderr.write('\r\x1b[K');
+    };
+}
+function parse(args) {
+    const { values, positionals } = parsed(args);
+    if (positionals.length !== 1) {
+        throw new UsageError(`expected one FILE or -, found ${positionals.length === 0 ? 'none' : positionals.join(' ')}`);
+    }
+    const reporter = values.reporter ?? 'text';
+    if (!isTraceReporterName(reporter))
+        throw unknownValue('--reporter', reporter, traceReporterNames);
+    const rules = values.rule ?? [];
+    const ids = TRACE_RULES.map((rule) => rule.id);
+    for (const rule of rules)
+        if (!ids.includes(rule))
+            throw unknownValue('--rule', rule, ids);
+    return {
+        file: positionals[0],
+        reporter,
+        guest: guestOf(values.guest),
+        rules,
+        failOnUnknown: values['fail-on-unknown'] ?? false,
+        site: values.site,
+    };
+}
+function parsed(args) {
+    try {
+        return parseArgs({
+            args: [...args],
+            allowPositionals: true,
+            options: {
+                reporter: { type: 'string' },
+                guest: { type: 'string' },
+                rule: { type: 'string', multiple: true },
+                'fail-on-unknown': { type: 'boolean' },
+                site: { type: 'string' },
+            },
+        });
+    }
+    catch (error) {
+        throw new UsageError(error instanceof Error ? error.message : String(error));
+    }
+}
+function guestOf(value) {
+    switch (value) {
+        case undefined:
+        case 'lbr=infer':
+            return 'infer';
+        case 'lbr=off':
+            return 'off';
+        case 'lbr=on':
+        case 'lbr=legacy':
+            return 'legacy';
+        case 'lbr=arch':
+            return 'arch';
+        default:
+            throw unknownValue('--guest', value, ['lbr=infer', 'lbr=off', 'lbr=legacy', 'lbr=arch']);
+    }
+}
+function unknownValue(option, found, expected) {
+    const hint = nearest(found, expected);
+    return new UsageError(`${option}: found "${found}", expected one of ${expected.join(', ')}${hint ? `; did you mean "${hint}"?` : ''}`);
+}

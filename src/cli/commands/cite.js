@@ -1,0 +1,31 @@
+import { cite, citeForms } from '../../spec/report/cite.ts';
+import { UsageError } from '../command.ts';
+import { findRule } from '../contract.ts';
+import { oneOfValues, parseOptions } from '../options.ts';
+import { version } from '../version.ts';
+const USAGE = `
+usage: lbr-contract cite ID... [--format FORM] [--site URL]
+
+Prints rules as text to paste: ID, revision, the sentence, version and permalink. IDs can be short: own-3.
+
+  --format FORM  plain (default, 75 columns), quote (for a mail), trailer (for a commit message), markdown
+  --site URL     address of the published contract
+`;
+export const citeCommand = {
+    name: 'cite',
+    summary: 'print rules as text to paste into mails and commit messages',
+    usage: USAGE,
+    async run(args) {
+        const { values, positionals } = parseOptions(args, {
+            format: { type: 'string', short: 'f', default: 'plain' },
+            site: { type: 'string' },
+        });
+        if (positionals.length === 0)
+            throw new UsageError('expected at least one rule ID, found none');
+        const form = oneOfValues('--format', values.format, citeForms);
+        const context = { version, ...(values.site !== undefined && { site: values.site }) };
+        const texts = positionals.map(findRule).map((rule) => cite(rule, form, context));
+        process.stdout.write(`${texts.join(form === 'trailer' ? '\n' : '\n\n')}\n`);
+        return 0;
+    },
+};

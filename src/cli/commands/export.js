@@ -1,0 +1,45 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { UsageError } from '../command.ts';
+import { exportTargets } from '../export/index.ts';
+import { oneOfValues, parseOptions } from '../options.ts';
+const USAGE = `
+usage: lbr-contract export TARGET [--out PATH]
+
+Writes the contract in the form of TARGET: ${Object.keys(exportTargets).join(', ')}.
+
+  --out PATH  the file, or for a target of several files the directory; a single file goes to standard output without it
+`;
+export const exportCommand = {
+    name: 'export',
+    summary: `write the contract in another form: ${Object.keys(exportTargets).join(', ')}`,
+    usage: USAGE,
+    async run(args) {
+        const { values, positionals } = parseOptions(args, { out: { type: 'string' } });
+        if (positionals.length !== 1) {
+            throw new UsageError(`expected one target (${Object.keys(exportTargets).join(', ')}), found ${positionals.length}`);
+        }
+        const name = oneOfValues('target', positionals[0], Object.keys(exportTargets));
+        const target = await exportTargets[name]();
+        const files = await target.files(values.out);
+        if (files.length === 1)
+            return writeOne(files[0].text, values.out);
+        if (values.out === undefined)
+            throw new UsageError(`${name} is several files; expected --out DIR`);
+        for (const file of files)
+            writeOne(file.text, path.join(values.out, file.path), file.path);
+        if (target.next !== undefined)
+            process.stderr.write(`${target.next}\n`);
+        return 0;
+    },
+};
+function writeOne(text, out, shown = out) {
+    if (out === undefined) {
+        process.stdout.write(text);
+        return 0;
+    }
+    mkdirSync(path.dirname(out), { recursive: true });
+    writeFileSync(out, text);
+    process.stderr.write(`wrote ${shown}\n`);
+    return 0;
+}

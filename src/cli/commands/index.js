@@ -1,0 +1,11 @@
+/** Every subcommand by name, loaded when it is asked for. */
+export const commands = {
+    'check-trace': async () => (await import('./check-trace.ts')).checkTrace,
+    verify: async () => (await import('./verify.ts')).verify,
+    replay: async () => (await import('./replay.ts')).replay,
+    rule: async () => (await import('./rule.ts')).ruleCommand,
+    cite: async () => (await import('./cite.ts')).citeCommand,
+    lint: async () => (await import('./lint.ts')).lintCommand,
+    drift: async () => (await import('./drift.ts')).driftCommand,
+    export: async () => (await import('./export.ts')).exportCommand,
+};

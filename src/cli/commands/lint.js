@@ -1,0 +1,51 @@
+import { readFileSync } from 'node:fs';
+import { cite } from '../../spec/report/cite.ts';
+import { UsageError } from '../command.ts';
+import { ruleTexts } from '../../spec/rules/index.ts';
+import { findRule, registry } from '../contract.ts';
+import { lint } from '../lint/lint.ts';
+import { parseOptions } from '../options.ts';
+import { version } from '../version.ts';
+const USAGE = `
+usage: lbr-contract lint FILE...|- [--expand] [--site URL]
+
+Finds rule IDs in patches, mbox files and commit messages and reports those that are unknown, retired or outdated, one
+line each: FILE:LINE: message. Prints nothing where there is nothing to say. - reads standard input.
+
+  --expand    print each rule that is cited, once, as a mail quote
+  --site URL  address of the published contract, for --expand
+
+Exit status: 0 nothing found, 1 something found, 2 bad input.
+`;
+export const lintCommand = {
+    name: 'lint',
+    summary: 'check the rule IDs in patches, mails and commit messages',
+    usage: USAGE,
+    async run(args) {
+        const { values, positionals } = parseOptions(args, { expand: { type: 'boolean' }, site: { type: 'string' } });
+        if (positionals.length === 0)
+            throw new UsageError('expected a FILE or -, found none');
+        const rules = knownRules();
+        const results = positionals.map((file) => ({ file, ...lint(read(file), rules) }));
+        const lines = results.flatMap(({ file, findings }) => findings.map(({ line, message }) => `${file === '-' ? 'stdin' : file}:${line}: ${message}`));
+        const live = new Set(ruleTexts.map((rule) => rule.id));
+        const cited = new Set(results.flatMap((result) => result.cited).filter((id) => live.has(id)));
+        const context = { version, ...(values.site !== undefined && { site: values.site }) };
+        const quotes = values.expand === true ? [...cited].map((id) => cite(findRule(id), 'quote', context)) : [];
+        process.stdout.write([...lines, ...quotes.map((quote) => `${quote}\n`)].map((text) => `${text}\n`).join(''));
+        return lines.length === 0 ? 0 : 1;
+    },
+};
+/** The rules of the chapters, and those that are retired. */
+function knownRules() {
+    const retired = registry.rules.flatMap(({ id, revisions, retired: gone }) => gone === undefined ? [] : [{ id, revision: revisions.length, replacedBy: gone.replacedBy }]);
+    return [...ruleTexts.map(({ id, revision }) => ({ id, revision })), ...retired];
+}
+function read(file) {
+    try {
+        return readFileSync(file === '-' ? 0 : file, 'utf8');
+    }
+    catch (error) {
+        throw new UsageError(`${file}: ${error instanceof Error ? error.message : String(error)}`);
+    }
+}

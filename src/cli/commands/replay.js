@@ -1,0 +1,100 @@
+import { readFile } from 'node:fs/promises';
+import { text } from 'node:stream/consumers';
+import { isDesignName, designNames } from '../../spec/designs/register/index.ts';
+import { parseDocument } from '../../spec/scenario/parse.ts';
+import { ScenarioError } from '../../spec/scenario/problem.ts';
+import { replayRegister } from '../../spec/scenario/replay-register.ts';
+import { UsageError } from '../command.ts';
+import { nearest } from '../did-you-mean.ts';
+/** `lbr-contract replay FILE|-` */
+export const replay = {
+    name: 'replay',
+    summary: 'run a scenario and print what each step gave',
+    usage: `
+lbr-contract replay [--design NAME] [--explain] FILE|-
+
+Runs a scenario document from a file, or from standard input with "-", and prints one JSON line for each step:
+  {"step":0,"op":"guest.wrmsr","result":"ok","value":"0x801"}
+result is ok, #GP (the guest faults), refused (the VMM's call fails) or invalid-guest-state (a nested entry fails).
+value is what the reader sees; after a write, what a reader would see.
+
+  --design NAME  run it on this design instead of the one in the document: ${designNames.join(', ')}
+  --explain      add the rule that decides each step, and why
+
+A short document: {"steps":[{"op":"guest.wrmsr","msr":"0x1d9","value":"0x8000"}]}
+`,
+    async run(args) {
+        const { file, design, explain } = parseArguments(args);
+        const name = file === '-' ? 'standard input' : file;
+        const source = await readSource(file);
+        try {
+            const parsed = parseDocument(parseJson(source));
+            const scenario = design === undefined ? parsed : { ...parsed, design };
+            const lines = run(scenario);
+            process.stdout.write(lines.map((line) => `${JSON.stringify(explain ? line : plain(line))}\n`).join(''));
+            return 0;
+        }
+        catch (error) {
+            if (error instanceof ScenarioError)
+                throw new UsageError(`${name}: ${error.message}`);
+            throw error;
+        }
+    },
+};
+function run(scenario) {
+    if (scenario.instance !== undefined) {
+        throw new ScenarioError('$.instance', 'scenarios of the protocol world are not replayed by this version');
+    }
+    return replayRegister(scenario);
+}
+function plain({ step, op, result, value }) {
+    return value === undefined ? { step, op, result } : { step, op, result, value };
+}
+function parseArguments(args) {
+    const files = [];
+    let design;
+    let explain = false;
+    for (let i = 0; i < args.length; i++) {
+        const argument = args[i];
+        if (argument === '--explain')
+            explain = true;
+        else if (argument === '--design')
+            design = designArgument(args[++i]);
+        else if (argument.startsWith('--design='))
+            design = designArgument(argument.slice('--design='.length));
+        else if (argument.startsWith('-') && argument !== '-') {
+            const near = nearest(argument, ['--explain', '--design']);
+            throw new UsageError(`unknown option "${argument}"${near ? `; did you mean "${near}"?` : ''}`);
+        }
+        else
+            files.push(argument);
+    }
+    if (files.length !== 1)
+        throw new UsageError(`found ${files.length} files, expected one file or "-"`);
+    return { file: files[0], design, explain };
+}
+function designArgument(name) {
+    if (name !== undefined && isDesignName(name))
+        return name;
+    const near = name === undefined ? undefined : nearest(name, designNames);
+    const hint = near ? `did you mean "${near}"?` : `expected one of ${designNames.join(', ')}`;
+    throw new UsageError(`unknown design "${name ?? ''}"; ${hint}`);
+}
+async function readSource(file) {
+    if (file === '-')
+        return text(process.stdin);
+    try {
+        return await readFile(file, 'utf8');
+    }
+    catch (error) {
+        throw new UsageError(`${file}: cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+    }
+}
+function parseJson(source) {
+    try {
+        return JSON.parse(source);
+    }
+    catch (error) {
+        throw new ScenarioError('$', `no JSON: ${error instanceof Error ? error.message : String(error)}`);
+    }
+}

@@ -1,0 +1,41 @@
+import registryFile from '../../registry/rules.json' with { type: 'json' };
+import { designs, protocolSwitches } from '../spec/designs/index.ts';
+import { registerSettings } from '../spec/designs/register/index.ts';
+import { registerSwitches } from '../spec/designs/switches/register.ts';
+import { ruleData } from '../spec/report/rule-data.ts';
+import { chapters, ruleById, ruleTexts } from '../spec/rules/index.ts';
+import { UsageError } from './command.ts';
+import { nearest } from './did-you-mean.ts';
+import { readVerdicts } from './verdicts.ts';
+import { version } from './version.ts';
+export const registry = registryFile;
+/** The whole contract for the exports, with the verdicts of the last run where there are some. */
+export function contractData() {
+    const verdicts = readVerdicts();
+    return {
+        version,
+        chapters: chapters.map(({ slug, title, rules }) => ({ name: slug, title, rules: rules.map(ruleData) })),
+        designs: designs.map((design) => ({ ...design, register: { ...registerSettings[design.name] } })),
+        switches: { protocol: protocolSwitches, register: registerSwitches },
+        registry,
+        ...(verdicts !== undefined && { verdicts }),
+    };
+}
+/**
+ * The rule that a word of the command line names: `LBR-OWN-3`, `lbr-own-3` or `own-3`. Throws a UsageError that says
+ * what replaced a retired rule, or which ID is near an unknown one.
+ */
+export function findRule(word) {
+    const upper = word.toUpperCase();
+    const id = upper.startsWith('LBR-') ? upper : `LBR-${upper}`;
+    const rule = ruleById(id);
+    if (rule !== undefined)
+        return rule;
+    const retired = registry.rules.find((entry) => entry.id === id)?.retired;
+    if (retired !== undefined) {
+        const by = retired.replacedBy.length > 0 ? `replaced by ${retired.replacedBy.join(', ')}` : 'not replaced';
+        throw new UsageError(`${id} is retired since ${retired.date} (${retired.reason}), ${by}`);
+    }
+    const hint = nearest(id, ruleTexts.map((candidate) => candidate.id));
+    throw new UsageError(`unknown rule "${word}"${hint === undefined ? '' : `; did you mean ${hint}?`}`);
+}

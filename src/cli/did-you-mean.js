@@ -1,0 +1,1 @@
+export { nearest } from '../spec/kit/nearest.ts';

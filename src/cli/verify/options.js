@@ -1,0 +1,67 @@
+import { designs } from '../../spec/designs/index.ts';
+import { allRules, ruleById } from '../../spec/rules/index.ts';
+import { isReporterName, reporterNames } from '../../spec/report/index.ts';
+import { UsageError } from '../command.ts';
+import { nearest } from '../did-you-mean.ts';
+import { oneOfValues, parseOptions } from '../options.ts';
+/** The seed of this release. */
+export const DEFAULT_SEED = 20_261_122;
+/** Random walks per instance and generated cases per register rule. */
+export const DEFAULT_RUNS = 200;
+export const DEFAULT_MAX_STATES = 5_000_000;
+/** Reads the options of `verify`. Throws a UsageError that names the option, what was found and what is expected. */
+export function verifyOptions(args, cores) {
+    const { values, positionals } = parseOptions(args, {
+        rule: { type: 'string', multiple: true },
+        design: { type: 'string', multiple: true },
+        runs: { type: 'string' },
+        seed: { type: 'string' },
+        'max-states': { type: 'string' },
+        reporter: { type: 'string' },
+        out: { type: 'string' },
+        workers: { type: 'string' },
+        'no-mutants': { type: 'boolean' },
+        shard: { type: 'string' },
+        merge: { type: 'string' },
+    });
+    if (positionals.length > 0)
+        throw new UsageError(`found "${positionals[0]}", expected options only`);
+    const filtered = values.rule !== undefined || values.design !== undefined;
+    return {
+        rules: values.rule?.map(ruleNamed) ?? allRules,
+        designs: values.design?.map((name) => oneOfValues('--design', name, designs.map((design) => design.name))) ?? designs.map((design) => design.name),
+        mutants: !filtered && values['no-mutants'] !== true,
+        runs: wholeNumber('--runs', values.runs, DEFAULT_RUNS, 0),
+        seed: wholeNumber('--seed', values.seed, DEFAULT_SEED, 0),
+        maxStates: wholeNumber('--max-states', values['max-states'], DEFAULT_MAX_STATES, 1),
+        reporter: reporterNamed(values.reporter ?? 'pretty'),
+        out: values.out,
+        workers: wholeNumber('--workers', values.workers, cores, 1),
+        shard: values.shard === undefined ? undefined : shardOf(values.shard),
+        merge: values.merge,
+    };
+}
+function ruleNamed(id) {
+    const rule = ruleById(id);
+    if (rule !== undefined)
+        return rule;
+    const hint = nearest(id, allRules.map((candidate) => candidate.id));
+    throw new UsageError(`--rule: there is no rule "${id}"${hint === undefined ? '' : `; did you mean "${hint}"?`}`);
+}
+function reporterNamed(name) {
+    return isReporterName(name) ? name : oneOfValues('--reporter', name, reporterNames);
+}
+function wholeNumber(option, text, fallback, least) {
+    if (text === undefined)
+        return fallback;
+    const value = Number(text);
+    if (/^[0-9_]+$/.test(text) && Number.isSafeInteger(value) && value >= least)
+        return value;
+    throw new UsageError(`${option}: found "${text}", expected a whole number from ${least} on`);
+}
+function shardOf(text) {
+    const [, index, of] = (/^([0-9]+)\/([0-9]+)$/.exec(text) ?? []).map(Number);
+    if (index >= 1 && of >= index)
+        return { index, of };
+    throw new UsageError(`--shard: found "${text}", expected i/n with 1 <= i <= n, for example 1/4`);
+}

@@ -1,0 +1,23 @@
+import { readScenarioFragment, scenarioFragment } from '@spec/scenario/link.ts';
+export const DEFAULT_BOUND = 200_000;
+const MAX_BOUND = 20_000_000;
+const ID = /^LBR-[A-Z]{3,4}-[1-9][0-9]*$/;
+/** The fragment of a scenario link with the rules (`r=`) and the bound (`b=`) added. */
+export function workbenchFragment({ scenario, model, rules, bound }) {
+    const more = [rules.length === 0 ? '' : `&r=${rules.join(',')}`, bound === DEFAULT_BOUND ? '' : `&b=${bound}`];
+    return scenarioFragment({ scenario, model }) + more.join('');
+}
+/** Reads a link; throws a RangeError that says what is wrong with it. */
+export function readWorkbenchFragment(fragment) {
+    const link = readScenarioFragment(fragment);
+    const field = (key) => new RegExp(`(?:^#?|&)${key}=([^&]*)`).exec(fragment)?.[1];
+    const rules = (field('r') ?? '').split(',').filter((id) => id !== '');
+    const wrong = rules.find((id) => !ID.test(id));
+    if (wrong !== undefined)
+        throw new RangeError(`the link names "${wrong.slice(0, 40)}", which is no rule ID`);
+    const bound = field('b') === undefined ? DEFAULT_BOUND : Number(field('b'));
+    if (!Number.isInteger(bound) || bound < 1 || bound > MAX_BOUND) {
+        throw new RangeError(`the bound (b=) is "${(field('b') ?? '').slice(0, 20)}"; expected 1 to ${MAX_BOUND}`);
+    }
+    return { ...link, rules, bound };
+}

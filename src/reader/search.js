@@ -1,0 +1,65 @@
+import { baseUrl } from './base-url.ts';
+import { openDialog } from './dialog.ts';
+import { findExact } from './search-exact.ts';
+import { findText } from './search-text.ts';
+const LIMIT = 12;
+let entries;
+/**
+ * Search in two stages: IDs, MSR names and indices, functions and commits by a small exact index, then the text of all
+ * pages by pagefind. Both are files of the site; nothing leaves it.
+ */
+export function openSearch() {
+    if (document.querySelector('dialog.search') !== null)
+        return;
+    const input = document.createElement('input');
+    input.type = 'search';
+    input.setAttribute('aria-label', 'Search');
+    input.placeholder = 'LBR-OWN-3, 0x1d9, vmx_vcpu_run, words';
+    const results = Object.assign(document.createElement('ul'), { className: 'results' });
+    const status = Object.assign(document.createElement('p'), { className: 'hint' });
+    status.setAttribute('role', 'status');
+    const dialog = openDialog('Search', input, status, results);
+    dialog.classList.add('search');
+    let turn = 0;
+    input.addEventListener('input', async () => {
+        const mine = ++turn;
+        const query = input.value.trim();
+        const found = query === '' ? [] : await find(query);
+        if (mine !== turn)
+            return;
+        results.replaceChildren(...found.map(item));
+        status.textContent = query === '' ? '' : found.length === 0 ? 'Nothing found.' : `${found.length} found`;
+    });
+    dialog.addEventListener('keydown', (event) => moveFocus(event, input, results));
+    input.focus();
+}
+async function find(query) {
+    entries ??= loadEntries();
+    const exact = findExact(await entries, query);
+    const text = await findText(query, LIMIT);
+    const seen = new Set(exact.map(({ path }) => path));
+    return [...exact, ...text.filter(({ path }) => !seen.has(path))].slice(0, LIMIT);
+}
+/** The exact index; empty in `docusaurus start`, which builds none. */
+async function loadEntries() {
+    const answer = await fetch(new URL('search-index.json', baseUrl()));
+    return answer.ok ? (await answer.json()) : [];
+}
+function item({ path, title, note }) {
+    const link = Object.assign(document.createElement('a'), { href: new URL(path, baseUrl()).href, textContent: title });
+    const entry = document.createElement('li');
+    entry.append(link, Object.assign(document.createElement('span'), { className: 'hint', textContent: note }));
+    return entry;
+}
+/** Arrow keys walk from the field through the results; Enter in the field opens the first. */
+function moveFocus(event, input, results) {
+    const places = [input, ...results.querySelectorAll('a')];
+    const at = places.findIndex((place) => place === document.activeElement);
+    if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+        event.preventDefault();
+        places[Math.max(0, Math.min(places.length - 1, at + (event.key === 'ArrowDown' ? 1 : -1)))]?.focus();
+    }
+    else if (event.key === 'Enter' && at === 0) {
+        places[1]?.click();
+    }
+}

@@ -1,0 +1,38 @@
+/** Throws a RangeError for an action whose process or position does not exist, and for two actions of one name. */
+export function indexActions(model) {
+    const processes = model.processes ?? [];
+    const at = processes.map(({ positions }) => Array.from({ length: positions }, () => []));
+    const anywhere = [];
+    const seen = new Set();
+    for (const action of model.actions) {
+        const name = describeAction(action);
+        if (seen.has(name))
+            throw new RangeError(`model ${model.name}: two actions are called ${name}`);
+        seen.add(name);
+        if (action.at === undefined) {
+            anywhere.push(action);
+            continue;
+        }
+        const places = at[action.at.process];
+        if (places === undefined)
+            throw new RangeError(`action ${name}: there is no process ${action.at.process}`);
+        for (const position of new Set(action.at.positions)) {
+            if (places[position] === undefined) {
+                const { name: process, positions } = processes[action.at.process];
+                throw new RangeError(`action ${name}: process ${process} has positions 0..${positions - 1}, not ${position}`);
+            }
+            places[position].push(action);
+        }
+    }
+    return { at, anywhere };
+}
+/** The actions that can happen at the present positions; `enabled` still has to be asked. */
+export function candidates(model, index, world) {
+    const lists = index.at.map((positions, process) => positions[(model.processes ?? [])[process].position(world)] ?? []);
+    return [...lists.flat(), ...index.anywhere];
+}
+/** `guest.read(vcpu=1, entry=0)`, for messages. */
+export function describeAction({ name, args }) {
+    const list = Object.entries(args).map(([key, value]) => `${key}=${value}`);
+    return list.length === 0 ? name : `${name}(${list.join(', ')})`;
+}

@@ -1,0 +1,123 @@
+import { placeFields } from './fields.ts';
+/**
+ * Source text of the packing functions of a layout: straight-line code without loops or look-ups. The text is the body
+ * of a function whose parameter is `fail(fieldIndex, value)` and that returns a `Codec`; it is run by `new Function`
+ * where that is allowed. With `module` it is an ES module of `export function createCodec(fail)`, for a build step.
+ */
+export function emitLayout(layout, options = {}) {
+    const { debug = false, module = false } = options;
+    const body = ['"use strict";', emitCodec(placeFields(layout), debug), 'return { pack, unpack, restore, hash };'];
+    return module ? `export function createCodec(fail) {\n${body.join('\n')}\n}\n` : body.join('\n');
+}
+/** Declarations of the functions `pack`, `unpack`, `restore` and `hash`. */
+export function emitCodec({ fields, words }, debug = false) {
+    const stored = fields.filter((field) => field.bits > 0);
+    return [emitPack(fields, words, debug), emitUnpack(stored, words), emitRestore(stored, words), emitHash(words)].join('\n');
+}
+function emitPack(fields, words, debug) {
+    const { declarations, access } = hoist(fields);
+    const checks = debug
+        ? fields.map((field, index) => {
+            const value = access(field);
+            return `  if (!(${value} >= 0 && ${value} <= ${field.max} && (${value} | 0) === ${value})) fail(${index}, ${value});`;
+        })
+        : [];
+    const stores = Array.from({ length: words }, (_, word) => `  out[at + ${word}] = ${packed(fields, word, access)};`);
+    return ['function pack(draft, out, at) {', ...declarations, ...checks, ...stores, '}'].join('\n');
+}
+/** Expression for one word of the draft. */
+function packed(fields, word, access) {
+    const parts = fields
+        .filter((field) => field.word === word && field.bits > 0)
+        .map((field) => (field.shift === 0 ? access(field) : `${access(field)} << ${field.shift}`));
+    return parts.join(' | ') || '0';
+}
+/**
+ * `append(draft, words, at, out, n)` packs the draft as the n-th state of `out`, brings the draft back to the state at
+ * `words[at]`, and answers n + 1; or n where the draft was in that state already. One function, and a long one: the
+ * compiler then translates it once and does not copy it into each of its callers.
+ */
+export function emitAppend({ fields, words }) {
+    const { declarations, access } = hoist(fields);
+    const numbers = Array.from({ length: words }, (_, word) => word);
+    const lines = [
+        ...declarations,
+        ...numbers.map((word) => `  const was${word} = words[at + ${word}];`),
+        ...numbers.map((word) => `  const now${word} = ${packed(fields, word, access)};`),
+        `  if (${numbers.map((word) => `now${word} === was${word}`).join(' && ')}) return n;`,
+        ...numbers.flatMap((word) => [
+            `  out[n * ${words} + ${word}] = now${word};`,
+            `  if (now${word} !== was${word}) {`,
+            ...fields
+                .filter((field) => field.word === word && field.bits > 0)
+                .map((field) => `    ${access(field)} = ${extracted(field, `was${word}`)};`),
+            '  }',
+        ]),
+        '  return n + 1;',
+    ];
+    return ['function append(draft, words, at, out, n) {', ...lines, '}'].join('\n');
+}
+function emitUnpack(fields, words) {
+    const { declarations, access } = hoist(fields);
+    const loads = Array.from({ length: words }, (_, word) => [
+        `  const word${word} = words[at + ${word}];`,
+        ...fields.filter((field) => field.word === word).map((field) => `  ${access(field)} = ${extracted(field)};`),
+    ]);
+    return ['function unpack(words, at, draft) {', ...declarations, ...loads.flat(), '}'].join('\n');
+}
+/** Only the words that differ are unpacked: an action changes few fields. */
+function emitRestore(fields, words) {
+    const restores = Array.from({ length: words }, (_, word) => {
+        const own = fields.filter((field) => field.word === word);
+        const { declarations, access } = hoist(own);
+        return [
+            `  const word${word} = words[at + ${word}];`,
+            `  if (word${word} !== changed[changedAt + ${word}]) {`,
+            ...declarations.map((line) => `  ${line}`),
+            ...own.map((field) => `    ${access(field)} = ${extracted(field)};`),
+            '  }',
+        ];
+    });
+    return ['function restore(words, at, draft, changed, changedAt) {', ...restores.flat(), '}'].join('\n');
+}
+/** One multiplication per word, and an avalanche at the end (constants of MurmurHash3). */
+function emitHash(words) {
+    const mixes = Array.from({ length: words }, (_, word) => [
+        `  h = Math.imul(h ^ words[at + ${word}], 0x9e3779b1);`,
+        '  h ^= h >>> 15;',
+    ]);
+    return [
+        'function hash(words, at) {',
+        `  let h = ${words};`,
+        ...mixes.flat(),
+        '  h = Math.imul(h, 0x85ebca6b);',
+        '  return h ^ (h >>> 13);',
+        '}',
+    ].join('\n');
+}
+function extracted(field, word = `word${field.word}`) {
+    if (field.shift + field.bits === 32)
+        return `${word} >>> ${field.shift}`;
+    const shifted = field.shift === 0 ? word : `(${word} >>> ${field.shift})`;
+    return `${shifted} & ${2 ** field.bits - 1}`;
+}
+/** Constants for the records and arrays on the way to the fields, so that each is loaded once. */
+function hoist(fields) {
+    const names = new Map([['', 'draft']]);
+    const declarations = [];
+    const container = (path) => {
+        const key = JSON.stringify(path);
+        const known = names.get(path.length === 0 ? '' : key);
+        if (known !== undefined)
+            return known;
+        const parent = container(path.slice(0, -1));
+        const name = `c${names.size}`;
+        declarations.push(`  const ${name} = ${parent}[${JSON.stringify(path.at(-1))}];`);
+        names.set(key, name);
+        return name;
+    };
+    const access = (field) => `${container(field.path.slice(0, -1))}[${JSON.stringify(field.path.at(-1))}]`;
+    for (const field of fields)
+        access(field);
+    return { declarations, access };
+}

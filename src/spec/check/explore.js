@@ -1,0 +1,77 @@
+import { canGenerateCode, compileLayout } from './compile-layout.ts';
+import { generatedKernel } from './emit-kernel.ts';
+import { isOfKind } from './judge.ts';
+import { loopKernel } from './kernel.ts';
+import { ResponseCheck } from './response-check.ts';
+import { ResponsePaths } from './response-paths.ts';
+import { batchCapacity, Search } from './search.ts';
+import { runToEnd, Slicer } from './slicer.ts';
+import { StateTable } from './state-table.ts';
+import { tellViolation } from './trace.ts';
+/**
+ * Visits every reachable state of the model, breadth first, up to the bounds, and judges all properties on the way. The
+ * search goes on after a violation, so each property has its own verdict and its own shortest counterexample.
+ */
+export function explore(model, properties, options = {}) {
+    return runToEnd(exploreInSlices(model, properties, options));
+}
+/**
+ * The same in slices of about 50 ms, for a worker that has to read its messages in between: a generator that yields
+ * progress and returns the result. Slices have no influence on the result.
+ */
+export function* exploreInSlices(model, properties, options = {}) {
+    const { countWitnesses = false, debug = false, maxDepth = Infinity, code = 'auto' } = options;
+    const { maxStates = 2 ** 31 - 2, maxBytes = 2 ** 31, expectedStates } = options;
+    const layout = compileLayout(model.layout, { debug, code });
+    const table = new StateTable(layout.words, layout.hash, { maxStates, maxBytes, expected: expectedStates });
+    const findings = properties.map((property) => ({ property, witnesses: 0 }));
+    const batch = new Int32Array(batchCapacity(model) * layout.words);
+    const states = findings.filter(isOfKind('state'));
+    const steps = findings.filter(isOfKind('step'));
+    const parts = { model, layout, states, steps, countWitnesses, batch };
+    const generate = !debug && (code === 'generated' || (code === 'auto' && canGenerateCode()));
+    const kernel = generate ? generatedKernel(parts) : loopKernel(parts, debug);
+    const search = new Search(table, kernel, batch, maxDepth);
+    search.begin(model, layout);
+    const slicer = new Slicer(options);
+    const progress = (phase) => () => ({
+        phase,
+        states: table.count,
+        frontier: table.count - search.head,
+        depth: search.depth,
+        transitions: search.transitions,
+        statesPerSecond: Math.round(table.count / slicer.seconds),
+        bytes: table.bytes,
+    });
+    yield* slicer.run(progress('search'), (limit) => search.advance(limit));
+    const stored = table.count;
+    const unanswered = new Map();
+    const undecided = new Set();
+    for (const finding of findings.filter(isOfKind('response'))) {
+        const paths = new ResponsePaths(finding.property, model, layout, table);
+        const check = new ResponseCheck(finding, paths, stored, countWitnesses);
+        const done = !slicer.cancelled && (yield* slicer.run(progress('responses'), (limit) => check.advance(limit)));
+        if (check.unanswered)
+            unanswered.set(finding, check.unanswered);
+        else if (!done || check.undecided)
+            undecided.add(finding);
+    }
+    const results = findings.map((finding) => {
+        const { property, witnesses } = finding;
+        const violation = tellViolation(model, layout, table, finding, unanswered.get(finding));
+        if (violation)
+            return { property, verdict: 'violated', witnesses, violation };
+        const open = undecided.has(finding) || search.end === undefined;
+        return { property, verdict: open ? 'undecided' : 'holds', witnesses };
+    });
+    const { transitions, depth, deadEnds } = search;
+    return {
+        end: slicer.cancelled ? 'cancelled' : (search.end ?? 'cancelled'),
+        states: stored,
+        transitions,
+        depth,
+        deadEnds,
+        bytes: table.bytes,
+        properties: results,
+    };
+}

@@ -1,0 +1,112 @@
+import { isOfKind, StateJudge, StepJudge } from './judge.ts';
+import { ResponseProbe } from './response-probe.ts';
+/** A run of the model, step by step, that is judged by many properties on its way. */
+export class JudgedRun {
+    /** The present state. Read only for callers. */
+    world;
+    /** Steps taken since `begin`. */
+    length = 0;
+    findings;
+    #model;
+    #layout;
+    #states;
+    #steps;
+    #probes;
+    #countAll;
+    #before;
+    #words;
+    /** The initial states, packed one after the other. */
+    #initial;
+    constructor(model, layout, properties, countAll) {
+        this.#model = model;
+        this.#layout = layout;
+        this.findings = properties.map((property) => ({ property, witnesses: 0 }));
+        this.#states = new StateJudge(this.findings.filter(isOfKind('state')), countAll);
+        this.#steps = new StepJudge(this.findings.filter(isOfKind('step')), countAll);
+        this.#probes = this.findings
+            .filter(isOfKind('response'))
+            .map((finding) => new ResponseProbe(finding, model, layout));
+        this.#countAll = countAll;
+        this.world = model.createDraft();
+        this.#before = model.createDraft();
+        this.#words = new Int32Array(layout.words);
+        this.#initial = new Int32Array(layout.words * model.initialStates);
+        for (let index = 0; index < model.initialStates; index++) {
+            const world = model.createDraft();
+            model.initialize(world, index);
+            layout.pack(world, this.#initial, index * layout.words);
+        }
+    }
+    /** Number of properties that were violated since the last `reopen`. */
+    get violated() {
+        let unanswered = 0;
+        for (const { finding } of this.#probes)
+            if (finding.violatedAt !== undefined)
+                unanswered++;
+        return this.#states.violated + this.#steps.violated + unanswered;
+    }
+    /** Judges every property again from now on. */
+    reopen() {
+        this.#states.reopen();
+        this.#steps.reopen();
+        for (const { finding } of this.#probes)
+            delete finding.violatedAt;
+    }
+    begin(initial) {
+        this.length = 0;
+        this.#layout.unpack(this.#initial, initial * this.#layout.words, this.world);
+        if (this.#steps.busy)
+            this.#layout.unpack(this.#initial, initial * this.#layout.words, this.#before);
+        this.#judgeState();
+    }
+    /** Takes a step; the action has to be enabled. */
+    take(action) {
+        const { world } = this;
+        this.#model.beginStep?.(world);
+        action.apply(world);
+        this.length++;
+        if (this.#steps.busy) {
+            this.#steps.judge(this.#before, action, world, this.length);
+            this.#layout.pack(world, this.#words, 0);
+            this.#layout.unpack(this.#words, 0, this.#before);
+        }
+        this.#judgeState();
+    }
+    /** Plays the actions from an initial state, without those that are not enabled, until a property is violated. */
+    play(initial, actions) {
+        const taken = [];
+        this.begin(initial);
+        for (const action of actions) {
+            if (this.violated > 0)
+                break;
+            if (!action.enabled(this.world))
+                continue;
+            this.take(action);
+            taken.push(action);
+        }
+        return taken;
+    }
+    /** The violation of a finding at the end of a run that stopped where it was found. */
+    violationOf(finding, initial, steps) {
+        const probe = this.#probes.find((candidate) => candidate.finding === finding);
+        if (probe === undefined)
+            return { initial, steps };
+        const tail = probe.tell(this.world, steps.length);
+        return { initial, steps: [...steps, ...tail.steps], unanswered: tail.unanswered };
+    }
+    #judgeState() {
+        const { world, length } = this;
+        if (this.#states.busy)
+            this.#states.judge(world, length);
+        for (const probe of this.#probes) {
+            const { finding } = probe;
+            const open = finding.violatedAt === undefined;
+            if (!(open || this.#countAll) || !finding.property.trigger(world))
+                continue;
+            if (finding.witnesses === 0 || this.#countAll)
+                finding.witnesses++;
+            if (open && !probe.answered(world))
+                finding.violatedAt = length;
+        }
+    }
+}

@@ -1,0 +1,97 @@
+/** The states on the shortest path to `state`, from an initial state on. */
+export function pathTo(table, state) {
+    const states = [];
+    let at = state;
+    while (at >= 0) {
+        states.push(at);
+        at = table.parent(at);
+    }
+    return { initial: -1 - at, states: states.reverse() };
+}
+/**
+ * Walks along stored states and finds the actions again that lead from each to the next. Actions are not stored; and
+ * under a symmetry a stored state stands for others, so only this walk knows the concrete run.
+ */
+export class Teller {
+    steps = [];
+    #model;
+    #layout;
+    #table;
+    #now;
+    #next;
+    #canonical;
+    /** `start` is the first state of the run; it is not changed. */
+    constructor(model, layout, table, start) {
+        this.#model = model;
+        this.#layout = layout;
+        this.#table = table;
+        this.#now = new Int32Array(layout.words);
+        this.#next = new Int32Array(layout.words);
+        this.#canonical = new Int32Array(layout.words);
+        layout.pack(start, this.#now, 0);
+    }
+    /** The present state, in a new draft. */
+    world() {
+        const world = this.#model.createDraft();
+        this.#layout.unpack(this.#now, 0, world);
+        return world;
+    }
+    /** Takes the first allowed action that leads to the stored state. */
+    stepTo(state, allowed = () => true) {
+        this.#step((action) => allowed(action) && this.#equals(state));
+    }
+    /** Takes the first action whose step satisfies the predicate. */
+    stepWhere(predicate) {
+        const before = this.world();
+        this.#step((action, after) => predicate(before, action, after));
+    }
+    #step(accept) {
+        const before = this.world();
+        for (const action of this.#model.actions) {
+            if (!action.enabled(before))
+                continue;
+            const after = this.world();
+            this.#model.beginStep?.(after);
+            action.apply(after);
+            this.#layout.pack(after, this.#next, 0);
+            const representative = this.#model.createDraft();
+            this.#layout.unpack(this.#next, 0, representative);
+            this.#model.canonicalize?.(representative);
+            this.#layout.pack(representative, this.#canonical, 0);
+            if (!accept(action, after))
+                continue;
+            this.steps.push(action);
+            this.#now.set(this.#next);
+            return;
+        }
+        throw new Error(`model ${this.#model.name}: the run cannot be told again after ${this.steps.length} steps; ` +
+            'enabled, apply or a property depends on more than the draft, or canonicalize is no symmetry');
+    }
+    #equals(state) {
+        const words = this.#table.chunk(state);
+        const at = this.#table.offset(state);
+        return this.#canonical.every((word, index) => word === words[at + index]);
+    }
+}
+/** The run that breaks a property, or undefined where none was found. */
+export function tellViolation(model, layout, table, { property, violatedAt }, unanswered) {
+    const last = unanswered?.trigger ?? violatedAt;
+    if (last === undefined)
+        return undefined;
+    const { initial, states } = pathTo(table, last);
+    const start = model.createDraft();
+    model.initialize(start, initial);
+    const teller = new Teller(model, layout, table, start);
+    for (const state of states.slice(1))
+        teller.stepTo(state);
+    if (property.kind === 'step')
+        teller.stepWhere((before, action, after) => !property.holds(before, action, after));
+    if (property.kind !== 'response' || unanswered === undefined)
+        return { initial, steps: teller.steps };
+    for (const state of unanswered.states)
+        teller.stepTo(state, (action) => property.helpful(action));
+    const trigger = states.length - 1;
+    const { reason, cycleTo } = unanswered;
+    const back = cycleTo === undefined ? {} : { cycleTo: trigger + cycleTo };
+    return { initial, steps: teller.steps, unanswered: { trigger, reason, ...back } };
+}

@@ -1,0 +1,28 @@
+import { v7_3 } from './v7.3.ts';
+export const contract = {
+    name: 'contract',
+    title: 'The contract',
+    kind: 'proposal',
+    year: 2026,
+    summary: 'Our proposal: the design on which every MUST rule holds, for legacy and for Arch LBR.',
+    protocol: {
+        ...v7_3.protocol,
+        vlbrConstraint: 'exclusive',
+        vlbrRecovery: 'before-entry',
+        vlbrBinding: 'vcpu-thread',
+        ownershipTest: 'event-active-here',
+        guestRecording: 'owner-or-host-request',
+        lazyRelease: 'keeps-records',
+        handOver: 'save-and-load',
+        resetCovers: 'everything',
+        restoreElision: 'never',
+        callStackAccounting: 'own-filter',
+        sampleFilter: 'own',
+        mutedSample: 'empty',
+        hostPebs: 'own-records',
+        lossNotice: 'shown',
+        archGuestLbr: 'exposed',
+        lbrCtlControls: 'with-ownership',
+        hostLbrCtl: 'restored',
+    },
+};

@@ -1,0 +1,18 @@
+import { v6_2 } from './v6.2.ts';
+/** "Introduce Architectural LBR for vPMU", v2 of 24 November 2022, on the kernel that it was posted against. */
+export const archLbrV2 = {
+    ...v6_2,
+    archLbr: 'exposed',
+    archHostLegacyFmt: 'hidden',
+    archFlavour: 'guest-cpuid',
+    archBadDepth: 'einval',
+    archAccess: 'unguarded',
+    archCtlControls: 'always',
+    archCtlNested: 'zeroed',
+    archDebugctlLbr: 'vmcs12-unmasked',
+    archXss: 'with-host',
+    archDb: 'on-nmi',
+    archInit: 'lbren-cleared',
+    archRsm: 'whole-ctl',
+    listLbr: 'ctl-depth',
+};

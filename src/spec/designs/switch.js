@@ -1,0 +1,3 @@
+export function switchOf(definition) {
+    return definition;
+}

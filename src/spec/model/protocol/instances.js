@@ -1,0 +1,124 @@
+const A = { kind: 'vcpu', name: 'A', vm: 0 };
+const B = { kind: 'vcpu', name: 'B', vm: 1 };
+const T = { kind: 'plain', name: 'T' };
+const pinned = { name: 'pinned', priority: 'cpu-pinned', cpu: 0, filter: 'any', excludeGuest: true };
+const flexible = {
+  name: 'flexible',
+  priority: 'cpu-flexible',
+  cpu: 0,
+  filter: 'any',
+  excludeGuest: true,
+};
+const pinnedCallStack = { ...pinned, filter: 'call-stack' };
+const legacy = { flavour: 'legacy', cpus: 1, depth: 2, perfmon: 4 };
+/** The family of instances on which protocol rules are judged. What no instance covers together is said on the site. */
+export const instances = [
+  {
+    ...legacy,
+    name: 'pinned',
+    title: '1 pCPU, a vCPU, a CPU-pinned host LBR event with PMIs',
+    tasks: [A],
+    hostEvents: [{ ...pinned, toggled: true }],
+    with: ['pmi', 'preempt-emulation'],
+  },
+  {
+    ...legacy,
+    name: 'flexible',
+    title: '1 pCPU, a vCPU, a CPU-flexible host LBR event that asks for guests, PMIs of perfmon version 2',
+    perfmon: 2,
+    tasks: [A],
+    hostEvents: [{ ...flexible, excludeGuest: false, toggled: true }],
+    with: ['pmi'],
+  },
+  {
+    ...legacy,
+    name: 'two-vms',
+    title: '1 pCPU, vCPUs of two VMs',
+    tasks: [A, B],
+    hostEvents: [],
+    with: [],
+  },
+  {
+    ...legacy,
+    name: 'two-vms-select',
+    title: '1 pCPU, vCPUs of two VMs that write LBR_SELECT, no branches',
+    tasks: [A, B],
+    hostEvents: [],
+    branches: false,
+    with: ['guest-writes'],
+  },
+  {
+    ...legacy,
+    name: 'two-events',
+    title: '1 pCPU, a vCPU, a CPU-pinned host LBR event in call-stack mode and a flexible one',
+    tasks: [A],
+    hostEvents: [pinnedCallStack, flexible],
+    with: [],
+  },
+  {
+    ...legacy,
+    name: 'two-cpus',
+    title: '2 pCPUs, a vCPU that moves between them, a CPU-flexible host LBR event on one',
+    cpus: 2,
+    tasks: [A],
+    hostEvents: [flexible],
+    with: [],
+  },
+  {
+    ...legacy,
+    name: 'other-thread',
+    title: '2 pCPUs, a vCPU, another thread of its VMM that makes ioctls',
+    cpus: 2,
+    tasks: [A, T],
+    hostEvents: [],
+    with: ['other-thread', 'guest-writes'],
+  },
+  {
+    ...legacy,
+    name: 'raw-1b00',
+    title: '1 pCPU, a vCPU, a CPU-pinned host event with the encoding of the guest LBR event, and a flexible one',
+    tasks: [A],
+    hostEvents: [{ ...pinned, name: 'raw-1b00', raw1b00: true }, flexible],
+    with: [],
+  },
+  {
+    ...legacy,
+    name: 'guest-writes',
+    title: '1 pCPU, a vCPU that writes its LBR MSRs, a CPU-flexible host LBR event',
+    tasks: [A],
+    hostEvents: [flexible],
+    with: ['guest-writes'],
+  },
+  {
+    ...legacy,
+    name: 'freeze-on-smi',
+    title: '1 pCPU, a vCPU, freeze_on_smi toggled at any time',
+    tasks: [A],
+    hostEvents: [],
+    with: ['freeze-on-smi'],
+  },
+  {
+    ...legacy,
+    name: 'pebs',
+    title: '1 pCPU, a vCPU that uses PEBS, a host PEBS event that stores branches',
+    tasks: [A],
+    hostEvents: [{ ...flexible, name: 'pebs', pebs: true }],
+    with: ['pmi', 'guest-pebs'],
+  },
+  {
+    ...legacy,
+    name: 'task-event',
+    title: '1 pCPU, a vCPU, a plain task with an LBR event of its own, a system-wide flexible one',
+    tasks: [A, T],
+    hostEvents: [flexible, { name: 'task', priority: 'task-flexible', task: 'T', filter: 'any', excludeGuest: true }],
+    with: [],
+  },
+];
+/** The instance of that name, or undefined. */
+export function instanceByName(name) {
+  return instances.find((instance) => instance.name === name);
+}
+/** The instances on which a design is judged, or a mutant of it. */
+export function instancesFor(_design, _mutant) {
+  return instances;
+}

@@ -1,0 +1,91 @@
+/**
+ * What can be observed of a world: the vocabulary of the protocol rules. Nothing here looks at a design, and nothing
+ * looks at bookkeeping that only one design has.
+ */
+import { cpuOfEvent, cpuOfTask, cpuOfVcpu, tagOfVcpu, vcpuOn } from './machine.ts';
+import { GUEST_TAGS, setOf } from './tags.ts';
+import { At, EventState } from './world.ts';
+export { cpuOfEvent, cpuOfTask, cpuOfVcpu, tagOfVcpu, vcpuOn } from './machine.ts';
+export { inGuest, irqsOn } from './irq.ts';
+export { tagsInRing } from './hardware.ts';
+/** State of the guest LBR event of a vCPU, an EventState. */
+export function vlbrState(m, w, vcpu) {
+  return w.events[m.firstVlbr + vcpu].state;
+}
+/** The guest whose LBR event is ACTIVE on a pCPU, as a vCPU; -1 for none. */
+export function guestOwner(m, w, cpu) {
+  for (let vcpu = 0; vcpu < w.vcpus.length; vcpu++) {
+    const event = w.events[m.firstVlbr + vcpu];
+    if (event.state === EventState.active && cpuOfTask(w, event.task) === cpu) return vcpu;
+  }
+  return -1;
+}
+/** Whether some host LBR event is ACTIVE on a pCPU. */
+export function hostOwns(m, w, cpu) {
+  return someHostEvent(m, w, cpu, (_event, state) => state === EventState.active);
+}
+/** Whether a host LBR event of the pCPU, or of the task on it, satisfies the test. */
+export function someHostEvent(m, w, cpu, test) {
+  for (let index = 0; index < m.firstVlbr; index++) {
+    const event = m.events[index];
+    if (cpuOfEvent(m, w, event) === cpu && test(event, w.events[index].state)) return true;
+  }
+  return false;
+}
+/** Who owns the LBRs of a pCPU, by the events that are ACTIVE there: -2 both, -1 nobody, 0 the host, 1 + vCPU a guest. */
+export function owner(m, w, cpu) {
+  const guest = guestOwner(m, w, cpu);
+  const host = hostOwns(m, w, cpu);
+  if (guest >= 0) return host ? -2 : guest + 1;
+  return host ? 0 : -1;
+}
+/** Whether the guest of a vCPU owns the LBRs of the pCPU that its thread runs on, by an event of that very thread. */
+export function ownsHere(m, w, vcpu) {
+  const event = w.events[m.firstVlbr + vcpu];
+  return event.state === EventState.active && event.task === m.taskOfVcpu[vcpu] && cpuOfVcpu(m, w, vcpu) >= 0;
+}
+/**
+ * Whether host code runs on the pCPU with its DEBUGCTL in place: not in guest mode, and not between VM-exit and the
+ * write that restores it.
+ */
+export function hostStateIsBack(m, w, cpu) {
+  const vcpu = vcpuOn(m, w, cpu);
+  return vcpu < 0 || (w.vcpus[vcpu].at !== At.guest && w.vcpus[vcpu].at !== At.exited);
+}
+/** Tags of every guest but the one of this vCPU. */
+export function otherGuests(m, vcpu) {
+  return GUEST_TAGS & ~setOf(tagOfVcpu(m, vcpu));
+}
+/**
+ * Records that the guest of a vCPU can still get at: in the registers while its event is ACTIVE for its own thread,
+ * else in the image that perf or KVM keeps for it.
+ */
+export function recordsWithinReach(m, w, vcpu) {
+  const task = m.taskOfVcpu[vcpu];
+  const own = tagOfVcpu(m, vcpu);
+  const image = w.images[task];
+  if (ownsHere(m, w, vcpu)) return count(w.cpus[cpuOfVcpu(m, w, vcpu)].ring, own);
+  return image.valid === 1 ? count(image.ring, own) : 0;
+}
+function count(ring, tag) {
+  let found = 0;
+  for (const entry of ring) if (entry === tag) found++;
+  return found;
+}
+/** Runs a test on every pCPU. */
+export function everyCpu(w, test) {
+  for (let cpu = 0; cpu < w.cpus.length; cpu++) if (!test(cpu)) return false;
+  return true;
+}
+export function someCpu(w, test) {
+  for (let cpu = 0; cpu < w.cpus.length; cpu++) if (test(cpu)) return true;
+  return false;
+}
+export function everyVcpu(w, test) {
+  for (let vcpu = 0; vcpu < w.vcpus.length; vcpu++) if (!test(vcpu)) return false;
+  return true;
+}
+export function someVcpu(w, test) {
+  for (let vcpu = 0; vcpu < w.vcpus.length; vcpu++) if (test(vcpu)) return true;
+  return false;
+}

@@ -1,0 +1,273 @@
+/**
+ * perf's event scheduling, as far as LBR events go: kernel/events/core.c. Names follow the kernel's. Every entry point
+ * runs with IRQs off and stops the PMU around what it does, so each is one atomic step; an NMI in the middle of it
+ * finds the PMU disabled and writes nothing.
+ */
+import { executeBranch } from './hardware.ts';
+import { cpuOfEvent } from './machine.ts';
+import {
+  allocateTaskData,
+  disableAll,
+  enableAll,
+  freeTaskData,
+  lbrAdd,
+  lbrDel,
+  schedTask,
+  startVlbr,
+  stopVlbr,
+} from './perf-lbr.ts';
+import { Filter, Tag } from './tags.ts';
+import { EventState } from './world.ts';
+const cpuContext = (cpu) => ({ cpu, task: 0 });
+const taskContext = (task) => ({ cpu: -1, task });
+function belongsTo(w, event, context) {
+  if (w.events[event.index].state === EventState.none) return false;
+  return context.cpu >= 0 ? event.cpu === context.cpu : event.cpu < 0 && w.events[event.index].task === context.task;
+}
+const classOf = (event) => (event.pinned ? 'pinned' : 'flexible');
+/** Whether a task has a perf context with events in it. */
+function hasContext(m, w, task) {
+  if (task === 0) return false;
+  const context = taskContext(task);
+  return m.events.some((event) => belongsTo(w, event, context));
+}
+/** x86_pmu_disable() */
+function pmuDisable(m, w, cpu) {
+  disableAll(m, w, cpu);
+}
+/** x86_pmu_enable(): starts what was added, the guest LBR event among it, and then turns the PMU on. */
+function pmuEnable(m, w, cpu) {
+  for (let index = m.firstVlbr; index < m.events.length; index++) {
+    if (w.events[index].state === EventState.active && cpuOfEvent(m, w, m.events[index]) === cpu) {
+      startVlbr(m, w, cpu, w.events[index].task);
+    }
+  }
+  enableAll(m, w, cpu);
+}
+/** Whether the shared register lets the event on: free, or held for the very same configuration. */
+function registerIsFree(m, w, cpu, event) {
+  if (event.fakeIndex && fakeIndexIsTaken(m, w, cpu)) return false;
+  if (!takesRegister(m, event)) return true;
+  const hw = w.cpus[cpu];
+  return hw.erRef === 0 || hw.erConfig === event.config;
+}
+/** intel_vlbr_constraints() comes before the shared register for everybody who uses the encoding. */
+function takesRegister(m, event) {
+  return !event.fakeIndex || m.design.vlbrConstraint !== 'bypass';
+}
+function fakeIndexIsTaken(m, w, cpu) {
+  return m.events.some(
+    (event) => event.fakeIndex && w.events[event.index].state === EventState.active && cpuOfEvent(m, w, event) === cpu,
+  );
+}
+/** group_sched_in(): adds first and looks at the constraints afterwards, so a failure leaves its traces. */
+function groupSchedIn(m, w, cpu, event) {
+  const free = registerIsFree(m, w, cpu, event);
+  lbrAdd(m, w, cpu, event);
+  if (!free) {
+    lbrDel(m, w, cpu, event);
+    return false;
+  }
+  if (takesRegister(m, event)) {
+    w.cpus[cpu].erConfig = event.config;
+    w.cpus[cpu].erRef++;
+  }
+  w.events[event.index].state = EventState.active;
+  return true;
+}
+/** event_sched_out(): of an ACTIVE event; from here on it has run. */
+function eventSchedOut(m, w, cpu, event) {
+  if (event.vcpu >= 0) stopVlbr(m, w, cpu, w.events[event.index].task);
+  lbrDel(m, w, cpu, event);
+  if (takesRegister(m, event)) releaseRegister(m, w, cpu);
+  w.events[event.index].state = EventState.inactive;
+  w.events[event.index].ran = 1;
+}
+/** The register keeps its value in the kernel; with perf muted under a guest LBR event, nobody reads a stale one. */
+function releaseRegister(m, w, cpu) {
+  const hw = w.cpus[cpu];
+  if (m.design.registerRelease === 'leaks' && hw.erRef === 1) return;
+  hw.erRef--;
+  if (hw.erRef === 0 && m.design.vlbrMutesHost === 'yes') hw.erConfig = Filter.zero;
+}
+/** ctx_sched_out() of one class. */
+function classSchedOut(m, w, cpu, context, which) {
+  for (let rank = 1; rank <= m.events.length; rank++) {
+    for (const event of m.events) {
+      if (w.events[event.index].rank !== rank || classOf(event) !== which || !belongsTo(w, event, context)) continue;
+      if (w.events[event.index].state === EventState.active) eventSchedOut(m, w, cpu, event);
+    }
+  }
+}
+/** ctx_sched_in() and merge_sched_in() of one class. A pinned event that does not fit goes to ERROR and stays there. */
+function classSchedIn(m, w, cpu, context, which) {
+  let canAddHw = true;
+  for (let rank = 1; rank <= m.events.length; rank++) {
+    for (const event of m.events) {
+      const state = w.events[event.index];
+      if (state.rank !== rank || classOf(event) !== which || !belongsTo(w, event, context)) continue;
+      if (state.state !== EventState.inactive) continue;
+      if (canAddHw && groupSchedIn(m, w, cpu, event)) continue;
+      canAddHw = false;
+      if (event.pinned) state.state = EventState.error;
+    }
+  }
+}
+/**
+ * ctx_resched(): what has to make room goes out, and comes back in order of priority. What did not go out is not looked
+ * at, so an event that waits there goes on waiting.
+ */
+function ctxResched(m, w, cpu, cause) {
+  const cpuCtx = cpuContext(cpu);
+  const taskCtx = taskContext(w.cpus[cpu].current);
+  const ofCpu = cause.cpu >= 0;
+  pmuDisable(m, w, cpu);
+  if (cause.pinned) classSchedOut(m, w, cpu, taskCtx, 'pinned');
+  classSchedOut(m, w, cpu, taskCtx, 'flexible');
+  if (ofCpu && cause.pinned) classSchedOut(m, w, cpu, cpuCtx, 'pinned');
+  if (ofCpu || cause.pinned) classSchedOut(m, w, cpu, cpuCtx, 'flexible');
+  if (ofCpu && cause.pinned) classSchedIn(m, w, cpu, cpuCtx, 'pinned');
+  if (cause.pinned) classSchedIn(m, w, cpu, taskCtx, 'pinned');
+  if (ofCpu || cause.pinned) classSchedIn(m, w, cpu, cpuCtx, 'flexible');
+  classSchedIn(m, w, cpu, taskCtx, 'flexible');
+  pmuEnable(m, w, cpu);
+}
+/** perf_event_open() or perf_event_create_kernel_counter(): the event is installed where its context is live. */
+export function openEvent(m, w, event, task) {
+  const state = w.events[event.index];
+  state.task = event.cpu >= 0 ? 0 : task;
+  state.ran = 0;
+  state.state = EventState.inactive;
+  state.rank = 1;
+  for (const other of m.events) {
+    if (other === event || classOf(other) !== classOf(event) || w.events[other.index].state === EventState.none)
+      continue;
+    if (other.cpu === event.cpu && w.events[other.index].task === state.task) state.rank++;
+  }
+  allocateTaskData(m, w, state.task);
+  const cpu = cpuOfEvent(m, w, event);
+  if (cpu >= 0) ctxResched(m, w, cpu, event);
+}
+/** perf_event_release_kernel(): nobody else is scheduled in because of it. */
+export function closeEvent(m, w, event) {
+  const state = w.events[event.index];
+  takeOff(m, w, event);
+  for (const other of m.events) {
+    const its = w.events[other.index];
+    if (
+      classOf(other) === classOf(event) &&
+      other.cpu === event.cpu &&
+      its.task === state.task &&
+      its.rank > state.rank
+    ) {
+      its.rank--;
+    }
+  }
+  const task = state.task;
+  state.state = EventState.none;
+  state.rank = state.ran = state.task = 0;
+  freeTaskData(m, w, task);
+  if (event.cpu >= 0) for (let t = 1; t < w.images.length; t++) freeTaskData(m, w, t);
+}
+/** perf_event_disable(): nobody else is scheduled in because of it. */
+export function disableEvent(m, w, event) {
+  takeOff(m, w, event);
+  w.events[event.index].state = EventState.off;
+}
+/** perf_event_enable(), from OFF and from ERROR. */
+export function enableEvent(m, w, event) {
+  w.events[event.index].state = EventState.inactive;
+  const cpu = cpuOfEvent(m, w, event);
+  if (cpu >= 0) ctxResched(m, w, cpu, event);
+}
+function takeOff(m, w, event) {
+  if (w.events[event.index].state !== EventState.active) return;
+  const cpu = cpuOfEvent(m, w, event);
+  pmuDisable(m, w, cpu);
+  eventSchedOut(m, w, cpu, event);
+  pmuEnable(m, w, cpu);
+}
+/** Whether a flexible event waits on this pCPU, so that the multiplexing timer runs. */
+export function rotationIsDue(m, w, cpu) {
+  return m.events.some(
+    (event) => !event.pinned && w.events[event.index].state === EventState.inactive && cpuOfEvent(m, w, event) === cpu,
+  );
+}
+/** perf_rotate_context(), from the multiplexing timer: only flexible events move. */
+export function rotate(m, w, cpu) {
+  const cpuCtx = cpuContext(cpu);
+  const taskCtx = taskContext(w.cpus[cpu].current);
+  const cpuEvent = waits(m, w, cpuCtx) ? toRotate(m, w, cpuCtx) : undefined;
+  const taskEvent = waits(m, w, taskCtx) ? toRotate(m, w, taskCtx) : undefined;
+  const taskMoves = taskEvent !== undefined || (cpuEvent !== undefined && hasContext(m, w, taskCtx.task));
+  pmuDisable(m, w, cpu);
+  if (taskMoves) classSchedOut(m, w, cpu, taskCtx, 'flexible');
+  if (cpuEvent !== undefined) {
+    classSchedOut(m, w, cpu, cpuCtx, 'flexible');
+    moveToEnd(m, w, cpuCtx, cpuEvent);
+    classSchedIn(m, w, cpu, cpuCtx, 'flexible');
+  }
+  if (taskEvent !== undefined) moveToEnd(m, w, taskCtx, taskEvent);
+  if (taskMoves) classSchedIn(m, w, cpu, taskCtx, 'flexible');
+  pmuEnable(m, w, cpu);
+}
+function flexibleEvents(m, w, context) {
+  return m.events
+    .filter((event) => !event.pinned && belongsTo(w, event, context))
+    .sort((a, b) => w.events[a.index].rank - w.events[b.index].rank);
+}
+function waits(m, w, context) {
+  return flexibleEvents(m, w, context).some((event) => w.events[event.index].state === EventState.inactive);
+}
+/** ctx_event_to_rotate(): the first that is on, else the first. */
+function toRotate(m, w, context) {
+  const events = flexibleEvents(m, w, context);
+  return events.find((event) => w.events[event.index].state === EventState.active) ?? events[0];
+}
+function moveToEnd(m, w, context, event) {
+  const events = flexibleEvents(m, w, context);
+  const from = w.events[event.index].rank;
+  for (const other of events) if (w.events[other.index].rank > from) w.events[other.index].rank--;
+  w.events[event.index].rank = events.length;
+}
+/**
+ * A task switch: __perf_event_task_sched_out(), the scheduler's own branches, __perf_event_task_sched_in(). The
+ * callbacks for a pCPU's own events run only where the task has no perf context.
+ */
+export function switchTask(m, w, cpu, next) {
+  const previous = w.cpus[cpu].current;
+  if (hasContext(m, w, previous)) {
+    pmuDisable(m, w, cpu);
+    schedTask(m, w, cpu, previous, 'out');
+    classSchedOut(m, w, cpu, taskContext(previous), 'pinned');
+    classSchedOut(m, w, cpu, taskContext(previous), 'flexible');
+    w.cpus[cpu].current = next;
+    pmuEnable(m, w, cpu);
+  } else {
+    cpuOnlyCallback(m, w, cpu, previous, 'out');
+    w.cpus[cpu].current = next;
+  }
+  executeBranch(m, w, cpu, Tag.host);
+  if (hasContext(m, w, next)) contextSchedIn(m, w, cpu, next);
+  else cpuOnlyCallback(m, w, cpu, next, 'in');
+}
+/** perf_pmu_sched_task() */
+function cpuOnlyCallback(m, w, cpu, task, way) {
+  if (m.design.taskSwitchCallback === 'task-events-only') return;
+  if (w.cpus[cpu].lbrUsers === 0) return;
+  pmuDisable(m, w, cpu);
+  schedTask(m, w, cpu, task, way);
+  pmuEnable(m, w, cpu);
+}
+/** perf_event_context_sched_in(): CPU-flexible events make room only where the task has pinned ones. */
+function contextSchedIn(m, w, cpu, task) {
+  const context = taskContext(task);
+  const pinned = m.events.some((event) => event.pinned && belongsTo(w, event, context));
+  pmuDisable(m, w, cpu);
+  if (pinned) classSchedOut(m, w, cpu, cpuContext(cpu), 'flexible');
+  classSchedIn(m, w, cpu, context, 'pinned');
+  if (pinned) classSchedIn(m, w, cpu, cpuContext(cpu), 'flexible');
+  classSchedIn(m, w, cpu, context, 'flexible');
+  schedTask(m, w, cpu, task, 'in');
+  pmuEnable(m, w, cpu);
+}

@@ -1,0 +1,71 @@
+import { accessCtl, accessDepth, accessXss } from './arch-lbr.ts';
+import { readDebugctl, writeDebugctl } from './debugctl.ts';
+import { isListed } from './msr-list.ts';
+import { hex, LAST_BRANCH_MSRS, MSR } from './msr.ts';
+import { ok, unsupported } from './outcome.ts';
+import { readPerfCapabilities, writePerfCapabilities } from './perf-capabilities.ts';
+import { accessRecordMsr } from './record-access.ts';
+/** RDMSR by the guest, or KVM_GET_MSRS with one entry by the VMM. */
+export function readMsr(machine, index, by) {
+    return finish(machine, index, 0n, by, handle(machine, index, undefined, by), true);
+}
+/** WRMSR by the guest, or KVM_SET_MSRS with one entry by the VMM. */
+export function writeMsr(machine, index, value, by) {
+    const { vcpu, settings } = machine;
+    if (by === 'vmm' && index === MSR.PERF_CAPABILITIES && vcpu.hasRun && settings.featureMsrsAfterRun === 'frozen') {
+        const current = readMsr(machine, index, 'vmm');
+        if (current.value !== value) {
+            return { result: 'refused', rule: 'LBR-CAP-10', why: 'a feature MSR is fixed once the vCPU has run' };
+        }
+    }
+    return finish(machine, index, value, by, handle(machine, index, value, by), false);
+}
+function handle(machine, index, write, by) {
+    switch (index) {
+        case MSR.DEBUGCTL:
+            return write === undefined ? readDebugctl(machine) : writeDebugctl(machine, write, by);
+        case MSR.PERF_CAPABILITIES:
+            return write === undefined ? readPerfCapabilities(machine, by) : writePerfCapabilities(machine, write, by);
+        case MSR.XSS:
+            return accessXss(machine, write, by);
+        case MSR.ARCH_LBR_CTL:
+            return accessCtl(machine, write, by);
+        case MSR.ARCH_LBR_DEPTH:
+            return accessDepth(machine, write, by);
+        default:
+            return LAST_BRANCH_MSRS.includes(index)
+                ? accessLastBranch(machine, index, write)
+                : accessRecordMsr(machine, index, write, by);
+    }
+}
+/** LASTBRANCH* and LASTINT*: kvm_get_msr_common() answers 0, nobody handles a write. */
+function accessLastBranch(machine, index, write) {
+    if (write !== undefined)
+        return unsupported('LBR-MSR-23', `${hex(index)} is read-only and always 0`);
+    if (machine.settings.lastBranchMsrs === 'fault')
+        return unsupported('LBR-MSR-23', `${hex(index)} is not there`);
+    return ok('LBR-MSR-23', `${hex(index)} reads 0 on every Intel vCPU`, 0n);
+}
+/** The end of every access: kvm_do_msr_access(). */
+function finish(machine, index, value, by, handled, isRead) {
+    const { rule, why } = handled;
+    if (handled.kind === 'ok')
+        return handled.value === undefined ? { result: 'ok', rule, why } : success(handled);
+    if (handled.kind === 'unsupported') {
+        const lenient = by === 'vmm' && value === 0n && machine.settings.listedZero === 'accepted';
+        if (lenient && isListed(machine, index)) {
+            const reason = 'a listed MSR reads 0 and takes 0 where the vCPU does not have it';
+            return isRead
+                ? { result: 'ok', value: 0n, rule: 'LBR-MIG-1', why: reason }
+                : { result: 'ok', rule: 'LBR-MIG-1', why: reason };
+        }
+        if (machine.host.ignoreMsrs) {
+            const reason = `${why}; ignore_msrs hides the fault`;
+            return isRead ? { result: 'ok', value: 0n, rule, why: reason } : { result: 'ok', rule, why: reason };
+        }
+    }
+    return { result: by === 'guest' ? '#GP' : 'refused', rule, why };
+}
+function success({ value, rule, why }) {
+    return value === undefined ? { result: 'ok', rule, why } : { result: 'ok', value, rule, why };
+}

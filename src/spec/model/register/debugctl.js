@@ -1,0 +1,104 @@
+import { advertisedLbrFmt, vpmuAvailable } from './capability.ts';
+import { DEBUGCTL, hex } from './msr.ts';
+import { invalid, ok } from './outcome.ts';
+import { lbrEnabled } from './refresh.ts';
+import { ensureVlbr } from './vlbr.ts';
+const LBR_BITS = DEBUGCTL.LBR | DEBUGCTL.FREEZE_LBRS_ON_PMI;
+const FORGIVEN = DEBUGCTL.LBR | DEBUGCTL.BTF;
+/** The DEBUGCTL bits that a writer may set: vmx_get_supported_debugctl(). */
+export function supportedDebugctl(machine, by) {
+    const { host, settings, vcpu } = machine;
+    const asHost = by === 'vmm' && settings.debugctlHostWrite === 'host-capabilities';
+    let bits = 0n;
+    if (host.busLockDetect && (asHost || settings.debugctlBusLock === 'with-host' || vcpu.cpuid.busLockDetect)) {
+        bits |= DEBUGCTL.BUS_LOCK_DETECT;
+    }
+    const advertised = vpmuAvailable(host, settings) && advertisedLbrFmt(host, settings) !== 0n;
+    if (advertised && (asHost || settings.debugctlLbrGate === 'advertised' || lbrEnabled(machine))) {
+        // An Arch LBR CPU has no DEBUGCTL.LBR; the freeze bit stays.
+        const arch = host.lbr === 'arch' && settings.archLbr === 'exposed' && settings.archDebugctlLbr !== 'stored';
+        bits |= arch ? DEBUGCTL.FREEZE_LBRS_ON_PMI : LBR_BITS;
+    }
+    const rtm = asHost || settings.debugctlRtm === 'with-host' || vcpu.cpuid.rtm;
+    if (settings.debugctlRtm !== 'never' && host.rtm && rtm)
+        bits |= DEBUGCTL.RTM_DEBUG;
+    return bits;
+}
+/** The bits that make a write fail: vmx_is_valid_debugctl(). */
+export function refusedDebugctl(machine, value, by) {
+    const unsupported = value & ~supportedDebugctl(machine, by);
+    if (machine.settings.debugctlLbrBtf === 'fault')
+        return unsupported;
+    return machine.settings.debugctlOtherBits === 'fault' ? unsupported & ~FORGIVEN : 0n;
+}
+/** DEBUGCTL of the VMCS that is current, host-owned bits not included. */
+export function readDebugctl(machine) {
+    const { vcpu, settings, host } = machine;
+    const value = vcpu.vmcs12 ? vcpu.debugctl.vmcs02 : vcpu.debugctl.vmcs01;
+    if (settings.freezeInSmm === 'visible' && host.freezeInSmm) {
+        return ok('LBR-DBG-30', "the host's FREEZE_IN_SMM shows", value | DEBUGCTL.FREEZE_IN_SMM);
+    }
+    return ok('LBR-DBG-26', 'DEBUGCTL reads as the last accepted write under the supported mask', value);
+}
+/** WRMSR of DEBUGCTL by the guest, or KVM_SET_MSRS by the VMM: vmx_set_msr(). */
+export function writeDebugctl(machine, value, by) {
+    const { vcpu, settings } = machine;
+    const refused = refusedDebugctl(machine, value, by);
+    if (refused !== 0n)
+        return invalid(ruleOfBit(refused), `${bitNames(refused)} not available to the ${by}`);
+    const effective = squash(machine, value, by);
+    if (vcpu.vmcs12) {
+        if (mirrorsWrite(machine)) {
+            const raw = settings.archDebugctlLbr === 'vmcs12-unmasked' && machine.host.lbr === 'arch';
+            vcpu.vmcs12.debugctl = raw ? value : effective;
+        }
+        vcpu.debugctl.vmcs02 = effective;
+    }
+    else {
+        vcpu.debugctl.vmcs01 = effective;
+    }
+    if (lbrEnabled(machine) && (effective & DEBUGCTL.LBR) !== 0n)
+        ensureVlbr(machine);
+    const dropped = value & ~effective;
+    if (dropped === 0n)
+        return ok('LBR-DBG-26', `DEBUGCTL is ${hex(effective)}`);
+    return ok('LBR-DBG-20', `${bitNames(dropped)} ignored; DEBUGCTL is ${hex(effective)}`);
+}
+function mirrorsWrite({ vcpu, settings }) {
+    if (settings.vmcs12Save === 'never')
+        return false;
+    return settings.vmcs12Save === 'always' || vcpu.vmcs12?.saveDebugControls === true;
+}
+/** What of an accepted value goes into the VMCS. */
+function squash(machine, value, by) {
+    const supported = supportedDebugctl(machine, by);
+    const unsupported = value & ~supported;
+    if (machine.settings.debugctlOtherBits === 'stored')
+        return value & (supported | ~FORGIVEN);
+    // Before 8a4351ac302c one unsupported bit of the two took both away.
+    const both = machine.settings.debugctlSquash === 'lbr-with-btf' && (unsupported & FORGIVEN) !== 0n;
+    return value & supported & ~(both ? FORGIVEN : 0n);
+}
+const BITS = [
+    [DEBUGCTL.LBR, 'LBR', 'LBR-DBG-20'],
+    [DEBUGCTL.BTF, 'BTF', 'LBR-DBG-20'],
+    [DEBUGCTL.RTM_DEBUG, 'RTM_DEBUG', 'LBR-DBG-21'],
+    [DEBUGCTL.BUS_LOCK_DETECT, 'BUS_LOCK_DETECT', 'LBR-DBG-22'],
+    [DEBUGCTL.FREEZE_LBRS_ON_PMI, 'FREEZE_LBRS_ON_PMI', 'LBR-DBG-23'],
+    [DEBUGCTL.FREEZE_PERFMON_ON_PMI, 'FREEZE_PERFMON_ON_PMI', 'LBR-DBG-24'],
+    [DEBUGCTL.FREEZE_IN_SMM, 'FREEZE_IN_SMM', 'LBR-DBG-24'],
+];
+/** Names of the bits, `bits 0x40` for what has no name here. */
+export function bitNames(value) {
+    const named = BITS.filter(([bit]) => (value & bit) !== 0n);
+    const rest = named.reduce((left, [bit]) => left & ~bit, value);
+    const names = named.map(([, name]) => name);
+    return [...names, ...(rest === 0n ? [] : [`bits ${hex(rest)}`])].join(', ');
+}
+/** The rule about the highest-ranking bit: one without a rule of its own decides before the named ones. */
+export function ruleOfBit(value) {
+    const unnamed = BITS.reduce((left, [bit]) => left & ~bit, value);
+    if (unnamed !== 0n)
+        return 'LBR-DBG-24';
+    return BITS.find(([bit]) => (value & bit) !== 0n)?.[2] ?? 'LBR-DBG-26';
+}

@@ -1,0 +1,66 @@
+import { supportedPerfCapabilities } from './capability.ts';
+import { hex, PERF_CAP } from './msr.ts';
+import { invalid, ok, unsupported } from './outcome.ts';
+import { refreshPmu } from './refresh.ts';
+/** RDMSR of PERF_CAPABILITIES, and KVM_GET_MSRS: kvm_get_msr_common(). */
+export function readPerfCapabilities(machine, by) {
+    const { vcpu, settings } = machine;
+    const hidden = !vcpu.cpuid.pdcm && (by === 'guest' || hidesFromVmm(machine));
+    if (hidden)
+        return unsupported('LBR-CAP-11', 'PERF_CAPABILITIES does not exist without PDCM');
+    const value = settings.perfCapStored === 'masked' ? vcpu.perfCapabilities & ~PERF_CAP.FW_WRITES : vcpu.perfCapabilities;
+    return ok('LBR-CAP-12', 'PERF_CAPABILITIES reads as the VMM set it', value);
+}
+function hidesFromVmm({ vcpu, settings }) {
+    if (settings.perfCapNeedsPdcm === 'keeps-value')
+        return vcpu.cpuidSet;
+    return settings.perfCapNeedsPdcm === 'yes';
+}
+/** WRMSR of PERF_CAPABILITIES, and KVM_SET_MSRS: vmx_set_msr(), kvm_set_msr_common(). */
+export function writePerfCapabilities(machine, value, by) {
+    const { host, vcpu, settings } = machine;
+    const supported = supportedPerfCapabilities(host, settings);
+    if (value !== 0n && settings.perfCapNeedsPmuVersion === 'yes' && vcpu.pmuVersion === 0) {
+        return invalid('LBR-CAP-7', 'a vPMU of version 0 takes no PERF_CAPABILITIES; CPUID has to come first');
+    }
+    const format = value & PERF_CAP.LBR_FMT;
+    if (format !== 0n) {
+        if (settings.perfCapFormatCheck === 'exact' && format !== (supported & PERF_CAP.LBR_FMT)) {
+            return invalid('LBR-CAP-8', `LBR_FMT ${hex(format)} is not the one that KVM offers`);
+        }
+        if (settings.perfCapModelCheck === 'at-write' && vcpu.cpuid.model !== host.model) {
+            return invalid('LBR-CAP-7', 'LBR_FMT is refused while the model in CPUID is not the model of the host');
+        }
+    }
+    if (by === 'guest' && settings.perfCapGuestWrite === 'fault') {
+        // v6.13 made the refusal "unsupported", so that ignore_msrs applies to it.
+        const refuse = settings.perfCapNeedsPmuVersion === 'yes' ? invalid : unsupported;
+        return refuse('LBR-CAP-9', 'PERF_CAPABILITIES is read-only for the guest');
+    }
+    if (!acceptsWithoutPdcm(machine, value)) {
+        return unsupported('LBR-CAP-11', 'PERF_CAPABILITIES does not exist without PDCM');
+    }
+    if ((value & ~supported) !== 0n) {
+        return invalid('LBR-CAP-8', `${hex(value & ~supported)} is not supported; KVM offers ${hex(supported)}`);
+    }
+    if (value !== vcpu.perfCapabilities) {
+        vcpu.perfCapabilities = value;
+        if (settings.perfCapRefresh === 'on-write')
+            refreshPmu(machine);
+    }
+    return ok('LBR-CAP-12', `PERF_CAPABILITIES is ${hex(value)}`);
+}
+function acceptsWithoutPdcm({ vcpu, settings }, value) {
+    if (vcpu.cpuid.pdcm)
+        return true;
+    switch (settings.perfCapNeedsPdcm) {
+        case 'no':
+            return true;
+        case 'non-zero':
+            return value === 0n;
+        case 'yes':
+            return false;
+        case 'keeps-value':
+            return !vcpu.cpuidSet || value === 0n;
+    }
+}

@@ -1,0 +1,81 @@
+import { cpuHasMsr, cpuRefuses, lbrMsrOf } from './lbr-msrs.ts';
+import { hex } from './msr.ts';
+import { invalid, ok, unsupported } from './outcome.ts';
+import { lbrEnabled } from './refresh.ts';
+import { ensureVlbr, retryVlbr } from './vlbr.ts';
+/** RDMSR and WRMSR of the LBR MSRs: intel_pmu_handle_lbr_msrs_access() and what the CPU does without an exit. */
+export function accessRecordMsr(machine, index, write, by) {
+    const msr = whichLbrMsr(machine, index);
+    if (msr === undefined)
+        return notExposed(machine, index);
+    const access = { index, msr, write, by };
+    if (by === 'vmm' && machine.settings.vmmLbrAccess === 'saved-state')
+        return savedStateAccess(machine, access);
+    if (machine.vcpu.records.flavour === 'arch' && machine.settings.archAccess === 'unguarded') {
+        return hardwareAccess(machine, access, true);
+    }
+    // An L2 access always exits to KVM: no LBR MSR is in the merged bitmap.
+    const passthrough = by === 'guest' && machine.vlbr === 'active' && !machine.vcpu.vmcs12;
+    if (passthrough)
+        return hardwareAccess(machine, access, false);
+    return trappedAccess(machine, access);
+}
+function whichLbrMsr({ settings, vcpu, host }, index) {
+    if (settings.lbrMsrRange === 'without-check') {
+        const { lbr, perfDepth: depth, from, to, info } = host;
+        return lbr === 'none' ? undefined : lbrMsrOf({ flavour: lbr, depth, from, to, info }, index);
+    }
+    return lbrMsrOf(vcpu.records, index, settings.lbrMsrRange === 'one-more' ? 1 : 0);
+}
+function notExposed(machine, index) {
+    if (!lbrEnabled(machine))
+        return unsupported('LBR-MSR-20', `${hex(index)}: the vCPU has no guest LBR`);
+    return unsupported('LBR-MSR-21', `${hex(index)} is not an LBR MSR of this vCPU`);
+}
+function trappedAccess(machine, access) {
+    const { settings } = machine;
+    const existed = machine.vlbr !== 'none';
+    const created = ensureVlbr(machine);
+    if (settings.vlbrReenable === 'on-access')
+        retryVlbr(machine);
+    // The first weeks of v5.12 took a successful creation for a failure.
+    const dummy = settings.lbrDummyCheck === 'inverted' && !existed && created;
+    if (machine.vlbr === 'active' && !dummy)
+        return hardwareAccess(machine, access, true);
+    if (settings.lostAccess === 'fault')
+        return invalid('LBR-MSR-28', 'the LBRs are not the guest’s now');
+    return ok('LBR-MSR-28', 'the LBRs are not the guest’s now: reads give 0, writes vanish', read(access, 0n));
+}
+/** `byKvm`: KVM executes the RDMSR or WRMSR, so a fault is KVM's, not the guest's. */
+function hardwareAccess(machine, access, byKvm) {
+    const { host, settings, hardware } = machine;
+    const { index, msr, write } = access;
+    const exists = cpuHasMsr(host, index);
+    const faults = !exists || (write !== undefined && cpuRefuses(host, msr, write));
+    if (!faults) {
+        if (write !== undefined)
+            hardware.set(index, write);
+        return ok('LBR-MSR-22', 'the vCPU owns the LBRs: the access reaches the MSR', read(access, hardware.get(index) ?? 0n));
+    }
+    const why = exists ? `the CPU refuses ${hex(write ?? 0n)} in ${hex(index)}` : `the CPU has no MSR ${hex(index)}`;
+    if (byKvm && settings.lbrMsrTrapWrite === 'unchecked') {
+        return ok('LBR-MSR-24', `${why}; the host warns of an unchecked MSR access`, read(access, 0n));
+    }
+    return invalid('LBR-MSR-24', why);
+}
+/** The VMM works on the state that belongs to the vCPU, wherever it is kept now; the vLBR event is not touched. */
+function savedStateAccess(machine, { index, msr, write }) {
+    if (write !== undefined && cpuRefuses(machine.host, msr, write)) {
+        return invalid('LBR-MSR-24', `the CPU refuses ${hex(write)} in ${hex(index)}`);
+    }
+    const place = machine.vlbr === 'active' ? machine.hardware : machine.vcpu.image;
+    if (write !== undefined)
+        place.set(index, write);
+    const value = place.get(index) ?? 0n;
+    return write === undefined
+        ? ok('LBR-MSR-25', 'the VMM sees the LBR state of the vCPU', value)
+        : ok('LBR-MSR-27', 'the VMM’s write goes to the LBR state of the vCPU');
+}
+function read(access, value) {
+    return access.write === undefined ? value : undefined;
+}

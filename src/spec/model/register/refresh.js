@@ -1,0 +1,62 @@
+import { advertisedLbrFmt, supportedPerfCapabilities } from './capability.ts';
+import { NO_RECORDS } from './machine.ts';
+import { PERF_CAP } from './msr.ts';
+import { releaseVlbr } from './vlbr.ts';
+/** The version that KVM itself implements. */
+export const KVM_PMU_VERSION = 2;
+/** PERF_CAPABILITIES as KVM's own code looks at it: 0 without PDCM. vcpu_get_perf_capabilities() */
+export function effectivePerfCapabilities(machine) {
+    return machine.vcpu.cpuid.pdcm ? machine.vcpu.perfCapabilities : 0n;
+}
+/** Builds the vPMU anew from CPUID and PERF_CAPABILITIES: kvm_pmu_refresh(), intel_pmu_refresh(). */
+export function refreshPmu(machine) {
+    const { vcpu, settings, vm } = machine;
+    releaseVlbr(machine);
+    if (settings.earlyRefreshRecords === 'cleared')
+        vcpu.records = NO_RECORDS;
+    vcpu.pmuVersion = 0;
+    if (!vm.pmuEnabled || supportedPerfCapabilities(machine.host, settings) === 0n)
+        return;
+    if (vcpu.cpuid.pmuVersion === 0)
+        return;
+    const clamped = settings.vcpuPmuVersion === 'clamped';
+    vcpu.pmuVersion = clamped ? Math.min(vcpu.cpuid.pmuVersion, KVM_PMU_VERSION) : vcpu.cpuid.pmuVersion;
+    vcpu.records = configuredRecords(machine);
+}
+/** Whether the vCPU has guest LBR: intel_pmu_lbr_is_enabled(). */
+export function lbrEnabled(machine) {
+    if (machine.vcpu.records.depth === 0)
+        return false;
+    if (machine.settings.enableCheck === 'refresh')
+        return true;
+    return (effectivePerfCapabilities(machine) & PERF_CAP.LBR_FMT) !== 0n;
+}
+function configuredRecords(machine) {
+    const { host, settings } = machine;
+    const { cpuid } = machine.vcpu;
+    const format = effectivePerfCapabilities(machine) & PERF_CAP.LBR_FMT;
+    // Up to v5.15 the format is looked at on every use, and perf's answer is taken whatever KVM advertises.
+    if (settings.enableCheck === 'refresh') {
+        if (format === 0n || format !== advertisedLbrFmt(host, settings))
+            return NO_RECORDS;
+    }
+    const { perfDepth: depth, from, to, info } = host;
+    if (depth === 0)
+        return NO_RECORDS;
+    if (guestFlavour(machine) === 'arch') {
+        if (!cpuid.archLbr || cpuid.lbrDepth !== depth)
+            return NO_RECORDS;
+        return { flavour: 'arch', depth, from, to, info };
+    }
+    if (settings.modelMatch === 'required' && cpuid.model !== host.model)
+        return NO_RECORDS;
+    return { flavour: 'legacy', depth, from, to, info };
+}
+/** Which kind of LBR KVM thinks the vCPU has; a design that asks the guest's CPUID can be wrong about the host. */
+function guestFlavour(machine) {
+    const { host, settings, vcpu } = machine;
+    if (settings.archLbr === 'hidden')
+        return 'legacy';
+    const arch = settings.archFlavour === 'host' ? host.lbr === 'arch' : vcpu.cpuid.archLbr;
+    return arch ? 'arch' : 'legacy';
+}

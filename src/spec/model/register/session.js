@@ -1,0 +1,240 @@
+import { readMsr, writeMsr } from './access.ts';
+import { xrstors, xsaves } from './arch-lbr.ts';
+import { supportedPerfCapabilities } from './capability.ts';
+import { cpuidOf } from './cpuid.ts';
+import { deliverDb, deliverNmi, deliverPmi, enterSmm, initVcpu, leaveSmm, resetVcpu } from './events.ts';
+import { hostOf } from './host.ts';
+import { copyMachine, createMachine } from './machine.ts';
+import { restoreVcpu, saveVcpu } from './migration.ts';
+import { listedMsrs } from './msr-list.ts';
+import { MSR } from './msr.ts';
+import { enterL2, exitToL1 } from './nested.ts';
+import { effectiveDebugctl, takeBranch } from './recording.ts';
+import { closeHostEvent, openHostEvent } from './vlbr.ts';
+import { createVcpu, disablePmu, disableStuffedMsrs, setCpuid } from './vmm.ts';
+/** An operation that makes no sense now, for example an exit from L2 while L1 runs. */
+export class SessionError extends Error {
+    name = 'SessionError';
+}
+/**
+ * One host, one VM, one vCPU under one design, and everything that can be done to them. Operations are those of the
+ * scenario document; each says what its caller saw.
+ */
+export class Session {
+    /** What was done so far, in order. */
+    steps = [];
+    host;
+    machine;
+    constructor(host, settings) {
+        this.host = hostOf(host);
+        this.machine = createMachine(this.host, settings);
+    }
+    setCpuid(fields = {}) {
+        this.log('vmm.set_cpuid', { ...fields });
+        return setCpuid(this.machine, cpuidOf(this.host, fields));
+    }
+    getMsr(msr) {
+        this.log('vmm.get_msr', { msr });
+        return this.read(msr, 'vmm');
+    }
+    setMsr(msr, value) {
+        this.log('vmm.set_msr', { msr, value });
+        return this.write(msr, value, 'vmm');
+    }
+    /** KVM_GET_MSRS on /dev/kvm: what KVM offers. */
+    getFeatureMsr(msr) {
+        this.log('vmm.get_feature_msr', { msr });
+        const rule = 'LBR-CAP-1';
+        if (msr !== MSR.PERF_CAPABILITIES)
+            return { result: 'refused', rule, why: 'not a feature MSR of the contract' };
+        const value = supportedPerfCapabilities(this.host, this.machine.settings);
+        return { result: 'ok', value, rule, why: 'what KVM offers to any VM' };
+    }
+    /** Whether an index is in KVM_GET_MSR_INDEX_LIST. */
+    isListed(msr) {
+        this.log('vmm.list_msr', { msr });
+        const listed = listedMsrs(this.machine).includes(msr);
+        const why = listed ? 'the MSR is in the index list' : 'the MSR is not in the index list';
+        return { result: 'ok', value: listed ? 1n : 0n, rule: 'LBR-MIG-2', why };
+    }
+    /** The index list itself; not an operation of a scenario. */
+    listed() {
+        return listedMsrs(this.machine);
+    }
+    disablePmu() {
+        this.log('vmm.disable_pmu', {});
+        return disablePmu(this.machine);
+    }
+    disableStuffedMsrs() {
+        this.log('vmm.disable_stuffed_msrs', {});
+        return disableStuffedMsrs(this.machine);
+    }
+    run() {
+        this.log('vmm.run', {});
+        this.enterGuest();
+        return { result: 'ok', rule: 'LBR-CAP-10', why: 'the configuration is fixed from here on' };
+    }
+    reset() {
+        this.log('vmm.reset', {});
+        createVcpu(this.machine);
+        return resetVcpu(this.machine);
+    }
+    init() {
+        this.log('vmm.init', {});
+        createVcpu(this.machine);
+        return initVcpu(this.machine);
+    }
+    save() {
+        this.log('vmm.save', {});
+        createVcpu(this.machine);
+        return saveVcpu(this.machine);
+    }
+    /** Into a new VM on this host, or on another; `order` permutes the saved MSRs. */
+    restore(target, order = 'listed') {
+        this.log('vmm.restore', { ...(target && { host: target }), ...(order === 'reversed' && { order }) });
+        const { saved } = this.machine;
+        if (!saved)
+            throw new SessionError('nothing was saved; vmm.save comes first');
+        const msrs = order === 'reversed' ? [...saved.msrs].reverse() : saved.msrs;
+        return restoreVcpu(this.machine, { ...saved, msrs }, target ? hostOf(target) : this.machine.host);
+    }
+    rdmsr(msr) {
+        this.log('guest.rdmsr', { msr });
+        this.enterGuest();
+        return this.read(msr, 'guest');
+    }
+    wrmsr(msr, value) {
+        this.log('guest.wrmsr', { msr, value });
+        this.enterGuest();
+        return this.write(msr, value, 'guest');
+    }
+    /** A taken branch of the guest; it is recorded where recording is on. */
+    branch(from, to) {
+        this.log('guest.branch', { from, to });
+        this.enterGuest();
+        takeBranch(this.machine, from, to);
+        return { result: 'ok', rule: 'LBR-MSR-22', why: 'a branch is recorded where recording is on' };
+    }
+    enterL2(fields = {}) {
+        this.log('guest.vmenter_l2', { ...fields });
+        if (this.inL2)
+            throw new SessionError('L2 runs already; guest.vmexit_l1 comes first');
+        this.enterGuest();
+        return enterL2(this.machine, { debugctl: 0n, loadDebugControls: true, saveDebugControls: true, ...fields });
+    }
+    exitL1() {
+        this.log('guest.vmexit_l1', {});
+        if (!this.inL2)
+            throw new SessionError('L2 does not run; guest.vmenter_l2 comes first');
+        return exitToL1(this.machine);
+    }
+    /** L1 reads GUEST_IA32_DEBUGCTL of vmcs12 after an exit or a failed entry. */
+    vmreadDebugctl() {
+        this.log('guest.vmread', { field: 'GUEST_IA32_DEBUGCTL' });
+        if (this.inL2)
+            throw new SessionError('L2 runs; L1 reads vmcs12 after guest.vmexit_l1');
+        const value = this.machine.vcpu.lastVmcs12?.debugctl ?? 0n;
+        return { result: 'ok', value, rule: 'LBR-NEST-6', why: 'the DEBUGCTL that vmcs12 has now' };
+    }
+    pmi() {
+        this.log('guest.pmi', {});
+        this.enterGuest();
+        return deliverPmi(this.machine);
+    }
+    db() {
+        this.log('guest.db', {});
+        this.enterGuest();
+        return deliverDb(this.machine);
+    }
+    nmi() {
+        this.log('guest.nmi', {});
+        this.enterGuest();
+        return deliverNmi(this.machine);
+    }
+    smi() {
+        this.log('guest.smi', {});
+        if (this.machine.vcpu.smm)
+            throw new SessionError('the vCPU is in SMM already; guest.rsm comes first');
+        this.enterGuest();
+        return enterSmm(this.machine);
+    }
+    rsm() {
+        this.log('guest.rsm', {});
+        if (!this.machine.vcpu.smm)
+            throw new SessionError('the vCPU is not in SMM; guest.smi comes first');
+        return leaveSmm(this.machine);
+    }
+    xsaves() {
+        this.log('guest.xsaves', {});
+        this.enterGuest();
+        xsaves(this.machine);
+        return { result: 'ok', rule: 'LBR-ARCH-29', why: 'component 15 is saved where XSS[15] is set' };
+    }
+    /** `depth`: the depth that the image was made with, where it is not that of this vCPU. */
+    xrstors(depth) {
+        this.log('guest.xrstors', depth === undefined ? {} : { depth });
+        this.enterGuest();
+        xrstors(this.machine, depth);
+        return { result: 'ok', rule: 'LBR-ARCH-29', why: 'component 15 is restored where XSS[15] is set' };
+    }
+    openHostEvent(priority = 'cpu-pinned') {
+        this.log('host.open_lbr_event', { priority });
+        openHostEvent(this.machine, priority);
+        return { result: 'ok', rule: 'LBR-MSR-28', why: 'a host LBR event is on this CPU' };
+    }
+    closeHostEvent() {
+        this.log('host.close_lbr_event', {});
+        closeHostEvent(this.machine);
+        return { result: 'ok', rule: 'LBR-MSR-28', why: 'no host LBR event is on this CPU' };
+    }
+    setFreezeInSmm(on) {
+        this.log('host.freeze_in_smm', { on });
+        this.machine.host = { ...this.machine.host, freezeInSmm: on };
+        return { result: 'ok', rule: 'LBR-DBG-29', why: 'the next VM-entry follows' };
+    }
+    /** DEBUGCTL or LBR_CTL or a record, as the host finds it in hardware now. */
+    hostRdmsr(msr) {
+        this.log('host.rdmsr', { msr });
+        const { hardware, hostLbrCtl, host } = this.machine;
+        if (msr === MSR.ARCH_LBR_CTL) {
+            if (host.lbr !== 'arch')
+                return { result: '#GP', rule: 'LBR-ARCH-27', why: 'the CPU has no Arch LBR' };
+            return { result: 'ok', value: hostLbrCtl, rule: 'LBR-ARCH-27', why: 'LBR_CTL while the host runs' };
+        }
+        return { result: 'ok', value: hardware.get(msr) ?? 0n, rule: 'LBR-MSR-29', why: 'what the MSR holds' };
+    }
+    /** DEBUGCTL in hardware while the guest runs. */
+    hardwareDebugctl() {
+        this.log('cpu.guest_debugctl', {});
+        const value = effectiveDebugctl(this.machine);
+        return { result: 'ok', value, rule: 'LBR-DBG-31', why: 'what the CPU has loaded while the guest runs' };
+    }
+    get inL2() {
+        return this.machine.vcpu.vmcs12 !== undefined;
+    }
+    /** What a read would give now, without doing it. */
+    peek(msr, by) {
+        return readMsr(copyMachine(this.machine), msr, by);
+    }
+    /** A VM-entry happens before the guest can do anything. */
+    enterGuest() {
+        createVcpu(this.machine);
+        const { host, settings, vcpu } = this.machine;
+        vcpu.hasRun = true;
+        // The exit that follows clears LBR_CTL, and only a design that ties the control to ownership leaves the host its own.
+        const clears = settings.archLbr === 'exposed' && settings.archCtlControls === 'always' && host.lbrCtlControls;
+        if (host.lbr === 'arch' && clears)
+            this.machine.hostLbrCtl = 0n;
+    }
+    read(msr, by) {
+        createVcpu(this.machine);
+        return readMsr(this.machine, msr, by);
+    }
+    write(msr, value, by) {
+        createVcpu(this.machine);
+        return writeMsr(this.machine, msr, value, by);
+    }
+    log(op, args) {
+        this.steps.push({ op, args });
+    }
+}

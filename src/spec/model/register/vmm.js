@@ -1,0 +1,54 @@
+import { supportedPerfCapabilities } from './capability.ts';
+import { refreshPmu } from './refresh.ts';
+/** KVM_CREATE_VCPU, at the first thing that a VMM or a guest does with the vCPU. */
+export function createVcpu(machine) {
+    const { vm, settings, host, vcpu } = machine;
+    if (vm.vcpuCreated)
+        return;
+    vm.vcpuCreated = true;
+    const stuffed = settings.freshPerfCapabilities === 'supported' && vm.stuffFeatureMsrs;
+    vcpu.perfCapabilities = stuffed ? supportedPerfCapabilities(host, settings) : 0n;
+    refreshPmu(machine);
+}
+/** KVM_SET_CPUID2 */
+export function setCpuid(machine, cpuid) {
+    createVcpu(machine);
+    const { vcpu, settings, host } = machine;
+    if (vcpu.hasRun && settings.cpuidAfterRun === 'frozen') {
+        const same = Object.entries(cpuid).every(([name, value]) => vcpu.cpuid[name] === value);
+        if (same)
+            return { result: 'ok', rule: 'LBR-CAP-10', why: 'the same CPUID again' };
+        return { result: 'refused', rule: 'LBR-CAP-10', why: 'CPUID is fixed once the vCPU has run' };
+    }
+    const exposes = settings.archLbr === 'exposed' && host.lbr === 'arch' && cpuid.archLbr;
+    if (exposes && settings.archBadDepth === 'einval' && cpuid.lbrDepth !== host.perfDepth) {
+        return { result: 'refused', rule: 'LBR-ARCH-25', why: `depth ${cpuid.lbrDepth} is not the depth of the host` };
+    }
+    vcpu.cpuid = cpuid;
+    vcpu.cpuidSet = true;
+    refreshPmu(machine);
+    return { result: 'ok', rule: 'LBR-CAP-6', why: describe(machine) };
+}
+function describe({ vcpu }) {
+    const { depth, flavour } = vcpu.records;
+    return depth === 0 ? 'the vCPU has no guest LBR' : `the vCPU has ${flavour} LBR with ${depth} records`;
+}
+/** KVM_CAP_PMU_CAPABILITY with KVM_PMU_CAP_DISABLE, before the first vCPU. */
+export function disablePmu({ vm, settings }) {
+    const rule = 'LBR-CAP-14';
+    if (settings.pmuCapability === 'absent')
+        return { result: 'refused', rule, why: 'KVM_CAP_PMU_CAPABILITY came later' };
+    if (vm.vcpuCreated)
+        return { result: 'refused', rule, why: 'a vCPU exists already' };
+    if (settings.pmuCapability === 'present')
+        vm.pmuEnabled = false;
+    return { result: 'ok', rule, why: 'the VM has no vPMU' };
+}
+/** KVM_CAP_DISABLE_QUIRKS2 with KVM_X86_QUIRK_STUFF_FEATURE_MSRS, before the first vCPU. */
+export function disableStuffedMsrs({ vm, settings }) {
+    const rule = 'LBR-CAP-16';
+    if (settings.stuffQuirk === 'absent')
+        return { result: 'refused', rule, why: 'the quirk came later' };
+    vm.stuffFeatureMsrs = false;
+    return { result: 'ok', rule, why: 'feature MSRs of a new vCPU are 0' };
+}

@@ -1,0 +1,18 @@
+/** What `after` took away from or rewrote in an earlier version of the registry, one message per fault. */
+export function lostFrom(before, after) {
+    const now = new Map(after.rules.map((entry) => [entry.id, entry]));
+    return before.rules.flatMap((old) => {
+        const entry = now.get(old.id);
+        if (entry === undefined)
+            return [`${old.id}: was published and is gone from registry/rules.json; put it back, retired`];
+        if (old.state === 'retired' && entry.state !== 'retired')
+            return [`${old.id}: was retired and is in use again`];
+        if (old.state === 'draft')
+            return [];
+        if (entry.state === 'draft')
+            return [`${old.id}: was published and is a draft again`];
+        return old.revisions
+            .filter(({ revision, sentence }) => entry.revisions[revision - 1]?.sentence !== sentence)
+            .map(({ revision }) => `${old.id}: revision ${revision} was published with another sentence`);
+    });
+}

@@ -1,0 +1,41 @@
+import { normalizeSentence } from './sentence.ts';
+/**
+ * The registry with new rules, new revisions and changed drafts entered under `date` (ISO). Published revisions and
+ * retired rules stay as they are, so a stable sentence that changed without a new revision still fails the check.
+ */
+export function recordRules(registry, rules, date, sha256) {
+    const known = new Map(registry.rules.map((entry) => [entry.id, entry]));
+    for (const rule of rules)
+        known.set(rule.id, record(known.get(rule.id), rule, date, sha256));
+    return { ...registry, rules: [...known.values()].toSorted(byId) };
+}
+function record(entry, rule, date, sha256) {
+    const { id, chapter, revision } = rule;
+    const hash = (sentence) => sha256(normalizeSentence(sentence));
+    const recorded = { revision, date, sentence: hash(rule.statement) };
+    if (entry === undefined) {
+        // A rule that was revised before it was first recorded: its history has the earlier sentences.
+        const earlier = (rule.history ?? []).flatMap(({ revision: number, before }) => before === undefined ? [] : [{ revision: number - 1, date, sentence: hash(before) }]);
+        return { id, chapter, state: 'draft', revisions: [...earlier, recorded] };
+    }
+    const last = entry.revisions.length;
+    if (entry.state === 'retired' || revision < last || revision > last + 1)
+        return entry;
+    if (revision === last + 1)
+        return { ...entry, chapter, revisions: [...entry.revisions, recorded] };
+    const same = entry.revisions[last - 1].sentence === recorded.sentence;
+    if (entry.state === 'stable' || same)
+        return { ...entry, chapter };
+    return { ...entry, chapter, revisions: [...entry.revisions.slice(0, -1), recorded] };
+}
+/** The registry with every draft published. */
+export function publishDrafts(registry) {
+    return {
+        ...registry,
+        rules: registry.rules.map((entry) => (entry.state === 'draft' ? { ...entry, state: 'stable' } : entry)),
+    };
+}
+/** By chapter code, then by number: `LBR-OWN-2` before `LBR-OWN-10`. */
+function byId({ id: a }, { id: b }) {
+    return a.localeCompare(b, 'en', { numeric: true });
+}

@@ -1,0 +1,12 @@
+/** The entries of each rule, in the order in which the rules first appear. */
+export function byRule(entries) {
+    const groups = new Map();
+    for (const entry of entries) {
+        const group = groups.get(entry.rule);
+        if (group)
+            group.push(entry);
+        else
+            groups.set(entry.rule, [entry]);
+    }
+    return groups;
+}

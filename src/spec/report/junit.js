@@ -1,0 +1,34 @@
+import { byRule } from './group.ts';
+import { explain, outcomeOf } from './outcome.ts';
+import { stepText } from './step-text.ts';
+import { element, escapeXml } from './xml.ts';
+/** JUnit XML: one suite per rule, one case per design. A declared violation passes and says so in its output. */
+export function junit(file) {
+    const suites = [...byRule(file.verdicts)].map(([rule, entries]) => suite(rule, entries));
+    const root = element('testsuites', { name: 'lbr-contract', ...counts(file.verdicts) }, suites);
+    return `<?xml version="1.0" encoding="UTF-8"?>\n${root}\n`;
+}
+function suite(rule, entries) {
+    return `\n${element('testsuite', { name: rule, ...counts(entries) }, entries.map(testCase))}`;
+}
+function testCase(entry) {
+    const attributes = { classname: entry.rule, name: entry.design, time: (entry.how?.seconds ?? 0).toFixed(3) };
+    return `\n  ${element('testcase', attributes, details(entry))}`;
+}
+function details(entry) {
+    const trace = (entry.counterexample?.steps ?? []).map((step, index) => `${index + 1}. ${stepText(step)}`);
+    switch (outcomeOf(entry)) {
+        case 'pass':
+            return [];
+        case 'xfail':
+            return [element('system-out', {}, [escapeXml([explain(entry), ...trace].join('\n'))])];
+        case 'skip':
+            return [element('skipped', { message: explain(entry) })];
+        case 'fail':
+            return [element('failure', { message: explain(entry), type: entry.verdict }, [escapeXml(trace.join('\n'))])];
+    }
+}
+function counts(entries) {
+    const having = (outcome) => entries.filter((entry) => outcomeOf(entry) === outcome).length;
+    return { tests: entries.length, failures: having('fail'), skipped: having('skip') };
+}

@@ -1,0 +1,38 @@
+import { byRule } from './group.ts';
+import { explain, outcomeOf } from './outcome.ts';
+import { stepText } from './step-text.ts';
+/**
+ * KTAP version 1 (Documentation/dev-tools/ktap.rst): one subtest per rule, in it one test per design. A declared
+ * violation is an expected failure. Reads with `tools/testing/kunit/kunit.py parse` and with TAP consumers.
+ */
+export function ktap(file) {
+    const rules = [...byRule(file.verdicts)];
+    const lines = ['KTAP version 1', `1..${rules.length}`];
+    rules.forEach(([rule, entries], index) => {
+        const passed = entries.every((entry) => outcomeOf(entry) !== 'fail');
+        lines.push('  KTAP version 1', `  # Subtest: ${rule}`, `  1..${entries.length}`);
+        entries.forEach((entry, position) => lines.push(...diagnostics(entry), `  ${testLine(entry, position + 1)}`));
+        lines.push(`${passed ? 'ok' : 'not ok'} ${index + 1} ${rule}`);
+    });
+    return `${lines.join('\n')}\n`;
+}
+function testLine(entry, number) {
+    // A `#` starts the directive, so neither the description nor the reason may hold one.
+    const reason = explain(entry).replaceAll('#', '').replace(/\s+/g, ' ');
+    switch (outcomeOf(entry)) {
+        case 'pass':
+            return `ok ${number} ${entry.design}`;
+        case 'xfail':
+            return `ok ${number} ${entry.design} # XFAIL ${reason}`;
+        case 'skip':
+            return `ok ${number} ${entry.design} # SKIP ${reason}`;
+        case 'fail':
+            return `not ok ${number} ${entry.design} # ${reason}`;
+    }
+}
+function diagnostics(entry) {
+    if (outcomeOf(entry) !== 'fail')
+        return [];
+    const steps = entry.counterexample?.steps ?? [];
+    return [explain(entry), ...steps.map((step, index) => `${index + 1}. ${stepText(step)}`)].map((line) => `  # ${line}`);
+}

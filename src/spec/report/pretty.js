@@ -1,0 +1,47 @@
+import { byRule } from './group.ts';
+import { explain, outcomeOf } from './outcome.ts';
+import { stepText } from './step-text.ts';
+/** One letter per cell, as the legend below the matrix says. */
+const SIGN = { holds: 'H', violated: 'V', 'not-applicable': '-', 'not-established': '?' };
+/** For a terminal: the matrix, then every verdict that is not as declared with its trace, then one line of totals. */
+export function pretty(file) {
+    const lines = [
+        ...matrix(file),
+        '',
+        'H holds  V violated  - does not apply  ? not established  ! not as declared',
+        '',
+    ];
+    for (const entry of file.verdicts.filter((candidate) => outcomeOf(candidate) === 'fail'))
+        lines.push(...surprise(entry));
+    return `${[...lines, totals(file)].join('\n')}\n`;
+}
+function matrix(file) {
+    const rules = [...byRule(file.verdicts)];
+    const width = Math.max(4, ...rules.map(([rule]) => rule.length));
+    const row = (head, cells) => [head.padEnd(width), ...cells.map((cell, index) => cell.padEnd(file.designs[index].length))].join('  ').trimEnd();
+    const body = rules.map(([rule, entries]) => {
+        const cells = file.designs.map((design) => cell(entries.find((entry) => entry.design === design)));
+        return row(rule, cells);
+    });
+    return [row('', file.designs), ...body];
+}
+function cell(entry) {
+    if (entry === undefined)
+        return '';
+    return SIGN[entry.verdict] + (outcomeOf(entry) === 'fail' ? '!' : '');
+}
+function surprise(entry) {
+    const steps = entry.counterexample?.steps ?? [];
+    return [
+        `${entry.rule} on ${entry.design}: ${explain(entry)}`,
+        ...steps.map((step, index) => `  ${String(index + 1).padStart(2)}. ${stepText(step)}`),
+        '',
+    ];
+}
+function totals(file) {
+    const count = (verdict) => file.verdicts.filter((entry) => entry.verdict === verdict).length;
+    const failed = file.verdicts.filter((entry) => outcomeOf(entry) === 'fail').length;
+    return (`${file.verdicts.length} verdicts: ${count('holds')} holds, ${count('violated')} violated, ` +
+        `${count('not-applicable')} do not apply, ${count('not-established')} not established; ` +
+        (failed === 0 ? 'all as declared' : `${failed} not as declared`));
+}

@@ -1,0 +1,26 @@
+import { wrap } from '../wrap.ts';
+export const COLUMNS = 80;
+/**
+ * Prose as reStructuredText: `code` becomes ``code``, and what would be markup without being meant as such is escaped.
+ */
+export function rstText(prose) {
+    return prose
+        .replace(/\s+/g, ' ')
+        .trim()
+        .split(/(`[^`]+`)/)
+        .map((part, index) => (index % 2 === 1 ? `\`${part}\`` : escapeRst(part)))
+        .join('');
+}
+function escapeRst(text) {
+    return text.replace(/[\\*`|]|_(?!\w)/g, '\\$&');
+}
+/** A paragraph, or a list item where `first` is its bullet. */
+export function paragraph(prose, first = '', rest = ' '.repeat(first.length)) {
+    return wrap(rstText(prose), COLUMNS, first, rest).join('\n');
+}
+/** A title with its underline; a document title has an overline too. */
+export function heading(title, mark, overline = false) {
+    const text = rstText(title);
+    const line = mark.repeat(text.length);
+    return overline ? `${line}\n${text}\n${line}` : `${text}\n${line}`;
+}

@@ -1,0 +1,23 @@
+const ENTITIES = {
+    '&': '&amp;',
+    '<': '&lt;',
+    '>': '&gt;',
+    '"': '&quot;',
+    '\n': '&#10;',
+    '\t': '&#9;',
+};
+/** Text as it may stand in an attribute or an element. Drops characters that XML 1.0 forbids. */
+export function escapeXml(text) {
+    // eslint-disable-next-line no-control-regex -- the control characters are the point
+    return text.replace(/[\u0000-\u0008\u000B\u000C\u000D-\u001F\uFFFE\uFFFF]/g, '').replace(/[&<>"\n\t]/g, entity);
+}
+function entity(character) {
+    return ENTITIES[character] ?? character;
+}
+/** An element with attributes and children that are already XML. */
+export function element(name, attributes, children = []) {
+    const head = [name, ...Object.entries(attributes).map(([key, value]) => `${key}="${escapeXml(String(value))}"`)];
+    if (children.length === 0)
+        return `<${head.join(' ')}/>`;
+    return `<${head.join(' ')}>${children.join('')}</${name}>`;
+}

@@ -1,0 +1,2 @@
+import { archLbrRegister } from './arch-lbr/register.ts';
+export const archLbr = [...archLbrRegister];

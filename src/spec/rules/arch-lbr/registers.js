@@ -1,0 +1,238 @@
+import * as fc from 'fast-check';
+import { mail, manual } from '../../kit/source.ts';
+import { DEBUGCTL, hostOf, isHostRecord, MSR } from '../../model/register/index.ts';
+import { address, anyCpuid, archHost, priority } from '../register/arbitrary.ts';
+import { NO_ARCH_LBR } from '../register/designs.ts';
+import { hasArchLbr, hasLbr, recordEdges, seen } from '../register/observe.ts';
+import { rule } from '../register/rule.ts';
+const sdm = (section) => manual(`Intel SDM, Architectural Last Branch Records: ${section}`, 'inferred');
+const review = (id, note) => mail(id, 'Sean Christopherson', '2023-01-27', 'said', note);
+const MODEL = 'src/spec/model/register/arch-lbr.ts';
+/** A vCPU with Arch LBR, or undefined where the design has none. */
+function archVcpu(vcpu) {
+    vcpu.setCpuid();
+    return vcpu.peek(MSR.ARCH_LBR_CTL, 'guest').result === 'ok' ? vcpu : undefined;
+}
+const depthOf = (host) => hostOf(host).depth;
+export const registerRules = [
+    rule({
+        id: 'LBR-ARCH-20',
+        level: 'must',
+        title: 'The MSRs of a vCPU with Arch LBR',
+        statement: 'A vCPU with Arch LBR must have LBR_CTL, DEPTH and as many FROM, TO and INFO MSRs as its depth, and must fault on the index behind each, on LBR_SELECT and on TOS.',
+        rationale: 'Arch LBR has no TOS and no LBR_SELECT: entry 0 is the newest, and the filter is in LBR_CTL.',
+        doesNotSay: 'It does not say when a vCPU has Arch LBR; [LBR-ARCH-25] and [LBR-CAP-15] do.',
+        sources: [sdm('MSRs'), review('Y9QvxJbITGaY6Yki@google.com', 'SELECT and TOS do not exist there')],
+        model: [`${MODEL}#archEnabled`, 'src/spec/model/register/lbr-msrs.ts#lbrMsrOf'],
+        violatedOn: [],
+        notApplicable: NO_ARCH_LBR,
+        property: {
+            arbitrary: fc.record({ host: archHost, cpuid: anyCpuid }),
+            classes: ['16 records', '32 records'],
+            classify: ({ host }) => [`${depthOf(host)} records`],
+            holds: ({ host, cpuid }, start) => {
+                const vcpu = start(host);
+                vcpu.setCpuid(cpuid);
+                if (!hasArchLbr(vcpu))
+                    return undefined;
+                const { inside, outside } = recordEdges(host);
+                const there = [MSR.ARCH_LBR_DEPTH, ...inside].every((msr) => vcpu.rdmsr(msr).result === 'ok');
+                return there && [MSR.LBR_SELECT, MSR.LBR_TOS, ...outside].every((msr) => vcpu.rdmsr(msr).result === '#GP');
+            },
+        },
+    }),
+    rule({
+        id: 'LBR-ARCH-21',
+        level: 'must',
+        title: 'DEPTH takes enumerated depths only',
+        statement: 'DEPTH must read as the depth that CPUID 0x1C of the guest enumerates, take that value, and fault for every other.',
+        rationale: 'The depth of the guest is the depth of the host, because the hardware has one DEPTH and XRSTORS empties a stack of another. CPUID can enumerate a single depth, so this is a CPU that exists.',
+        doesNotSay: 'It does not say that a guest of another depth must be refused; see [LBR-ARCH-25].',
+        sources: [sdm('DEPTH'), review('Y9QzLHNxS4K81SfU@google.com', 'one depth is fine architecturally')],
+        model: [`${MODEL}#accessDepth`],
+        violatedOn: [],
+        notApplicable: NO_ARCH_LBR,
+        property: {
+            arbitrary: fc.record({
+                host: archHost,
+                depth: fc.oneof(fc.constantFrom(8n, 16n, 24n, 32n, 64n, 72n), fc.bigInt({ min: 0n, max: 80n })),
+            }),
+            classes: ['the depth of the host', 'another multiple of 8', 'no multiple of 8'],
+            classify: ({ host, depth }) => {
+                if (depth === BigInt(depthOf(host)))
+                    return ['the depth of the host'];
+                return [depth % 8n === 0n ? 'another multiple of 8' : 'no multiple of 8'];
+            },
+            holds: ({ host, depth }, start) => {
+                const vcpu = archVcpu(start(host));
+                if (!vcpu)
+                    return undefined;
+                const own = BigInt(depthOf(host));
+                const { result } = vcpu.wrmsr(MSR.ARCH_LBR_DEPTH, depth);
+                return result === (depth === own ? 'ok' : '#GP') && vcpu.rdmsr(MSR.ARCH_LBR_DEPTH).value === own;
+            },
+        },
+    }),
+    rule({
+        id: 'LBR-ARCH-22',
+        level: 'must',
+        title: 'A write of DEPTH empties the records',
+        statement: 'After a guest WRMSR of DEPTH that does not fault, every record MSR of the guest must read 0.',
+        rationale: 'Guests use the write as a fast reset.',
+        doesNotSay: 'It does not hold for the VMM, which restores MSRs in any order.',
+        sources: [sdm('DEPTH')],
+        model: [`${MODEL}#accessDepth`],
+        violatedOn: [],
+        notApplicable: NO_ARCH_LBR,
+        property: {
+            arbitrary: fc.record({ host: archHost, branch: address, written: fc.boolean() }),
+            classes: ['a recorded branch', 'a written record'],
+            classify: ({ written }) => [written ? 'a written record' : 'a recorded branch'],
+            holds: ({ host, branch, written }, start) => {
+                const vcpu = archVcpu(start(host));
+                if (!vcpu)
+                    return undefined;
+                vcpu.wrmsr(MSR.ARCH_LBR_CTL, 7n);
+                if (written)
+                    vcpu.wrmsr(MSR.ARCH_LBR_FROM_0, branch);
+                else
+                    vcpu.branch(branch, branch);
+                if (vcpu.rdmsr(MSR.ARCH_LBR_FROM_0).value !== branch)
+                    return undefined;
+                vcpu.wrmsr(MSR.ARCH_LBR_DEPTH, BigInt(depthOf(host)));
+                return recordEdges(host).inside.every((msr) => vcpu.rdmsr(msr).value === 0n);
+            },
+        },
+    }),
+    rule({
+        id: 'LBR-ARCH-23',
+        level: 'must',
+        title: 'LBR_CTL takes enumerated bits only',
+        statement: 'A guest WRMSR of LBR_CTL must succeed for the bits that CPUID 0x1C enumerates, read back unchanged, and fault for any other bit.',
+        rationale: 'The privilege, branch and call-stack bits each have a CPUID bit. A reserved bit that KVM lets through fails the next VM-entry.',
+        doesNotSay: 'It does not say that records are made: that takes the LBRs as well.',
+        sources: [sdm('LBR_CTL'), review('Y9RFTUqdS05WBCaW@google.com', 'compute the mask of reserved bits once')],
+        model: [`${MODEL}#accessCtl`, `${MODEL}#ctlBits`],
+        violatedOn: [],
+        notApplicable: NO_ARCH_LBR,
+        property: {
+            arbitrary: fc.record({
+                host: archHost,
+                bit: fc.integer({ min: 0, max: 63 }),
+                rest: fc.constantFrom(0n, 1n, 0x7f0007n),
+            }),
+            classes: ['an enumerated bit', 'a reserved bit'],
+            classify: ({ bit }) => [((0x7f000fn >> BigInt(bit)) & 1n) === 1n ? 'an enumerated bit' : 'a reserved bit'],
+            holds: ({ host, bit, rest }, start) => {
+                const vcpu = archVcpu(start(host));
+                if (!vcpu)
+                    return undefined;
+                const value = rest | (1n << BigInt(bit));
+                const legal = (value & ~0x7f000fn) === 0n;
+                const { result } = vcpu.wrmsr(MSR.ARCH_LBR_CTL, value);
+                return result === (legal ? 'ok' : '#GP') && vcpu.rdmsr(MSR.ARCH_LBR_CTL).value === (legal ? value : 0n);
+            },
+        },
+    }),
+    rule({
+        id: 'LBR-ARCH-24',
+        level: 'must',
+        title: 'DEBUGCTL.LBR does nothing on Arch LBR',
+        statement: 'On a vCPU with Arch LBR, DEBUGCTL.LBR must be accepted from guest and L2, read 0 and show as 0 in vmcs12.',
+        rationale: 'The bit does not exist on these CPUs. Another hypervisor crashed the guest for it.',
+        doesNotSay: 'FREEZE_LBRS_ON_PMI is a bit of its own and stays.',
+        sources: [sdm('LBR_CTL'), review('Y9RFTUqdS05WBCaW@google.com', 'clear the bit before it goes to vmcs12')],
+        model: [
+            'src/spec/model/register/debugctl.ts#supportedDebugctl',
+            'src/spec/model/register/debugctl.ts#writeDebugctl',
+        ],
+        violatedOn: ['arch-lbr-v2'],
+        notApplicable: NO_ARCH_LBR,
+        property: {
+            arbitrary: fc.record({ host: archHost, freeze: fc.boolean(), inL2: fc.boolean() }),
+            classes: ['in L1', 'in L2'],
+            classify: ({ inL2 }) => [inL2 ? 'in L2' : 'in L1'],
+            holds: ({ host, freeze, inL2 }, start) => {
+                const vcpu = archVcpu(start(host));
+                if (!vcpu)
+                    return undefined;
+                const kept = freeze ? DEBUGCTL.FREEZE_LBRS_ON_PMI : 0n;
+                if (inL2)
+                    vcpu.enterL2({ debugctl: 0n });
+                if (vcpu.wrmsr(MSR.DEBUGCTL, kept | DEBUGCTL.LBR).result !== 'ok')
+                    return false;
+                if (vcpu.rdmsr(MSR.DEBUGCTL).value !== kept)
+                    return false;
+                if (!inL2)
+                    return true;
+                vcpu.exitL1();
+                return vcpu.vmreadDebugctl().value === kept;
+            },
+        },
+    }),
+    rule({
+        id: 'LBR-ARCH-25',
+        level: 'must',
+        title: 'A foreign depth leaves LBR off',
+        statement: 'KVM must accept a CPUID 0x1C whose depth is not that of the host, and the vCPU then has no LBR.',
+        rationale: 'The VMM may describe a CPU that this host cannot give. KVM does not police CPUID; it declines to enable what it cannot do.',
+        doesNotSay: 'It does not say that the guest copes.',
+        sources: [review('Y9RM8ytJYLDIVMpq@google.com', 'drop the -EINVAL, refuse to enable')],
+        model: ['src/spec/model/register/vmm.ts#setCpuid', 'src/spec/model/register/refresh.ts#configuredRecords'],
+        violatedOn: ['arch-lbr-v2'],
+        notApplicable: NO_ARCH_LBR,
+        property: {
+            arbitrary: fc.record({ host: archHost, lbrDepth: fc.constantFrom(8, 16, 32, 64) }),
+            classes: ['the depth of the host', 'another depth'],
+            classify: ({ host, lbrDepth }) => [lbrDepth === depthOf(host) ? 'the depth of the host' : 'another depth'],
+            holds: ({ host, lbrDepth }, start) => {
+                const vcpu = start(host);
+                const accepted = vcpu.setCpuid({ lbrDepth }).result === 'ok';
+                return accepted && hasLbr(vcpu) === (lbrDepth === depthOf(host));
+            },
+        },
+    }),
+    rule({
+        id: 'LBR-ARCH-26',
+        level: 'must',
+        title: 'DEPTH and the records belong to the owner',
+        statement: 'While the host has the LBRs, no guest or VMM access to DEPTH or a record MSR must read or change what the host has in them.',
+        rationale: 'perf takes the LBRs in IRQ context. A plain WRMSR of DEPTH empties the stack of whoever has it, and a plain RDMSR of a record shows host addresses.',
+        doesNotSay: 'It does not say what the guest reads instead; [LBR-MSR-28] does.',
+        sources: [
+            review('Y9QzLHNxS4K81SfU@google.com', 'a write of DEPTH is to be treated like a write of a record'),
+            review('Y9RMbq1FgygCPRrZ@google.com', 'the same for the records'),
+        ],
+        model: ['src/spec/model/register/record-access.ts#accessRecordMsr', `${MODEL}#zeroRecords`],
+        securityBoundary: true,
+        violatedOn: ['arch-lbr-v2'],
+        notApplicable: NO_ARCH_LBR,
+        property: {
+            arbitrary: fc.record({ host: archHost, kind: priority, depth: fc.boolean(), byVmm: fc.boolean() }),
+            classes: ['DEPTH', 'a record', 'by the guest', 'by the VMM'],
+            classify: ({ depth, byVmm }) => [depth ? 'DEPTH' : 'a record', byVmm ? 'by the VMM' : 'by the guest'],
+            holds: ({ host, kind, depth, byVmm }, start) => {
+                const vcpu = archVcpu(start(host));
+                if (!vcpu)
+                    return undefined;
+                vcpu.openHostEvent(kind);
+                // A guest access may take the LBRs from a flexible event, with the ownership that goes with it.
+                if (!byVmm && kind !== 'cpu-pinned')
+                    return undefined;
+                const record = MSR.ARCH_LBR_FROM_0;
+                const before = seen(vcpu.hostRdmsr(record));
+                const read = byVmm ? vcpu.getMsr(record) : vcpu.rdmsr(record);
+                if (read.value !== undefined && isHostRecord(read.value))
+                    return false;
+                const [msr, value] = depth
+                    ? [MSR.ARCH_LBR_DEPTH, BigInt(depthOf(host))]
+                    : [record, 0x401000n];
+                if (byVmm)
+                    vcpu.setMsr(msr, value);
+                else
+                    vcpu.wrmsr(msr, value);
+                return seen(vcpu.hostRdmsr(record)) === before;
+            },
+        },
+    }),
+];

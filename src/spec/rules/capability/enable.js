@@ -1,0 +1,141 @@
+import * as fc from 'fast-check';
+import { commit, kernel, mail } from '../../kit/source.ts';
+import { DEBUGCTL, hostOf, MSR, PERF_CAP } from '../../model/register/index.ts';
+import { anyCpuid, legacyHost, lbrHost } from '../register/arbitrary.ts';
+import { NO_GUEST_LBR } from '../register/designs.ts';
+import { allLbrMsrs, guestView, hasLbr, hasLegacyLbr } from '../register/observe.ts';
+import { rule } from '../register/rule.ts';
+const PMU_INTEL = 'arch/x86/kvm/vmx/pmu_intel.c';
+const MODEL = ['src/spec/model/register/refresh.ts#refreshPmu', 'src/spec/model/register/refresh.ts#lbrEnabled'];
+export const enableRules = [
+    rule({
+        id: 'LBR-CAP-6',
+        level: 'must',
+        title: 'Five conditions for legacy LBR',
+        statement: 'A vCPU must have legacy LBR if and only if its CPUID has PDCM, a vPMU version above 0 and the model of the host, and its PERF_CAPABILITIES has the LBR_FMT that KVM offers.',
+        rationale: 'Records of another model can mean something else, and a guest without PDCM or vPMU has no way to know what it got. The last configuration counts, not one before it.',
+        doesNotSay: 'Family and stepping are not compared. The conditions for Arch LBR are in [LBR-ARCH-20].',
+        sources: [
+            kernel(PMU_INTEL, 'intel_pmu_refresh', 'v7.3', 'read'),
+            commit('957d0f70e97b', 'KVM: x86/pmu: Zero out LBR capabilities during PMU refresh', 'said'),
+        ],
+        model: MODEL,
+        violatedOn: ['v5.12', 'v6.2', 'arch-lbr-v2'],
+        property: {
+            arbitrary: fc.record({ host: legacyHost, before: anyCpuid, cpuid: anyCpuid, format: fc.boolean() }),
+            classes: ['all conditions', 'no PDCM', 'no vPMU', 'another model', 'LBR_FMT 0', 'reconfigured'],
+            classify: ({ host, before, cpuid, format }) => {
+                const missing = [
+                    ...(cpuid.pdcm === false ? ['no PDCM'] : []),
+                    ...(cpuid.pmuVersion === 0 ? ['no vPMU'] : []),
+                    ...(cpuid.model !== undefined && cpuid.model !== hostOf(host).model ? ['another model'] : []),
+                    ...(format ? [] : ['LBR_FMT 0']),
+                ];
+                const reconfigured = before.pmuVersion !== cpuid.pmuVersion ? ['reconfigured'] : [];
+                return [...(missing.length === 0 ? ['all conditions'] : missing), ...reconfigured];
+            },
+            holds: ({ host, before, cpuid, format }, start) => {
+                const vcpu = start(host);
+                vcpu.setCpuid(before);
+                vcpu.setCpuid(cpuid);
+                if (!format)
+                    vcpu.setMsr(MSR.PERF_CAPABILITIES, 0n);
+                const { pdcm = true, pmuVersion = 2, model = vcpu.host.model } = cpuid;
+                const offered = (vcpu.getFeatureMsr(MSR.PERF_CAPABILITIES).value ?? 0n) & PERF_CAP.LBR_FMT;
+                const expected = pdcm && pmuVersion > 0 && model === vcpu.host.model && format && offered !== 0n;
+                return hasLegacyLbr(vcpu) === expected;
+            },
+        },
+    }),
+    rule({
+        id: 'LBR-CAP-13',
+        level: 'must',
+        title: 'Off means off everywhere',
+        statement: 'A vCPU whose configuration does not give it LBR must find every LBR MSR faulting and DEBUGCTL.LBR reading 0, whatever the VMM set and in whatever order.',
+        rationale: 'A wrong configuration is the VMM’s own affair. It may cost the guest its LBRs, but a vCPU with half of the MSRs, or with a recording bit and no records, is in a state that no CPU has.',
+        doesNotSay: 'It does not say that the VMM must be refused.',
+        sources: [
+            mail('Y9RM8ytJYLDIVMpq@google.com', 'Sean Christopherson', '2023-01-27', 'said', 'refuse to enable, accept the ioctl'),
+            kernel(PMU_INTEL, 'intel_pmu_is_valid_lbr_msr', 'v7.3', 'read'),
+        ],
+        model: MODEL,
+        violatedOn: [],
+        property: {
+            arbitrary: fc.record({ host: lbrHost, cpuid: anyCpuid, value: fc.constantFrom(0n, 1n, 3n) }),
+            classes: ['no PDCM', 'another model', 'no vPMU', 'plain'],
+            classify: ({ host, cpuid }) => {
+                const classes = [
+                    ...(cpuid.pdcm === false ? ['no PDCM'] : []),
+                    ...(cpuid.pmuVersion === 0 ? ['no vPMU'] : []),
+                    ...(cpuid.model !== undefined && cpuid.model !== hostOf(host).model ? ['another model'] : []),
+                ];
+                return classes.length === 0 ? ['plain'] : classes;
+            },
+            holds: ({ host, cpuid, value }, start) => {
+                const vcpu = start(host);
+                vcpu.setCpuid(cpuid);
+                if (hasLbr(vcpu))
+                    return undefined;
+                vcpu.wrmsr(MSR.DEBUGCTL, value);
+                const masked = ((vcpu.rdmsr(MSR.DEBUGCTL).value ?? 0n) & DEBUGCTL.LBR) === 0n;
+                return masked && allLbrMsrs(host).every((msr) => vcpu.rdmsr(msr).result === '#GP');
+            },
+        },
+    }),
+    rule({
+        id: 'LBR-CAP-14',
+        level: 'must',
+        title: 'A VM without vPMU has no LBR',
+        statement: 'A vCPU of a VM whose vPMU the VMM disabled must not have LBR, whatever its CPUID and PERF_CAPABILITIES say.',
+        rationale: 'KVM_CAP_PMU_CAPABILITY is the word of the VMM for the whole VM, before the first vCPU.',
+        doesNotSay: 'It does not say what PERF_CAPABILITIES reads in such a VM.',
+        sources: [kernel('arch/x86/kvm/x86.c', 'kvm_vm_ioctl_enable_cap', 'v6.12', 'read')],
+        model: ['src/spec/model/register/vmm.ts#disablePmu', ...MODEL],
+        violatedOn: [],
+        notApplicable: { 'v5.12': 'KVM_CAP_PMU_CAPABILITY came with v5.18', ...NO_GUEST_LBR },
+        property: {
+            arbitrary: fc.record({ host: lbrHost, cpuid: anyCpuid, write: fc.boolean() }),
+            classes: ['PERF_CAPABILITIES written', 'PERF_CAPABILITIES left alone'],
+            classify: ({ write }) => [write ? 'PERF_CAPABILITIES written' : 'PERF_CAPABILITIES left alone'],
+            holds: ({ host, cpuid, write }, start) => {
+                const plain = start(host);
+                plain.setCpuid(cpuid);
+                if (!hasLbr(plain))
+                    return undefined;
+                const vcpu = start(host);
+                if (vcpu.disablePmu().result !== 'ok')
+                    return undefined;
+                vcpu.setCpuid(cpuid);
+                if (write)
+                    vcpu.setMsr(MSR.PERF_CAPABILITIES, vcpu.getFeatureMsr(MSR.PERF_CAPABILITIES).value ?? 0n);
+                return !hasLbr(vcpu);
+            },
+        },
+    }),
+    rule({
+        id: 'LBR-CAP-16',
+        level: 'must',
+        title: 'A new vCPU has what KVM offers, or nothing',
+        statement: 'A vCPU whose PERF_CAPABILITIES the VMM never wrote must be the same to its guest as one for which the VMM wrote what KVM offers.',
+        rationale: 'KVM fills the feature MSRs of a new vCPU, so that a VMM that sets CPUID alone gets all of it. There is no third state between that and what the VMM wrote.',
+        doesNotSay: 'It does not say that filling them is wise: a migration target can offer less. The quirk turns it off.',
+        sources: [
+            commit('dcb988cdac85', 'KVM: x86: Quirk initialization of feature MSRs to KVM’s max configuration', 'said'),
+        ],
+        model: ['src/spec/model/register/vmm.ts#createVcpu'],
+        violatedOn: [],
+        property: {
+            arbitrary: fc.record({ host: lbrHost, cpuid: anyCpuid }),
+            classes: ['legacy', 'arch'],
+            classify: ({ host }) => [host.lbr ?? 'legacy'],
+            holds: ({ host, cpuid }, start) => {
+                const written = start(host);
+                written.setCpuid(cpuid);
+                written.setMsr(MSR.PERF_CAPABILITIES, written.getFeatureMsr(MSR.PERF_CAPABILITIES).value ?? 0n);
+                const fresh = start(host);
+                fresh.setCpuid(cpuid);
+                return guestView(fresh) === guestView(written);
+            },
+        },
+    }),
+];

@@ -1,0 +1,170 @@
+import { kernel, mail } from '../kit/source.ts';
+import { cpuOfVcpu, everyCpu, everyVcpu, guestOwner, hostOwns, otherGuests, ownsHere, recordsWithinReach, someCpu, someVcpu, tagsInRing, vlbrState, } from '../model/protocol/observe.ts';
+import { Filter, GUEST_TAGS, guestFilter, HOST_TAGS, setOf, Tag } from '../model/protocol/tags.ts';
+import { EventState } from '../model/protocol/world.ts';
+import { protocolRule } from './protocol-rule.ts';
+const RELEASES = ['v5.12', 'v6.2', 'v6.12', 'v7.3'];
+const LBR_C = 'arch/x86/events/intel/lbr.c';
+/** Whether the step keeps what the guests can get at: as many own records as they are entitled to. */
+const keepsRecords = (m, before, after) => everyVcpu(before, (v) => !isComplete(m, before, v) || isComplete(m, after, v));
+const isComplete = (m, w, vcpu) => recordsWithinReach(m, w, vcpu) >= w.vcpus[vcpu].recorded;
+const hasRecords = (m, w) => someVcpu(w, (vcpu) => w.vcpus[vcpu].recorded > 0 && isComplete(m, w, vcpu));
+export const contextSwitch = [
+    protocolRule({
+        id: 'LBR-CTX-1',
+        level: 'must',
+        title: 'Records survive a task switch',
+        statement: 'A task switch must not lose records of a guest, whether its thread leaves, arrives, or moves to another pCPU.',
+        rationale: 'A guest cannot know that its thread was preempted.',
+        doesNotSay: 'It does not cover the lazy release after a task switch; [LBR-CTX-3] does.',
+        sources: [
+            kernel(LBR_C, 'intel_pmu_lbr_sched_task', 'v7.3', 'read'),
+            kernel(LBR_C, '__intel_pmu_lbr_restore', 'v7.3', 'read'),
+        ],
+        violatedOn: [...RELEASES, 'coexist-2023'],
+        model: ['src/spec/model/protocol/perf-lbr.ts#schedTask', 'src/spec/model/protocol/perf-lbr.ts#restoreAtSwitch'],
+        property: (m) => ({
+            kind: 'step',
+            witness: (before, action) => action.name === 'sched.switch' && hasRecords(m, before),
+            holds: (before, action, after) => action.name !== 'sched.switch' || keepsRecords(m, before, after),
+        }),
+    }),
+    protocolRule({
+        id: 'LBR-CTX-2',
+        level: 'must',
+        title: 'A new guest owner finds its own image or zeros',
+        statement: 'When a guest becomes the owner of the LBRs of a pCPU, the registers must hold its own image or zeros, and nothing else.',
+        rationale: 'What else they hold, the guest can read at once, without another exit.',
+        doesNotSay: 'It does not say who writes them, perf or KVM.',
+        sources: [
+            kernel(LBR_C, 'intel_pmu_lbr_add', 'v7.3', 'read', 'a second user finds what is there'),
+            mail('ZJYCtDN+ITmrgCUs@google.com', 'Sean Christopherson', '2023-06-23', 'said', 'what guarantees that the MSRs hold guest data?'),
+        ],
+        violatedOn: [...RELEASES, 'coexist-2023'],
+        securityBoundary: true,
+        model: ['src/spec/model/protocol/perf-lbr.ts#lbrAdd'],
+        property: (m) => ({
+            kind: 'step',
+            witness: (before, _action, after) => someCpu(before, (cpu) => becomesGuestOwner(m, before, after, cpu)),
+            holds: (before, _action, after) => everyCpu(before, (cpu) => {
+                if (!becomesGuestOwner(m, before, after, cpu))
+                    return true;
+                const foreign = HOST_TAGS | otherGuests(m, guestOwner(m, after, cpu));
+                return (tagsInRing(after, cpu) & foreign) === 0;
+            }),
+        }),
+    }),
+    protocolRule({
+        id: 'LBR-CTX-3',
+        level: 'must',
+        title: 'A lazy release drops nothing that can still be read',
+        statement: 'Releasing the guest LBR event must not lose records that the guest may still read.',
+        rationale: 'A guest reads its records after it turned recording off, or after a PMI did. Preemption in between must not matter.',
+        doesNotSay: 'It does not say that KVM must hold on to the event, only to what the guest recorded.',
+        sources: [
+            kernel('arch/x86/kvm/vmx/pmu_intel.c', 'intel_pmu_cleanup', 'v7.3', 'read', 'decided by DEBUGCTL.LBR alone'),
+            mail('20200613080958.132489-1-like.xu@linux.intel.com', 'Like Xu', '2020-06-13', 'said', 'lazy release'),
+        ],
+        violatedOn: [...RELEASES, 'coexist-2023'],
+        model: ['src/spec/model/protocol/actions/kvm.ts#serveRequests', 'src/spec/model/protocol/perf-lbr.ts#freeTaskData'],
+        property: (m) => ({
+            kind: 'step',
+            witness: (before, action, after) => action.name === 'kvm.serve_requests' && hasRecords(m, before) && releases(m, before, after),
+            holds: (before, action, after) => action.name !== 'kvm.serve_requests' || keepsRecords(m, before, after),
+        }),
+    }),
+    protocolRule({
+        id: 'LBR-CTX-4',
+        level: 'must',
+        title: 'What contention takes away is saved',
+        statement: 'A host LBR event that takes the LBRs from a guest must not make the guest lose the records it has.',
+        rationale: 'Losing the LBRs for a while is the price of contention. Losing what was recorded before is not.',
+        doesNotSay: 'It says nothing of branches that the guest executes while it does not own the LBRs.',
+        sources: [kernel(LBR_C, 'intel_pmu_lbr_sched_task', 'v7.3', 'inferred', 'records are saved at task switches only')],
+        violatedOn: [...RELEASES, 'coexist-2023'],
+        model: ['src/spec/model/protocol/perf-lbr.ts#lbrDel'],
+        property: (m) => ({
+            kind: 'step',
+            witness: (before, action) => action.name.startsWith('perf.') && hasRecords(m, before),
+            holds: (before, action, after) => !action.name.startsWith('perf.') || keepsRecords(m, before, after),
+        }),
+    }),
+    protocolRule({
+        id: 'LBR-CTX-5',
+        level: 'must',
+        title: 'A new host owner finds no records of a guest',
+        statement: 'When a host LBR event becomes the owner of the LBRs of a pCPU, the registers must not hold records of a guest.',
+        rationale: 'They would go into its first samples.',
+        doesNotSay: 'It says nothing of guest branches that are recorded later because the event asked for them.',
+        sources: [kernel(LBR_C, 'intel_pmu_lbr_add', 'v7.3', 'read', 'an event that has run before resets nothing')],
+        violatedOn: [...RELEASES, 'coexist-2023'],
+        model: ['src/spec/model/protocol/perf-lbr.ts#lbrAdd'],
+        property: (m) => ({
+            kind: 'step',
+            witness: (before, _action, after) => someCpu(before, (cpu) => becomesHostOwner(m, before, after, cpu)),
+            holds: (before, _action, after) => everyCpu(before, (cpu) => !becomesHostOwner(m, before, after, cpu) || (tagsInRing(after, cpu) & GUEST_TAGS) === 0),
+        }),
+    }),
+    protocolRule({
+        id: 'LBR-CTX-6',
+        level: 'must',
+        title: 'LBR_SELECT of a guest comes back with it',
+        statement: 'A guest that has set LBR_SELECT must find its value there whenever it owns the LBRs.',
+        rationale: 'With another filter the guest records other branches than it asked for, and cannot know.',
+        doesNotSay: 'It says nothing of a guest that never wrote LBR_SELECT.',
+        sources: [
+            kernel(LBR_C, 'intel_pmu_lbr_restore', 'v7.3', 'read'),
+            kernel(LBR_C, '__intel_pmu_lbr_restore', 'v7.3', 'read', 'a restore that is left out leaves LBR_SELECT out as well'),
+        ],
+        violatedOn: [...RELEASES, 'coexist-2023'],
+        model: ['src/spec/model/protocol/perf-lbr.ts#restoreImage', 'src/spec/model/protocol/perf-lbr.ts#restoreIsElided'],
+        property: (m) => ({
+            kind: 'state',
+            witness: (w) => someVcpu(w, (vcpu) => w.vcpus[vcpu].wroteSelect === 1 && ownsAlone(m, w, vcpu)),
+            holds: (w) => everyVcpu(w, (vcpu) => w.vcpus[vcpu].wroteSelect === 0 ||
+                !ownsAlone(m, w, vcpu) ||
+                w.cpus[cpuOfVcpu(m, w, vcpu)].select === guestFilter(m.vmOfVcpu[vcpu])),
+        }),
+    }),
+    protocolRule({
+        id: 'LBR-CTX-7',
+        level: 'must',
+        title: 'A task switch wipes the records of a system-wide host event',
+        statement: 'After a task switch under a host LBR event without saved call stacks, the registers must not hold user branches of the task that left.',
+        rationale: 'Records carry no address space. A branch of the old task would be shown as one of the new.',
+        doesNotSay: 'It does not forbid branches of the scheduler itself.',
+        sources: [kernel(LBR_C, 'intel_pmu_lbr_sched_task', 'v7.3', 'read')],
+        violatedOn: [],
+        model: ['src/spec/model/protocol/perf-sched.ts#switchTask'],
+        property: (m) => ({
+            kind: 'step',
+            witness: (before, action) => action.name === 'sched.switch' && leavesPlainTask(m, before, action.args.cpu),
+            holds: (before, action, after) => action.name !== 'sched.switch' ||
+                !leavesPlainTask(m, before, action.args.cpu) ||
+                !hostAlone(m, after, Number(action.args.cpu)) ||
+                (tagsInRing(after, Number(action.args.cpu)) & setOf(Tag.task)) === 0,
+        }),
+    }),
+];
+function ownsAlone(m, w, vcpu) {
+    return ownsHere(m, w, vcpu) && w.cpus[cpuOfVcpu(m, w, vcpu)].guestMask === 1;
+}
+function becomesGuestOwner(m, before, after, cpu) {
+    const now = guestOwner(m, after, cpu);
+    return now >= 0 && guestOwner(m, before, cpu) !== now;
+}
+/** From no host owner, and under no guest, to a host owner. */
+function becomesHostOwner(m, before, after, cpu) {
+    return !hostAlone(m, before, cpu) && hostAlone(m, after, cpu);
+}
+function hostAlone(m, w, cpu) {
+    return hostOwns(m, w, cpu) && guestOwner(m, w, cpu) < 0;
+}
+function releases(m, before, after) {
+    return someVcpu(before, (vcpu) => vlbrState(m, before, vcpu) !== EventState.none && vlbrState(m, after, vcpu) === EventState.none);
+}
+function leavesPlainTask(m, w, cpu) {
+    const index = Number(cpu);
+    const { current, select } = w.cpus[index];
+    return current !== 0 && m.vcpuOfTask[current] < 0 && hostAlone(m, w, index) && select !== Filter.callStack;
+}

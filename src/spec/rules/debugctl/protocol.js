@@ -1,0 +1,108 @@
+import { commit, kernel, mail } from '../../kit/source.ts';
+import { everyCpu, guestOwner, hostOwns, hostStateIsBack, inGuest, someCpu, someHostEvent, vcpuOn, } from '../../model/protocol/observe.ts';
+import { Filter } from '../../model/protocol/tags.ts';
+import { At, EventState } from '../../model/protocol/world.ts';
+import { protocolRule } from '../protocol-rule.ts';
+const SNAPSHOT = [
+    commit('189ecdb3e112', "KVM: x86: Snapshot the host's DEBUGCTL after disabling IRQs", 'said'),
+    kernel('arch/x86/kvm/x86.c', 'vcpu_enter_guest', 'v7.3', 'read'),
+];
+export const debugctlProtocol = [
+    protocolRule({
+        id: 'LBR-DBG-1',
+        level: 'must',
+        title: 'Recording that perf turned off stays off',
+        statement: 'DEBUGCTL.LBR of the host must not be set while host code runs on a pCPU on which no host LBR event has the LBRs, after KVM has restored the state of the host.',
+        rationale: 'A snapshot that is older than the last write of perf brings recording back that nobody asked for, into records that may be a guest’s.',
+        doesNotSay: 'It does not say that recording survives where it should; [LBR-ENT-4] does.',
+        sources: [
+            ...SNAPSHOT,
+            mail('YD/GrQAl1NMPHXFj@google.com', 'Sean Christopherson', '2021-03-03', 'said', 'the snapshot of DEBUGCTL is provably broken'),
+        ],
+        violatedOn: ['v5.12', 'v6.2'],
+        notApplicable: {},
+        model: [
+            'src/spec/model/protocol/actions/kvm.ts#snapshotDebugctl',
+            'src/spec/model/protocol/actions/kvm.ts#restoreDebugctl',
+        ],
+        property: (m) => ({
+            kind: 'state',
+            witness: (w) => someCpu(w, (cpu) => mustBeOff(m, w, cpu) && vcpuOn(m, w, cpu) >= 0),
+            holds: (w) => everyCpu(w, (cpu) => !mustBeOff(m, w, cpu) || w.cpus[cpu].recording === 0),
+        }),
+    }),
+    protocolRule({
+        id: 'LBR-DBG-2',
+        level: 'must',
+        title: 'FREEZE_IN_SMM of the host survives a VM round trip',
+        statement: 'DEBUGCTL.FREEZE_IN_SMM must have the value that the administrator last asked for whenever host code runs on the pCPU after KVM has restored the state of the host.',
+        rationale: 'freeze_on_smi reaches each CPU by IPI; one that arrives after the snapshot must not be undone by it.',
+        doesNotSay: 'It says nothing of the bit while the guest runs; [LBR-DBG-3] does.',
+        sources: [
+            ...SNAPSHOT,
+            kernel('arch/x86/events/intel/core.c', 'flip_smm_bit', 'v7.3', 'read'),
+            mail('YEEXqf3b4uaSdNKv@google.com', 'Sean Christopherson', '2021-03-04', 'said', 'freeze_on_smi reaches other CPUs long after the snapshot'),
+        ],
+        violatedOn: ['v5.12', 'v6.2'],
+        model: [
+            'src/spec/model/protocol/actions/host.ts#cpuActions',
+            'src/spec/model/protocol/actions/kvm.ts#restoreDebugctl',
+        ],
+        property: (m) => ({
+            kind: 'state',
+            witness: (w) => someCpu(w, (cpu) => w.cpus[cpu].freezeInSmmWanted === 1 && loadedOn(m, w, cpu)),
+            holds: (w) => everyCpu(w, (cpu) => !hostStateIsBack(m, w, cpu) || w.cpus[cpu].freezeInSmm === w.cpus[cpu].freezeInSmmWanted),
+        }),
+    }),
+    protocolRule({
+        id: 'LBR-DBG-3',
+        level: 'must',
+        title: 'FREEZE_IN_SMM of the host is effective in the guest',
+        statement: 'DEBUGCTL.FREEZE_IN_SMM must have the value of the host while the guest runs.',
+        rationale: 'An SMI goes straight from the guest to SMM; no VM-exit switches DEBUGCTL for it, so the value of the guest would govern what SMM counts.',
+        doesNotSay: 'It does not say that the guest sees the bit; the register rules of this chapter say that it must not.',
+        sources: [
+            commit('6b1dd26544d0', "KVM: VMX: Preserve host's DEBUGCTLMSR_FREEZE_IN_SMM while running the guest", 'said'),
+            kernel('arch/x86/kvm/vmx/vmx.h', 'vmx_guest_debugctl_write', 'v7.3', 'read'),
+        ],
+        violatedOn: ['v5.12', 'v6.2', 'coexist-2023'],
+        model: ['src/spec/model/protocol/hardware.ts#vmEntry'],
+        property: (m) => ({
+            kind: 'state',
+            witness: (w) => someCpu(w, (cpu) => inGuest(m, w, cpu) && w.cpus[cpu].freezeInSmmWanted === 1),
+            holds: (w) => everyCpu(w, (cpu) => !inGuest(m, w, cpu) || w.cpus[cpu].freezeInSmm === w.cpus[cpu].freezeInSmmWanted),
+        }),
+    }),
+    protocolRule({
+        id: 'LBR-DBG-4',
+        level: 'must',
+        title: 'FREEZE_LBRS_ON_PMI of the host survives a VM round trip',
+        statement: 'DEBUGCTL.FREEZE_LBRS_ON_PMI must be set whenever host code runs on a pCPU, after KVM has restored the state of the host, and a host LBR event without call-stack mode owns the LBRs there.',
+        rationale: 'The PMI handler does not turn recording off by software. Without the freeze, its own branches push out the records it is about to read.',
+        doesNotSay: 'It says nothing of a freeze that a guest asks for; the chapter on freezing does.',
+        sources: [
+            kernel('arch/x86/events/intel/lbr.c', '__intel_pmu_lbr_enable', 'v7.3', 'read'),
+            kernel('arch/x86/events/intel/core.c', 'intel_pmu_handle_irq', 'v7.3', 'read', 'relies on the freeze'),
+        ],
+        violatedOn: ['v5.12', 'v6.2'],
+        model: ['src/spec/model/protocol/perf-lbr.ts#enableAll'],
+        property: (m) => ({
+            kind: 'state',
+            witness: (w) => someCpu(w, (cpu) => wantsFreeze(m, w, cpu) && vcpuOn(m, w, cpu) >= 0),
+            holds: (w) => everyCpu(w, (cpu) => !wantsFreeze(m, w, cpu) || w.cpus[cpu].freezeLbrsOnPmi === 1),
+        }),
+    }),
+];
+/** Nobody on the host has the LBRs, and the registers hold what the host left there. */
+function mustBeOff(m, w, cpu) {
+    return hostStateIsBack(m, w, cpu) && (!hostOwns(m, w, cpu) || guestOwner(m, w, cpu) >= 0);
+}
+function wantsFreeze(m, w, cpu) {
+    return (hostStateIsBack(m, w, cpu) &&
+        guestOwner(m, w, cpu) < 0 &&
+        someHostEvent(m, w, cpu, (event, state) => state === EventState.active && event.filter === Filter.any && !event.fakeIndex));
+}
+function loadedOn(m, w, cpu) {
+    const vcpu = vcpuOn(m, w, cpu);
+    return vcpu >= 0 && w.vcpus[vcpu].at !== At.user;
+}

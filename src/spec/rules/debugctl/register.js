@@ -1,0 +1,4 @@
+import { actorRules } from './actors.ts';
+import { bitRules } from './bits.ts';
+/** Which DEBUGCTL bits a writer may set, and who sees which value. */
+export const debugctlRegister = [...bitRules, ...actorRules];

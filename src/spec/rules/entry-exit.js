@@ -1,0 +1,147 @@
+import { kernel, mail } from '../kit/source.ts';
+import { cpuOfVcpu, everyCpu, everyVcpu, guestOwner, hostOwns, hostStateIsBack, ownsHere, someCpu, someHostEvent, someVcpu, vcpuOn, } from '../model/protocol/observe.ts';
+import { HOST_TAGS, setOf } from '../model/protocol/tags.ts';
+import { At, EventState } from '../model/protocol/world.ts';
+import { protocolRule } from './protocol-rule.ts';
+export const entryExit = [
+    protocolRule({
+        id: 'LBR-ENT-1',
+        level: 'must',
+        title: 'Passthrough only for an owner',
+        statement: 'KVM must let LBR MSR accesses of a guest go to hardware only for a VM-entry before which it saw, with IRQs off ever since, that the guest LBR event is ACTIVE.',
+        rationale: 'The registers are somebody else’s otherwise, and an IRQ between the look and VM-entry could make them so.',
+        doesNotSay: 'It does not say whose event must be ACTIVE and where; [LBR-OWN-6] does.',
+        sources: [
+            kernel('arch/x86/kvm/vmx/pmu_intel.c', 'vmx_passthrough_lbr_msrs', 'v7.3', 'read'),
+            mail('20210108013704.134985-7-like.xu@linux.intel.com', 'Like Xu', '2021-01-08', 'said'),
+        ],
+        violatedOn: [],
+        securityBoundary: true,
+        model: [
+            'src/spec/model/protocol/actions/kvm.ts#decidePassthrough',
+            'src/spec/model/protocol/vlbr.ts#takesGuestForOwner',
+        ],
+        property: (m) => ({
+            kind: 'state',
+            witness: (w) => someVcpu(w, (vcpu) => passesThrough(w, vcpu)),
+            holds: (w) => everyVcpu(w, (vcpu) => {
+                const event = w.events[m.firstVlbr + vcpu];
+                // An event of another thread can go while this pCPU has IRQs off: that is another rule's concern.
+                return !passesThrough(w, vcpu) || event.state === EventState.active || event.task !== m.taskOfVcpu[vcpu];
+            }),
+        }),
+    }),
+    protocolRule({
+        id: 'LBR-ENT-2',
+        level: 'must',
+        title: 'A guest records only what it owns',
+        statement: 'The processor must not record branches of a guest into the LBRs of a pCPU unless that guest owns them, or a host owner asked to see the guest.',
+        rationale: 'The records belong to the host otherwise. Whether guest branches show up in them must not be up to the guest.',
+        doesNotSay: 'It does not say that a host owner sees the guest when it asks; [LBR-ENT-5] does.',
+        sources: [
+            kernel('arch/x86/kvm/vmx/pmu_intel.c', 'vmx_passthrough_lbr_msrs', 'v7.3', 'read', 'warns and enters; DEBUGCTL in the VMCS stays as the guest wrote it'),
+            mail('Y9RUOvJ5dkCU9J8C@google.com', 'Sean Christopherson', '2023-01-27', 'said', 'up to the whims of the guest'),
+        ],
+        violatedOn: ['v5.12', 'v6.2', 'v6.12', 'v7.3', 'coexist-2023'],
+        model: ['src/spec/model/protocol/actions/kvm.ts#recordsInGuest', 'src/spec/model/protocol/hardware.ts#vmEntry'],
+        property: (m) => ({
+            kind: 'step',
+            witness: (_before, action, after) => action.name === 'guest.branch' && after.seen.recorded !== 0,
+            holds: (_before, action, after) => {
+                if (action.name !== 'guest.branch' || after.seen.recorded === 0)
+                    return true;
+                const cpu = after.seen.recordedCpu - 1;
+                const vcpu = vcpuOn(m, after, cpu);
+                return ownsHere(m, after, vcpu) || hostAsksForGuest(m, after, cpu);
+            },
+        }),
+    }),
+    protocolRule({
+        id: 'LBR-ENT-3',
+        level: 'must',
+        title: "No host branch goes into a guest's records",
+        statement: 'No branch of the host must be recorded on a pCPU while a guest owns its LBRs.',
+        rationale: 'From VM-exit on, the registers still hold the records of the guest. One host branch is a lost record for the guest and a host address that the guest can read.',
+        doesNotSay: 'It does not say what happens to guest records that the host legitimately takes over; [LBR-CTX-5] does.',
+        sources: [
+            kernel('arch/x86/events/intel/lbr.c', 'vlbr_exclude_host', 'v7.3', 'read'),
+            mail('20200613080958.132489-6-like.xu@linux.intel.com', 'Like Xu', '2020-06-13', 'said', 'v12 05/11, message-id inferred from the series'),
+        ],
+        violatedOn: ['v5.12', 'v6.2'],
+        securityBoundary: true,
+        model: ['src/spec/model/protocol/perf-lbr.ts#enableAll', 'src/spec/model/protocol/actions/kvm.ts#restoreDebugctl'],
+        property: (m) => ({
+            kind: 'step',
+            witness: (before) => someCpu(before, (cpu) => guestOwner(m, before, cpu) >= 0 && hostStateIsBack(m, before, cpu)),
+            holds: (before, _action, after) => {
+                const cpu = after.seen.recordedCpu - 1;
+                if (cpu < 0 || (setOf(after.seen.recorded) & HOST_TAGS) === 0)
+                    return true;
+                return guestOwner(m, before, cpu) < 0 || guestOwner(m, after, cpu) < 0;
+            },
+        }),
+    }),
+    protocolRule({
+        id: 'LBR-ENT-4',
+        level: 'must',
+        title: 'Host recording survives a VM round trip',
+        statement: 'Where a host LBR event owns the LBRs of a pCPU, recording must be on, with the filter of that event, whenever host code runs there after KVM has restored the state of the host.',
+        rationale: 'Otherwise the event is ACTIVE and records nothing, and nobody notices.',
+        doesNotSay: 'It says nothing of the time between VM-exit and the restore, in which recording is off.',
+        sources: [
+            kernel('arch/x86/kvm/vmx/vmx.c', 'vmx_vcpu_run', 'v7.3', 'read'),
+            kernel('arch/x86/events/intel/lbr.c', '__intel_pmu_lbr_enable', 'v7.3', 'read'),
+        ],
+        violatedOn: ['v5.12', 'v6.2'],
+        model: [
+            'src/spec/model/protocol/actions/kvm.ts#restoreDebugctl',
+            'src/spec/model/protocol/actions/kvm.ts#snapshotDebugctl',
+        ],
+        property: (m) => ({
+            kind: 'state',
+            witness: (w) => someCpu(w, (cpu) => hostAlone(m, w, cpu) && vcpuOn(m, w, cpu) >= 0),
+            holds: (w) => everyCpu(w, (cpu) => !hostAlone(m, w, cpu) ||
+                !hostStateIsBack(m, w, cpu) ||
+                (w.cpus[cpu].recording === 1 &&
+                    someHostEvent(m, w, cpu, (event, state) => state === EventState.active && (event.fakeIndex || event.config === w.cpus[cpu].select)))),
+        }),
+    }),
+    protocolRule({
+        id: 'LBR-ENT-5',
+        level: 'should',
+        title: 'A host owner that asks for the guest sees it',
+        statement: 'The processor should record branches of the guest for a host LBR event that owns the LBRs and did not exclude guests.',
+        rationale: 'exclude_guest is the request of the host. It should decide whether the guest is traced, not the processor’s habit of loading DEBUGCTL from the VMCS.',
+        doesNotSay: 'It does not ask for that under a mediated vPMU, which refuses such events.',
+        sources: [
+            mail('Y9RUOvJ5dkCU9J8C@google.com', 'Sean Christopherson', '2023-01-27', 'said', 'question 2: is the guest supposed to be traced?'),
+            kernel('arch/x86/kvm/vmx/vmx.c', 'vmx_vcpu_run', 'v7.3', 'inferred', 'nothing sets LBR in the VMCS for the host'),
+        ],
+        violatedOn: ['v5.12', 'v6.2', 'v6.12', 'v7.3', 'coexist-2023'],
+        model: ['src/spec/model/protocol/actions/kvm.ts#recordsInGuest'],
+        property: (m) => ({
+            kind: 'step',
+            witness: (before, action) => action.name === 'kvm.enter_guest' && entersUnderAskingHost(m, before, action.args.vcpu),
+            holds: (before, action, after) => action.name !== 'kvm.enter_guest' ||
+                !entersUnderAskingHost(m, before, action.args.vcpu) ||
+                after.cpus[cpuOfVcpu(m, after, vcpuNamed(m, action.args.vcpu))].recording === 1,
+        }),
+    }),
+];
+function passesThrough(w, vcpu) {
+    return w.vcpus[vcpu].at === At.guest && w.vcpus[vcpu].passthrough === 1;
+}
+/** Whether the host owns the LBRs of the pCPU, and every event by which it does asked to see guests. */
+function hostAsksForGuest(m, w, cpu) {
+    return (hostAlone(m, w, cpu) &&
+        !someHostEvent(m, w, cpu, (event, state) => state === EventState.active && event.excludeGuest));
+}
+function hostAlone(m, w, cpu) {
+    return hostOwns(m, w, cpu) && guestOwner(m, w, cpu) < 0;
+}
+function vcpuNamed(m, name) {
+    return m.taskOfVcpu.findIndex((task) => m.instance.tasks[task - 1].name === name);
+}
+function entersUnderAskingHost(m, w, name) {
+    return hostAsksForGuest(m, w, cpuOfVcpu(m, w, vcpuNamed(m, name)));
+}

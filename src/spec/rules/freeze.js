@@ -1,0 +1,2 @@
+import { freezeRegister } from './freeze/register.ts';
+export const freeze = [...freezeRegister];

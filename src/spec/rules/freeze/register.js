@@ -1,0 +1,145 @@
+import * as fc from 'fast-check';
+import { kernel, mail, manual } from '../../kit/source.ts';
+import { DEBUGCTL, MSR } from '../../model/register/index.ts';
+import { address, debugctlValue, legacyHost, lbrHost, anyCpuid } from '../register/arbitrary.ts';
+import { NO_GUEST_LBR } from '../register/designs.ts';
+import { guestView, hasArchLbr, hasLegacyLbr, ownsFlavour } from '../register/observe.ts';
+import { rule } from '../register/rule.ts';
+const PMU_INTEL = 'arch/x86/kvm/vmx/pmu_intel.c';
+const DELIVER = kernel(PMU_INTEL, 'intel_pmu_deliver_pmi', 'v6.12', 'read');
+const SDM = manual('Intel SDM, Debug Controls: FREEZE_LBRS_ON_PMI', 'inferred');
+const MODEL = ['src/spec/model/register/events.ts#deliverPmi'];
+/** A vCPU that records, of the given vPMU version; undefined where it has no LBR. */
+function recording(vcpu, pmuVersion, debugctl) {
+    vcpu.setCpuid({ pmuVersion });
+    if (!ownsFlavour(vcpu))
+        return undefined;
+    vcpu.wrmsr(MSR.DEBUGCTL, debugctl | DEBUGCTL.LBR);
+    if (hasArchLbr(vcpu))
+        vcpu.wrmsr(MSR.ARCH_LBR_CTL, 3n);
+    return vcpu;
+}
+export const freezeRegister = [
+    rule({
+        id: 'LBR-FRZ-20',
+        level: 'must',
+        title: 'A freezing PMI clears LBR and nothing else',
+        statement: 'On a vCPU with legacy LBR and a vPMU of version 2 or 3, a PMI with FREEZE_LBRS_ON_PMI set must clear DEBUGCTL.LBR and leave every other bit and every record as it was.',
+        rationale: 'This is the legacy freeze of the CPU. The handler reads the records and sets LBR again.',
+        doesNotSay: 'It says nothing of counters: FREEZE_PERFMON_ON_PMI is never there.',
+        sources: [DELIVER, SDM],
+        model: MODEL,
+        violatedOn: [],
+        notApplicable: NO_GUEST_LBR,
+        property: {
+            arbitrary: fc.record({ host: legacyHost, pmuVersion: fc.constantFrom(2, 3), from: address, to: address }),
+            classes: ['version 2', 'version 3'],
+            classify: ({ pmuVersion }) => [`version ${pmuVersion}`],
+            holds: ({ host, pmuVersion, from, to }, start) => {
+                const vcpu = recording(start(host), pmuVersion, DEBUGCTL.FREEZE_LBRS_ON_PMI);
+                if (!vcpu || !hasLegacyLbr(vcpu))
+                    return undefined;
+                vcpu.branch(from, to);
+                const before = guestView(vcpu).replace('0x1d9 ok 0x801', '0x1d9 ok 0x800');
+                vcpu.pmi();
+                return guestView(vcpu) === before;
+            },
+        },
+    }),
+    rule({
+        id: 'LBR-FRZ-21',
+        level: 'must',
+        title: 'Nothing is recorded after a freezing PMI',
+        statement: 'After a PMI with FREEZE_LBRS_ON_PMI set, no branch of the guest must change the records before the guest starts the recording again, whatever vPMU version of 2 or above its CPUID has.',
+        rationale: 'The handler’s own branches would push out the ones that it wants to read. KVM freezes for version 2 and 3, takes the version from guest CPUID as it stands, and does not have the freeze of version 4.',
+        doesNotSay: 'It does not say by which bit the recording stops.',
+        sources: [
+            DELIVER,
+            kernel(PMU_INTEL, 'intel_pmu_refresh', 'v6.12', 'read', 'the version of guest CPUID is taken verbatim'),
+            mail('20230901072809.640175-3-xiong.y.zhang@intel.com', 'Xiong Zhang', '2023-09-01', 'said', 'the freeze of version 4; not merged'),
+        ],
+        model: [...MODEL, 'src/spec/model/register/refresh.ts#refreshPmu'],
+        violatedOn: ['v5.12', 'v6.2', 'v6.12', 'v7.3', 'arch-lbr-v2', 'coexist-2023', 'request'],
+        notApplicable: NO_GUEST_LBR,
+        property: {
+            arbitrary: fc.record({ host: lbrHost, pmuVersion: fc.constantFrom(2, 3, 4, 5), from: address, to: address }),
+            classes: ['version 2 or 3', 'version 4 or above'],
+            classify: ({ pmuVersion }) => [pmuVersion < 4 ? 'version 2 or 3' : 'version 4 or above'],
+            holds: ({ host, pmuVersion, from, to }, start) => {
+                const vcpu = recording(start(host), pmuVersion, DEBUGCTL.FREEZE_LBRS_ON_PMI);
+                if (!vcpu)
+                    return undefined;
+                vcpu.branch(from, to);
+                vcpu.pmi();
+                const frozen = guestView(vcpu);
+                vcpu.branch(to, from);
+                return guestView(vcpu) === frozen;
+            },
+        },
+    }),
+    rule({
+        id: 'LBR-FRZ-22',
+        level: 'must',
+        title: 'Without the freeze bit a PMI changes nothing',
+        statement: 'A PMI with FREEZE_LBRS_ON_PMI clear must leave DEBUGCTL, LBR_CTL and the records as they are.',
+        rationale: 'Call-stack mode runs without the freeze bit: a stack that stops at a PMI no longer matches the calls and returns that follow.',
+        doesNotSay: 'It does not say that the handler’s branches stay out of the records.',
+        sources: [DELIVER, kernel('arch/x86/events/intel/lbr.c', '__intel_pmu_lbr_enable', 'v6.12', 'inferred')],
+        model: MODEL,
+        violatedOn: [],
+        property: {
+            arbitrary: fc.record({
+                host: lbrHost,
+                cpuid: anyCpuid,
+                value: debugctlValue.map((value) => value & ~DEBUGCTL.FREEZE_LBRS_ON_PMI),
+            }),
+            classes: ['recording', 'not recording'],
+            classify: ({ value }) => [(value & DEBUGCTL.LBR) === 0n ? 'not recording' : 'recording'],
+            holds: ({ host, cpuid, value }, start) => {
+                const vcpu = start(host);
+                vcpu.setCpuid(cpuid);
+                if (host.lbr === 'arch' && !hasArchLbr(vcpu))
+                    return undefined;
+                if (vcpu.wrmsr(MSR.DEBUGCTL, value).result !== 'ok')
+                    return undefined;
+                if (hasArchLbr(vcpu))
+                    vcpu.wrmsr(MSR.ARCH_LBR_CTL, value & DEBUGCTL.LBR);
+                const before = guestView(vcpu);
+                vcpu.pmi();
+                return guestView(vcpu) === before;
+            },
+        },
+    }),
+    rule({
+        id: 'LBR-FRZ-23',
+        level: 'must',
+        title: 'The guest starts the recording again',
+        statement: 'After a freezing PMI, a guest that sets the enable bit again must find its next branch on top of the records that it had at the PMI.',
+        rationale: 'A freeze that cannot be undone, or that empties the stack, is a loss of the feature.',
+        doesNotSay: 'It does not say that the guest must set the bit again; that is its own affair.',
+        sources: [DELIVER, SDM],
+        model: [...MODEL, 'src/spec/model/register/recording.ts#takeBranch'],
+        violatedOn: [],
+        notApplicable: NO_GUEST_LBR,
+        property: {
+            arbitrary: fc.record({ host: lbrHost, pmuVersion: fc.constantFrom(2, 3), older: address, newer: address }),
+            classes: ['version 2', 'version 3'],
+            classify: ({ pmuVersion }) => [`version ${pmuVersion}`],
+            holds: ({ host, pmuVersion, older, newer }, start) => {
+                const vcpu = recording(start(host), pmuVersion, DEBUGCTL.FREEZE_LBRS_ON_PMI);
+                if (!vcpu)
+                    return undefined;
+                vcpu.branch(older, older);
+                vcpu.pmi();
+                vcpu.wrmsr(MSR.DEBUGCTL, DEBUGCTL.LBR | DEBUGCTL.FREEZE_LBRS_ON_PMI);
+                vcpu.wrmsr(MSR.ARCH_LBR_CTL, 3n);
+                vcpu.branch(newer, newer);
+                const { from } = vcpu.host;
+                const [top, below] = hasArchLbr(vcpu)
+                    ? [0, 1]
+                    : [Number(vcpu.rdmsr(MSR.LBR_TOS).value), Number(vcpu.rdmsr(MSR.LBR_TOS).value) - 1];
+                return vcpu.rdmsr(from + top).value === newer && vcpu.rdmsr(from + below).value === older;
+            },
+        },
+    }),
+];

@@ -1,0 +1,123 @@
+import { kernel, mail } from '../kit/source.ts';
+import { cpuOfVcpu, guestOwner, hostOwns, irqsOn, ownsHere, someCpu, someHostEvent, someVcpu, vcpuOn, vlbrState, } from '../model/protocol/observe.ts';
+import { At, EventState } from '../model/protocol/world.ts';
+import { protocolRule } from './protocol-rule.ts';
+const MERGE = kernel('kernel/events/core.c', 'merge_sched_in', 'v7.3', 'read', 'a pinned event that does not fit goes to ERROR');
+export const liveness = [
+    protocolRule({
+        id: 'LBR-LIV-1',
+        level: 'must',
+        title: 'A guest gets the LBRs back',
+        statement: 'A guest that wants to record and has lost the LBRs must own them again after a bounded number of VM-entries, once no host LBR event competes for them.',
+        rationale: 'Contention is temporary; its effect has to be, too.',
+        doesNotSay: 'It does not say that the guest is told, which [LBR-LIV-3] does, or that it gets what it missed.',
+        sources: [
+            MERGE,
+            kernel('arch/x86/kvm/vmx/pmu_intel.c', 'vmx_passthrough_lbr_msrs', 'v7.3', 'read', 'does not try again'),
+            mail('ZJYCtDN+ITmrgCUs@google.com', 'Sean Christopherson', '2023-06-23', 'said', 'why not at every VM-exit, why not on DEBUGCTL.LBR writes'),
+        ],
+        violatedOn: ['v5.12', 'v6.2', 'v6.12', 'v7.3', 'coexist-2023'],
+        model: ['src/spec/model/protocol/perf-sched.ts#classSchedIn', 'src/spec/model/protocol/actions/kvm.ts#toLoopStart'],
+        property: (m) => ({
+            kind: 'response',
+            within: 24,
+            trigger: (w) => someVcpu(w, (vcpu) => lostWithoutContender(m, w, vcpu)),
+            helpful: (action) => (action.name.startsWith('kvm.') && action.name !== 'kvm.exit_to_vmm') || action.name === 'guest.exit',
+            response: (w) => !someVcpu(w, (vcpu) => lostWithoutContender(m, w, vcpu)),
+        }),
+    }),
+    protocolRule({
+        id: 'LBR-LIV-2',
+        level: 'must',
+        title: 'A host event gets the LBRs back',
+        statement: 'An enabled host LBR event must own the LBRs of its pCPU again within a bounded number of steps after no guest and no other host event holds them.',
+        rationale: 'A profile of the host must not end because a guest once ran there.',
+        doesNotSay: 'It does not cover pinned host events that perf put into ERROR against each other.',
+        sources: [kernel('kernel/events/core.c', 'perf_rotate_context', 'v7.3', 'read')],
+        violatedOn: [],
+        model: ['src/spec/model/protocol/perf-sched.ts#rotate', 'src/spec/model/protocol/perf-sched.ts#registerIsFree'],
+        property: (m) => ({
+            kind: 'response',
+            within: 4,
+            trigger: (w) => someCpu(w, (cpu) => hostWaitsForNobody(m, w, cpu)),
+            helpful: (action) => action.name === 'perf.rotate',
+            response: (w) => !someCpu(w, (cpu) => hostWaitsForNobody(m, w, cpu)),
+        }),
+    }),
+    protocolRule({
+        id: 'LBR-LIV-3',
+        level: 'should',
+        title: 'A guest can tell that it has lost the LBRs',
+        statement: 'A guest that wants to record and enters without owning the LBRs should be able to tell.',
+        rationale: 'It reads zeros, its writes vanish, and its DEBUGCTL still says that recording is on.',
+        doesNotSay: 'It does not say how. A paravirtual flag was proposed and never designed.',
+        sources: [
+            kernel('arch/x86/kvm/vmx/pmu_intel.c', 'intel_pmu_handle_lbr_msrs_access', 'v7.3', 'read', 'no fault, zeros'),
+            mail('20230616113353.45202-1-xiong.y.zhang@intel.com', 'Xiong Zhang', '2023-06-16', 'said', 'maybe a paravirtual interface is needed'),
+        ],
+        violatedOn: ['v5.12', 'v6.2', 'v6.12', 'v7.3', 'coexist-2023'],
+        model: ['src/spec/model/protocol/actions/kvm.ts#accessLbrMsr'],
+        property: () => ({
+            kind: 'state',
+            witness: (w) => someVcpu(w, (vcpu) => runsWithout(w, vcpu)),
+            holds: (w) => !someVcpu(w, (vcpu) => runsWithout(w, vcpu) && w.vcpus[vcpu].lossShown === 0),
+        }),
+    }),
+    protocolRule({
+        id: 'LBR-LIV-4',
+        level: 'must',
+        title: 'A guest that turns recording on records',
+        statement: 'A guest that has turned recording on must record from its next VM-entry on, if no host LBR event is enabled there.',
+        rationale: 'The guest LBR event is created lazily; that must not cost the guest its first branches.',
+        doesNotSay: 'It says nothing of a guest that competes with somebody.',
+        sources: [
+            kernel('arch/x86/kvm/vmx/vmx.c', 'vmx_set_msr', 'v7.3', 'read', 'creates the event and ignores whether that worked'),
+        ],
+        violatedOn: ['v5.12', 'v6.2', 'v6.12', 'v7.3', 'coexist-2023'],
+        model: ['src/spec/model/protocol/actions/kvm.ts#handleExit', 'src/spec/model/protocol/vlbr.ts#createVlbr'],
+        property: (m) => ({
+            kind: 'state',
+            witness: (w) => someVcpu(w, (vcpu) => w.vcpus[vcpu].at === At.guest && w.vcpus[vcpu].guestLbr === 1 && undisturbed(m, w, vcpu)),
+            holds: (w) => !someVcpu(w, (vcpu) => w.vcpus[vcpu].at === At.guest &&
+                w.vcpus[vcpu].guestLbr === 1 &&
+                undisturbed(m, w, vcpu) &&
+                !ownsHere(m, w, vcpu) &&
+                !hadContender(w, m, vcpu)),
+        }),
+    }),
+];
+/** The thread runs, the guest wants to record, its event is not ACTIVE for it, and nobody else wants the LBRs here. */
+function lostWithoutContender(m, w, vcpu) {
+    const state = vlbrState(m, w, vcpu);
+    return (w.vcpus[vcpu].guestLbr === 1 &&
+        state !== EventState.none &&
+        !ownsHere(m, w, vcpu) &&
+        cpuOfVcpu(m, w, vcpu) >= 0 &&
+        undisturbed(m, w, vcpu));
+}
+/** No host LBR event is enabled on the pCPU that the vCPU runs on. */
+function undisturbed(m, w, vcpu) {
+    const cpu = cpuOfVcpu(m, w, vcpu);
+    return (cpu >= 0 &&
+        !someHostEvent(m, w, cpu, (_event, state) => state >= EventState.inactive) &&
+        othersAway(m, w, cpu, vcpu));
+}
+function othersAway(m, w, cpu, vcpu) {
+    const guest = guestOwner(m, w, cpu);
+    return guest < 0 || guest === vcpu;
+}
+/** perf has thrown the event out: a contender was there, and [LBR-LIV-1] says what is due. */
+function hadContender(w, m, vcpu) {
+    return vlbrState(m, w, vcpu) === EventState.error;
+}
+function hostWaitsForNobody(m, w, cpu) {
+    return (irqsOn(m, w, cpu) &&
+        vcpuOn(m, w, cpu) < 0 &&
+        guestOwner(m, w, cpu) < 0 &&
+        !hostOwns(m, w, cpu) &&
+        someHostEvent(m, w, cpu, (event, state) => !event.pinned && state === EventState.inactive));
+}
+function runsWithout(w, vcpu) {
+    const v = w.vcpus[vcpu];
+    return v.at === At.guest && v.guestLbr === 1 && v.passthrough === 0;
+}

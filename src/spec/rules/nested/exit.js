@@ -1,0 +1,164 @@
+import * as fc from 'fast-check';
+import { kernel, mail, manual } from '../../kit/source.ts';
+import { DEBUGCTL, MSR } from '../../model/register/index.ts';
+import { address, legacyHost, lbrHost, plainDebugctl } from '../register/arbitrary.ts';
+import { NO_GUEST_LBR } from '../register/designs.ts';
+import { hasLegacyLbr, ownsFlavour } from '../register/observe.ts';
+import { rule } from '../register/rule.ts';
+const NESTED = 'arch/x86/kvm/vmx/nested.c';
+const SYNC = kernel(NESTED, 'sync_vmcs02_to_vmcs12', 'v6.12', 'read', 'leaves DEBUGCTL out on purpose');
+const LOAD = kernel(NESTED, 'load_vmcs12_host_state', 'v6.12', 'read');
+const MODEL = ['src/spec/model/register/nested.ts#exitToL1'];
+const EXITS = manual('Intel SDM, VM Exits: saving and loading debug registers and MSRs', 'inferred');
+/** What happens in L2 before the exit. */
+const inL2 = fc.constantFrom('nothing', 'WRMSR', 'PMI');
+export const exitRules = [
+    rule({
+        id: 'LBR-NEST-3',
+        level: 'must',
+        title: 'An exit leaves L1 with DEBUGCTL 0',
+        statement: 'After an exit from L2, and after an entry that failed for its guest state, DEBUGCTL of L1 must read 0.',
+        rationale: 'The CPU clears DEBUGCTL at every VM-exit and offers no control to load another value.',
+        doesNotSay: 'It does not say that L1 lost its records: they are shared with L2.',
+        sources: [LOAD, EXITS],
+        model: MODEL,
+        violatedOn: [],
+        property: {
+            arbitrary: fc.record({ host: legacyHost, l1: plainDebugctl, vmcs12: plainDebugctl, fails: fc.boolean() }),
+            classes: ['an exit', 'a failed entry'],
+            classify: ({ fails }) => [fails ? 'a failed entry' : 'an exit'],
+            holds: ({ host, l1, vmcs12, fails }, start) => {
+                const vcpu = start(host);
+                vcpu.setCpuid();
+                vcpu.wrmsr(MSR.DEBUGCTL, l1);
+                const { result } = vcpu.enterL2({ debugctl: fails ? 1n << 16n : (vcpu.rdmsr(MSR.DEBUGCTL).value ?? vmcs12) });
+                if (result === 'ok')
+                    vcpu.exitL1();
+                return vcpu.rdmsr(MSR.DEBUGCTL).value === 0n;
+            },
+        },
+    }),
+    rule({
+        id: 'LBR-NEST-5',
+        level: 'must',
+        title: 'The records of L1 are there in L2',
+        statement: 'An entry to L2 and an exit from it must leave the legacy record MSRs, TOS and LBR_SELECT as they are.',
+        rationale: 'A CPU has one stack, and VMX transitions do not touch it. A guest hypervisor that wants two switches them itself.',
+        doesNotSay: 'It does not say that L2 may read them: L1 decides by its MSR bitmap.',
+        sources: [kernel(NESTED, 'nested_vmx_prepare_msr_bitmap', 'v6.12', 'read', 'no LBR MSR')],
+        model: ['src/spec/model/register/nested.ts#enterL2', 'src/spec/model/register/record-access.ts#accessRecordMsr'],
+        violatedOn: [],
+        notApplicable: NO_GUEST_LBR,
+        property: {
+            arbitrary: fc.record({ host: legacyHost, from: address, to: address, exits: fc.boolean() }),
+            classes: ['in L2', 'back in L1'],
+            classify: ({ exits }) => [exits ? 'back in L1' : 'in L2'],
+            holds: ({ host, from, to, exits }, start) => {
+                const vcpu = start(host);
+                vcpu.setCpuid();
+                if (!hasLegacyLbr(vcpu))
+                    return undefined;
+                vcpu.wrmsr(vcpu.host.from, from);
+                vcpu.wrmsr(vcpu.host.to, to);
+                vcpu.enterL2({ debugctl: 0n });
+                if (exits)
+                    vcpu.exitL1();
+                return vcpu.rdmsr(vcpu.host.from).value === from && vcpu.rdmsr(vcpu.host.to).value === to;
+            },
+        },
+    }),
+    rule({
+        id: 'LBR-NEST-6',
+        level: 'must',
+        title: 'vmcs12 gets the DEBUGCTL of L2',
+        statement: 'With "save debug controls" set, vmcs12 must have after an exit the DEBUGCTL that L2 read last, whatever changed it.',
+        rationale: 'KVM copies a WRMSR of L2 into vmcs12 as it happens and saves nothing at the exit. A PMI that freezes the records of L2 changes DEBUGCTL without a WRMSR, and the next entry turns the recording on again.',
+        doesNotSay: 'It says nothing of an L1 that intercepts WRMSR: what L1 does with the value is its own affair.',
+        sources: [
+            SYNC,
+            EXITS,
+            mail('20250610232010.162191-9-seanjc@google.com', 'Sean Christopherson', '2025-06-10', 'said', 'the handling of vmcs12 DEBUGCTL does not track vmcs02'),
+        ],
+        model: [...MODEL, 'src/spec/model/register/debugctl.ts#writeDebugctl'],
+        disputed: 'Since 095686e6fcb4 KVM keeps bits that it dropped at the entry in vmcs12 on purpose, so that L1 finds what it wrote. The CPU would save what L2 has. The rule follows the CPU; a PMI in L2 shows why.',
+        violatedOn: ['v5.12', 'v6.2', 'v6.12', 'v7.3', 'v7.3-mediated', 'arch-lbr-v2', 'coexist-2023', 'request'],
+        property: {
+            arbitrary: fc.record({ host: lbrHost, vmcs12: plainDebugctl, written: plainDebugctl, event: inL2 }),
+            classes: ['nothing', 'WRMSR', 'PMI'],
+            classify: ({ event }) => [event],
+            holds: ({ host, vmcs12, written, event }, start) => {
+                const vcpu = start(host);
+                vcpu.setCpuid();
+                if (vcpu.enterL2({ debugctl: vmcs12 }).result !== 'ok')
+                    return undefined;
+                if (event === 'WRMSR')
+                    vcpu.wrmsr(MSR.DEBUGCTL, written);
+                if (event === 'PMI')
+                    vcpu.pmi();
+                const last = vcpu.rdmsr(MSR.DEBUGCTL).value;
+                vcpu.exitL1();
+                return vcpu.vmreadDebugctl().value === last;
+            },
+        },
+    }),
+    rule({
+        id: 'LBR-NEST-7',
+        level: 'must',
+        title: 'Without the control vmcs12 keeps its DEBUGCTL',
+        statement: 'With "save debug controls" clear, an exit must leave the DEBUGCTL of vmcs12 as L1 wrote it.',
+        rationale: 'L1 counts on the field for the next entry.',
+        doesNotSay: 'It does not say what L2 may change while it runs.',
+        sources: [SYNC, EXITS],
+        model: MODEL,
+        violatedOn: [],
+        property: {
+            arbitrary: fc.record({ host: legacyHost, vmcs12: plainDebugctl, written: plainDebugctl, event: inL2 }),
+            classes: ['nothing', 'WRMSR', 'PMI'],
+            classify: ({ event }) => [event],
+            holds: ({ host, vmcs12, written, event }, start) => {
+                const vcpu = start(host);
+                vcpu.setCpuid();
+                if (vcpu.enterL2({ debugctl: vmcs12, saveDebugControls: false }).result !== 'ok')
+                    return undefined;
+                if (event === 'WRMSR')
+                    vcpu.wrmsr(MSR.DEBUGCTL, written);
+                if (event === 'PMI')
+                    vcpu.pmi();
+                vcpu.exitL1();
+                return vcpu.vmreadDebugctl().value === vmcs12;
+            },
+        },
+    }),
+    rule({
+        id: 'LBR-NEST-9',
+        level: 'must',
+        title: 'A freeze in L2 holds for the next entry',
+        statement: 'With both debug controls set, a PMI that froze the records of L2 must leave them frozen when L1 enters L2 again with the vmcs12 that the exit left.',
+        rationale: 'L1 handles the PMI between the two entries. What L2 recorded before it must still be there when L2 looks.',
+        doesNotSay: 'It does not say that L1 may not turn the recording on itself.',
+        sources: [SYNC, kernel('arch/x86/kvm/vmx/pmu_intel.c', 'intel_pmu_deliver_pmi', 'v6.12', 'read')],
+        model: ['src/spec/model/register/events.ts#deliverPmi', ...MODEL],
+        violatedOn: ['v5.12', 'v6.2', 'v6.12', 'v7.3', 'arch-lbr-v2', 'coexist-2023', 'request'],
+        notApplicable: NO_GUEST_LBR,
+        property: {
+            arbitrary: fc.record({ host: legacyHost, branch: address, freeze: fc.boolean() }),
+            classes: ['with FREEZE_LBRS_ON_PMI', 'without'],
+            classify: ({ freeze }) => [freeze ? 'with FREEZE_LBRS_ON_PMI' : 'without'],
+            holds: ({ host, branch, freeze }, start) => {
+                if (!freeze)
+                    return undefined;
+                const vcpu = start(host);
+                vcpu.setCpuid();
+                if (!ownsFlavour(vcpu))
+                    return undefined;
+                vcpu.enterL2({ debugctl: DEBUGCTL.LBR | DEBUGCTL.FREEZE_LBRS_ON_PMI });
+                vcpu.pmi();
+                vcpu.exitL1();
+                vcpu.enterL2({ debugctl: vcpu.vmreadDebugctl().value ?? 0n });
+                const tos = vcpu.rdmsr(MSR.LBR_TOS).value;
+                vcpu.branch(branch, branch);
+                return vcpu.rdmsr(MSR.LBR_TOS).value === tos;
+            },
+        },
+    }),
+];

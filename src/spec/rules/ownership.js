@@ -1,0 +1,148 @@
+import { commit, kernel, mail } from '../kit/source.ts';
+import { everyCpu, everyVcpu, guestOwner, hostOwns, irqsOn, owner, someCpu, someHostEvent, someVcpu, vcpuOn, } from '../model/protocol/observe.ts';
+import { At, EventState } from '../model/protocol/world.ts';
+import { protocolRule } from './protocol-rule.ts';
+const ownerChanges = (m, before, after) => someCpu(before, (cpu) => owner(m, before, cpu) !== owner(m, after, cpu));
+export const ownership = [
+    protocolRule({
+        id: 'LBR-OWN-1',
+        level: 'must',
+        title: 'Ownership changes only where IRQs are on',
+        statement: "perf must change the owner of a pCPU's LBRs only where interrupts are enabled on that pCPU: in an IPI or a timer, at a task switch, or in process context.",
+        rationale: 'KVM looks at the guest LBR event with IRQs off and relies on the answer until it enables them again. That is sound only while nothing with IRQs off can change the answer.',
+        doesNotSay: 'It does not say that ownership is stable while a vCPU is loaded: between two VM-entries, with IRQs on, perf may take the LBRs at any time.',
+        sources: [
+            kernel('kernel/events/core.c', 'ctx_resched', 'v7.3', 'read', 'reached by IPI, from timers, at task switches and from process context'),
+            kernel('arch/x86/kvm/vmx/pmu_intel.c', 'vmx_passthrough_lbr_msrs', 'v7.3', 'read'),
+            mail('ZJnEFTXMpQkXdHRj@google.com', 'Sean Christopherson', '2023-06-26', 'said', 'asks exactly when perf may take the LBRs'),
+            mail('20230801035836.1048879-1-xiong.y.zhang@intel.com', 'Xiong Zhang', '2023-08-01', 'said', 'disabling IRQs holds perf off'),
+        ],
+        violatedOn: [],
+        model: ['src/spec/model/protocol/perf-sched.ts#ctxResched', 'src/spec/model/protocol/irq.ts#irqsOn'],
+        property: (m) => ({
+            kind: 'step',
+            witness: (before, _action, after) => ownerChanges(m, before, after),
+            holds: (before, _action, after) => everyCpu(before, (cpu) => owner(m, before, cpu) === owner(m, after, cpu) || irqsOn(m, before, cpu)),
+        }),
+    }),
+    protocolRule({
+        id: 'LBR-OWN-2',
+        level: 'must',
+        title: 'An NMI does not change the owner',
+        statement: "An NMI must not change the owner of a pCPU's LBRs.",
+        rationale: 'Disabling IRQs does not hold NMIs off. A PMI may read the records of a host owner and turn its recording on again, but events stay where they are.',
+        doesNotSay: 'It does not say that an NMI leaves the registers alone: up to perfmon version 3 the PMI handler writes DEBUGCTL for a host owner.',
+        sources: [
+            kernel('arch/x86/events/intel/core.c', 'intel_pmu_handle_irq', 'v7.3', 'read', 'schedules no event'),
+            mail('MW4PR11MB5824480492ED55C63769FF11BB21A', 'Xiong Zhang', '2023-06-25', 'said', 'message-id shortened in the archive that was read'),
+        ],
+        violatedOn: [],
+        disputed: 'Xiong Zhang (June 2023): the PMI handler does not change the state of the LBRs. Like Xu (June 2023): it does, because freezing on PMI clears DEBUGCTL.LBR in NMI context. The model says that both are right about different things: the handler writes DEBUGCTL for a host owner on perfmon version 2 and 3, and it never changes which events are ACTIVE.',
+        model: ['src/spec/model/protocol/actions/host.ts#takeSample'],
+        property: (m) => ({
+            kind: 'step',
+            witness: (before, action) => action.name.startsWith('nmi.') && someCpu(before, (cpu) => owner(m, before, cpu) >= 0),
+            holds: (before, action, after) => !action.name.startsWith('nmi.') || !ownerChanges(m, before, after),
+        }),
+    }),
+    protocolRule({
+        id: 'LBR-OWN-3',
+        level: 'must',
+        title: 'ACTIVE means served',
+        statement: 'perf must not show a host LBR event as ACTIVE on a pCPU while a guest LBR event is ACTIVE there.',
+        rationale: 'The state of an event is all that its user can ask for. An event that is ACTIVE and muted counts, samples and delivers stale records.',
+        doesNotSay: 'It does not say who wins; [LBR-OWN-4] and [LBR-OWN-5] do.',
+        sources: [
+            kernel('arch/x86/events/intel/core.c', '__intel_get_event_constraints', 'v7.3', 'read', 'the guest LBR event is placed before the shared register is looked at'),
+            kernel('arch/x86/events/intel/lbr.c', 'vlbr_exclude_host', 'v7.3', 'read'),
+            commit('097e4311cda9', 'perf/x86: Add constraint to create guest LBR event without hw counter', 'said'),
+            mail('20230616113353.45202-1-xiong.y.zhang@intel.com', 'Xiong Zhang', '2023-06-16', 'said'),
+        ],
+        violatedOn: ['v5.12', 'v6.2', 'v6.12', 'v7.3', 'coexist-2023'],
+        disputed: 'Xiong Zhang (June 2023): placing the guest LBR event before the shared register is a bug. Like Xu (June 2023): the order is intended. The model says what follows from it: a host event that perf shows as ACTIVE gets no records.',
+        model: ['src/spec/model/protocol/perf-sched.ts#registerIsFree', 'src/spec/model/protocol/perf-lbr.ts#enableAll'],
+        property: (m) => ({
+            kind: 'state',
+            witness: (w) => someCpu(w, (cpu) => guestOwner(m, w, cpu) >= 0 || hostOwns(m, w, cpu)),
+            holds: (w) => everyCpu(w, (cpu) => guestOwner(m, w, cpu) < 0 || !hostOwns(m, w, cpu)),
+        }),
+    }),
+    protocolRule({
+        id: 'LBR-OWN-4',
+        level: 'must',
+        title: 'A CPU-pinned host event comes before a guest',
+        statement: 'A guest must not own the LBRs of a pCPU on which a CPU-pinned host LBR event is enabled.',
+        rationale: "perf's order is CPU-pinned, task-pinned, CPU-flexible, task-flexible. The guest LBR event is task-pinned, so exactly one class comes before it.",
+        doesNotSay: 'It says nothing about host events that are open and disabled, or in ERROR.',
+        sources: [
+            mail('20190709121912.GY3402@hirez.programming.kicks-ass.net', 'Peter Zijlstra', '2019-07-09', 'said', 'the order, for all scheduling'),
+            kernel('kernel/events/core.c', 'ctx_resched', 'v7.3', 'read'),
+            kernel('arch/x86/kvm/vmx/pmu_intel.c', 'intel_pmu_create_guest_lbr_event', 'v7.3', 'read', 'the comment says that a CPU-pinned event can reclaim the LBRs'),
+        ],
+        violatedOn: ['v5.12', 'v6.2', 'v6.12', 'v7.3', 'coexist-2023'],
+        disputed: 'The comments in KVM and the document posted in 2023 describe this order as existing behaviour; the code of every release does not have it.',
+        model: ['src/spec/model/protocol/perf-sched.ts#ctxResched'],
+        property: (m) => ({
+            kind: 'state',
+            witness: (w) => someCpu(w, (cpu) => enabledCpuPinned(m, w, cpu) && vcpuOn(m, w, cpu) >= 0),
+            holds: (w) => everyCpu(w, (cpu) => guestOwner(m, w, cpu) < 0 || !enabledCpuPinned(m, w, cpu)),
+        }),
+    }),
+    protocolRule({
+        id: 'LBR-OWN-5',
+        level: 'must',
+        title: 'A flexible host event does not take the LBRs from a guest',
+        statement: 'Opening, enabling or rotating a flexible host LBR event must not take the LBRs from a guest that owns them.',
+        rationale: 'The other half of the order: task-pinned comes before CPU-flexible and task-flexible.',
+        doesNotSay: 'It does not say that a guest gets the LBRs back at once after a CPU-pinned event had them; [LBR-LIV-1] does.',
+        sources: [
+            mail('20190709121912.GY3402@hirez.programming.kicks-ass.net', 'Peter Zijlstra', '2019-07-09', 'said'),
+            kernel('kernel/events/core.c', 'perf_event_sched_in', 'v7.3', 'read'),
+        ],
+        violatedOn: [],
+        model: ['src/spec/model/protocol/perf-sched.ts#ctxResched', 'src/spec/model/protocol/perf-sched.ts#rotate'],
+        property: (m) => ({
+            kind: 'step',
+            witness: (before, action) => isFlexibleArrival(m, action.name, action.args.event) &&
+                someCpu(before, (cpu) => guestOwner(m, before, cpu) >= 0),
+            holds: (before, action, after) => !isFlexibleArrival(m, action.name, action.args.event) ||
+                everyCpu(before, (cpu) => guestOwner(m, before, cpu) < 0 || guestOwner(m, after, cpu) === guestOwner(m, before, cpu)),
+        }),
+    }),
+    protocolRule({
+        id: 'LBR-OWN-6',
+        level: 'must',
+        title: 'Ownership belongs to the thread that runs here',
+        statement: 'KVM must take its guest for the owner of the LBRs only by a guest LBR event that is bound to the thread that runs the vCPU and is ACTIVE on the pCPU that it runs on.',
+        rationale: 'perf saves and restores records with the thread that the event is bound to. An event of another thread says nothing about the registers of this pCPU.',
+        doesNotSay: 'It does not forbid ioctls from other threads; [LBR-MSR-1] says what they may see.',
+        sources: [
+            kernel('arch/x86/kvm/vmx/pmu_intel.c', 'intel_pmu_create_guest_lbr_event', 'v7.3', 'read', 'the task is current, whoever that is'),
+            kernel('arch/x86/kvm/vmx/pmu_intel.c', 'vmx_passthrough_lbr_msrs', 'v7.3', 'read', 'looks at event->state alone'),
+        ],
+        violatedOn: ['v5.12', 'v6.2', 'v6.12', 'v7.3', 'coexist-2023'],
+        securityBoundary: true,
+        model: ['src/spec/model/protocol/vlbr.ts#createVlbr', 'src/spec/model/protocol/vlbr.ts#takesGuestForOwner'],
+        property: (m) => ({
+            kind: 'state',
+            witness: (w) => someVcpu(w, (vcpu) => w.vcpus[vcpu].at === At.guest && w.vcpus[vcpu].passthrough === 1),
+            holds: (w) => everyVcpu(w, (vcpu) => {
+                const event = w.events[m.firstVlbr + vcpu];
+                const inUse = w.vcpus[vcpu].at === At.guest && w.vcpus[vcpu].passthrough === 1;
+                return !inUse || event.state !== EventState.active || event.task === m.taskOfVcpu[vcpu];
+            }),
+        }),
+    }),
+];
+/** Whether a CPU-pinned host LBR event of the pCPU is enabled: it has the LBRs or waits for them. */
+function enabledCpuPinned(m, w, cpu) {
+    return someHostEvent(m, w, cpu, (event, state) => event.priority === 'cpu-pinned' && !event.fakeIndex && state >= EventState.inactive);
+}
+/** Whether the action brings in a flexible host LBR event. */
+function isFlexibleArrival(m, name, event) {
+    if (name === 'perf.rotate')
+        return true;
+    if (name !== 'perf.open' && name !== 'perf.enable')
+        return false;
+    return m.events.some((candidate) => candidate.name === event && !candidate.pinned);
+}

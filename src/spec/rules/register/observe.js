@@ -1,0 +1,30 @@
+import { hex, hostOf, LAST_BRANCH_MSRS, MSR, } from '../../model/register/index.ts';
+/** What a caller saw, as text. */
+export const seen = ({ result, value }) => (value === undefined ? result : `${result} ${hex(value)}`);
+/** First and last record MSRs of this host, and the ones just behind. */
+export function recordEdges(host) {
+    const { depth, from, to, info, lbr } = hostOf(host);
+    if (lbr === 'none')
+        return { inside: [], outside: [] };
+    const stacks = info === 0 ? [from, to] : [from, to, info];
+    return {
+        inside: stacks.flatMap((first) => [first, first + depth - 1]),
+        outside: stacks.map((first) => first + depth).filter((index) => !stacks.includes(index)),
+    };
+}
+/** SELECT, TOS, CTL and DEPTH, and the edges of the record stacks of either flavour. */
+export function allLbrMsrs(host) {
+    const both = [host, {}, { lbr: 'arch' }].flatMap((some) => recordEdges(some).inside);
+    return [...new Set([MSR.LBR_SELECT, MSR.LBR_TOS, MSR.ARCH_LBR_CTL, MSR.ARCH_LBR_DEPTH, ...both])];
+}
+/** The guest has LBR of some kind. */
+export const hasLbr = (vcpu) => hasLegacyLbr(vcpu) || hasArchLbr(vcpu);
+export const hasLegacyLbr = (vcpu) => vcpu.rdmsr(MSR.LBR_SELECT).result === 'ok';
+export const hasArchLbr = (vcpu) => vcpu.rdmsr(MSR.ARCH_LBR_CTL).result === 'ok';
+/** The guest has LBR of the flavour that the CPU has. */
+export const ownsFlavour = (vcpu) => vcpu.host.lbr === 'arch' ? hasArchLbr(vcpu) : hasLegacyLbr(vcpu);
+/** Everything that RDMSR shows to the guest, as text; two vCPUs that show the same are the same to the guest. */
+export function guestView(vcpu) {
+    const indices = [MSR.PERF_CAPABILITIES, MSR.DEBUGCTL, MSR.XSS, ...LAST_BRANCH_MSRS, ...allLbrMsrs(vcpu.host)];
+    return indices.map((index) => `${hex(index)} ${seen(vcpu.rdmsr(index))}`).join('\n');
+}

@@ -1,0 +1,164 @@
+import * as fc from 'fast-check';
+import { commit, kernel, manual } from '../kit/source.ts';
+import { DEBUGCTL, MSR } from '../model/register/index.ts';
+import { address, legacyHost, lbrHost, plainDebugctl } from './register/arbitrary.ts';
+import { NO_GUEST_LBR } from './register/designs.ts';
+import { guestView, hasArchLbr, hasLbr } from './register/observe.ts';
+import { rule } from './register/rule.ts';
+const VMX = 'arch/x86/kvm/vmx/vmx.c';
+const X86 = 'arch/x86/kvm/x86.c';
+/** A vCPU that has recorded a branch, with whatever LBR it has. */
+function busy(vcpu, value, branch) {
+    vcpu.setCpuid();
+    vcpu.wrmsr(MSR.DEBUGCTL, value | DEBUGCTL.LBR);
+    if (hasLbr(vcpu))
+        vcpu.wrmsr(hasArchLbr(vcpu) ? MSR.ARCH_LBR_CTL : MSR.LBR_SELECT, 3n);
+    vcpu.branch(branch, branch);
+    vcpu.wrmsr(MSR.DEBUGCTL, value);
+    return vcpu;
+}
+const cases = fc.record({ host: lbrHost, value: plainDebugctl, branch: address });
+const recordingClasses = {
+    classes: ['LBR on', 'LBR off'],
+    classify: ({ value }) => [(value & DEBUGCTL.LBR) === 0n ? 'LBR off' : 'LBR on'],
+};
+/** INIT, RESET, debug exceptions and SMM. */
+export const reset = [
+    rule({
+        id: 'LBR-RST-1',
+        level: 'must',
+        title: 'RESET clears DEBUGCTL',
+        statement: 'After a RESET of the vCPU, DEBUGCTL must read 0.',
+        rationale: 'The CPU comes out of RESET with DEBUGCTL 0. Firmware and kernels count on it, and a bit that survives records into a stack that nobody asked for.',
+        doesNotSay: 'It does not speak of INIT; [LBR-RST-2] does.',
+        sources: [kernel(VMX, 'init_vmcs', 'v6.12', 'read')],
+        model: ['src/spec/model/register/events.ts#resetVcpu'],
+        violatedOn: [],
+        property: {
+            arbitrary: cases,
+            ...recordingClasses,
+            holds: ({ host, value, branch }, start) => {
+                const vcpu = busy(start(host), value, branch);
+                vcpu.reset();
+                return vcpu.rdmsr(MSR.DEBUGCTL).value === 0n;
+            },
+        },
+    }),
+    rule({
+        id: 'LBR-RST-2',
+        level: 'must',
+        title: 'INIT keeps DEBUGCTL and the records',
+        statement: 'An INIT of the vCPU must leave DEBUGCTL and every LBR MSR as they are.',
+        rationale: 'INIT is not RESET. The CPU keeps its MSRs, so that a debugger can look back over an INIT.',
+        doesNotSay: 'It does not say that a vCPU stays in L2 or in SMM.',
+        sources: [
+            kernel(VMX, '__vmx_vcpu_reset', 'v6.1', 'read', 'init_vmcs() for RESET only'),
+            kernel(X86, 'kvm_vcpu_reset', 'v6.1', 'read', 'kvm_pmu_reset() for RESET only'),
+        ],
+        disputed: 'One derived test vector lists DEBUGCTL 0 after "INIT/RESET". KVM writes the field for RESET only, in every version that was read, and the CPU keeps it at INIT. The rule follows them.',
+        model: ['src/spec/model/register/events.ts#initVcpu'],
+        violatedOn: ['arch-lbr-v2'],
+        property: {
+            arbitrary: cases,
+            ...recordingClasses,
+            holds: ({ host, value, branch }, start) => {
+                const vcpu = busy(start(host), value, branch);
+                const before = guestView(vcpu);
+                vcpu.init();
+                return guestView(vcpu) === before;
+            },
+        },
+    }),
+    rule({
+        id: 'LBR-RST-3',
+        level: 'should',
+        title: 'RESET empties the records',
+        statement: 'After a RESET of the vCPU, the legacy record MSRs and LBR_SELECT should read 0.',
+        rationale: 'What boots next is another kernel, and with a VMM that reuses its vCPUs another guest. Up to v6.1 the release of the vLBR event at RESET did this; now the records stay until a context switch happens to release it.',
+        doesNotSay: 'Arch LBR records survive a warm RESET by definition.',
+        sources: [
+            kernel(X86, 'kvm_vcpu_reset', 'v6.1', 'read', 'calls kvm_pmu_reset()'),
+            kernel(X86, 'kvm_vcpu_reset', 'v6.12', 'read', 'does not'),
+        ],
+        model: ['src/spec/model/register/events.ts#resetVcpu'],
+        violatedOn: ['v6.12', 'v7.3', 'request'],
+        notApplicable: NO_GUEST_LBR,
+        property: {
+            arbitrary: fc.record({ host: legacyHost, value: plainDebugctl, branch: address }),
+            ...recordingClasses,
+            holds: ({ host, value, branch }, start) => {
+                const vcpu = busy(start(host), value, branch);
+                if (!hasLbr(vcpu))
+                    return undefined;
+                vcpu.reset();
+                const { from, to, depth } = vcpu.host;
+                const records = Array.from({ length: depth }, (_, i) => [from + i, to + i]).flat();
+                return [MSR.LBR_SELECT, ...records].every((msr) => vcpu.rdmsr(msr).value === 0n);
+            },
+        },
+    }),
+    rule({
+        id: 'LBR-RST-4',
+        level: 'must',
+        title: 'A debug exception stops the recording',
+        statement: 'When a debug exception is delivered to a guest with legacy LBR, DEBUGCTL.LBR must be clear in its handler.',
+        rationale: 'The CPU clears the bit so that the handler finds the branches that led to the exception. KVM intercepts #DB; the exit does not clear the bit, nor does the injection, and KVM does not either.',
+        doesNotSay: 'It does not say who sets the bit again: the handler does, on hardware too.',
+        sources: [
+            manual('Intel SDM, Last Branch, Interrupt, and Exception Recording: #DB clears the LBR flag', 'inferred'),
+            kernel(VMX, 'handle_exception_nmi', 'v6.12', 'read', 'queues the #DB'),
+            kernel(X86, 'kvm_deliver_exception_payload', 'v6.12', 'read', 'updates DR6'),
+        ],
+        model: ['src/spec/model/register/events.ts#deliverDb'],
+        violatedOn: ['v5.12', 'v6.2', 'v6.12', 'v7.3', 'arch-lbr-v2', 'coexist-2023', 'request'],
+        notApplicable: NO_GUEST_LBR,
+        property: {
+            arbitrary: fc.record({ host: legacyHost, freeze: fc.boolean() }),
+            classes: ['with FREEZE_LBRS_ON_PMI', 'without'],
+            classify: ({ freeze }) => [freeze ? 'with FREEZE_LBRS_ON_PMI' : 'without'],
+            holds: ({ host, freeze }, start) => {
+                const vcpu = start(host);
+                vcpu.setCpuid();
+                const value = DEBUGCTL.LBR | (freeze ? DEBUGCTL.FREEZE_LBRS_ON_PMI : 0n);
+                vcpu.wrmsr(MSR.DEBUGCTL, value);
+                if (vcpu.rdmsr(MSR.DEBUGCTL).value !== value)
+                    return undefined;
+                vcpu.db();
+                return vcpu.rdmsr(MSR.DEBUGCTL).value === (value & ~DEBUGCTL.LBR);
+            },
+        },
+    }),
+    rule({
+        id: 'LBR-RST-5',
+        level: 'must',
+        title: 'SMI and RSM give back what they took',
+        statement: 'If the SMM handler writes no MSR, an SMI followed by RSM must leave DEBUGCTL and every LBR MSR as they were, in L1 and in L2.',
+        rationale: 'The guest does not see an SMI. KVM leaves L2 for the SMM handler and enters it again at RSM without a VM-entry by L1, and takes DEBUGCTL from vmcs01 as it does.',
+        doesNotSay: 'It does not say what the SMM handler finds; [LBR-ARCH-34] does for Arch LBR.',
+        sources: [
+            commit('764643a6be07', 'KVM: nVMX: Snapshot pre-VM-Enter DEBUGCTL for !nested_run_pending case', 'said'),
+            kernel(VMX, 'vmx_leave_smm', 'v6.12', 'read'),
+            kernel('arch/x86/kvm/vmx/nested.c', 'prepare_vmcs02', 'v6.12', 'inferred', 'DEBUGCTL of vmcs01 goes to vmcs02'),
+        ],
+        model: ['src/spec/model/register/events.ts#enterSmm', 'src/spec/model/register/events.ts#leaveSmm'],
+        violatedOn: ['v5.12', 'v6.2', 'v6.12', 'v7.3', 'arch-lbr-v2', 'coexist-2023', 'request'],
+        property: {
+            arbitrary: fc.record({ host: lbrHost, value: plainDebugctl, inL2: fc.boolean() }),
+            classes: ['in L1', 'in L2'],
+            classify: ({ inL2 }) => [inL2 ? 'in L2' : 'in L1'],
+            holds: ({ host, value, inL2 }, start) => {
+                const vcpu = start(host);
+                vcpu.setCpuid();
+                vcpu.wrmsr(MSR.DEBUGCTL, value);
+                if (hasArchLbr(vcpu))
+                    vcpu.wrmsr(MSR.ARCH_LBR_CTL, 3n);
+                if (inL2 && vcpu.enterL2({ debugctl: value }).result !== 'ok')
+                    return undefined;
+                const before = guestView(vcpu);
+                vcpu.smi();
+                vcpu.rsm();
+                return guestView(vcpu) === before;
+            },
+        },
+    }),
+];

@@ -1,0 +1,53 @@
+const say = (lane, actor, label) => ({
+    lane,
+    actor,
+    label: typeof label === 'string' ? () => label : label,
+});
+const guest = ({ vcpu }) => `guest ${vcpu}`;
+const kvm = ({ vcpu }) => `KVM, vCPU ${vcpu}`;
+const perf = () => 'perf';
+const onCpu = (who) => ({ cpu }) => `${who} on CPU ${cpu}`;
+const pmi = ({ event }) => `PMI of ${event}`;
+const PHRASES = {
+    'perf.open': say('perf', perf, ({ event }) => `opens the LBR event "${event}"`),
+    'perf.close': say('perf', perf, ({ event }) => `closes the LBR event "${event}"`),
+    'perf.disable': say('perf', perf, ({ event }) => `disables the LBR event "${event}"`),
+    'perf.enable': say('perf', perf, ({ event }) => `enables the LBR event "${event}"`),
+    'perf.rotate': say('perf', onCpu('perf'), 'rotates the flexible events'),
+    'nmi.sample': say('interrupt', pmi, 'takes a sample'),
+    'nmi.pebs_record': say('interrupt', pmi, 'lets the hardware store a PEBS record'),
+    'admin.toggle_freeze_on_smi': say('interrupt', onCpu('IPI'), 'changes DEBUGCTL.FREEZE_IN_SMM as the administrator asked'),
+    'host.branch': say('host', onCpu('host'), 'executes a branch'),
+    'sched.switch': say('host', onCpu('scheduler'), ({ task }) => `switches to ${task === 'idle' ? 'the idle task' : `task ${task}`}`),
+    'vmm.read_lbr': say('host', ({ task }) => `VMM thread ${task}`, ({ vcpu }) => `reads LBR MSRs of vCPU ${vcpu} by ioctl`),
+    'guest.branch': say('guest', guest, 'executes a branch'),
+    'guest.exit': say('guest', guest, 'leaves guest mode for another reason than LBRs'),
+    'guest.enable_lbr': say('guest', guest, 'writes DEBUGCTL.LBR = 1'),
+    'guest.disable_lbr': say('guest', guest, 'writes DEBUGCTL.LBR = 0'),
+    'guest.read_lbr': say('guest', guest, 'reads its LBR MSRs'),
+    'guest.write_select': say('guest', guest, 'writes LBR_SELECT'),
+    'guest.pebs_record': say('guest', guest, 'has the hardware store a PEBS record'),
+    'kvm.run': say('kvm', kvm, 'enters KVM_RUN and loads the vCPU'),
+    'kvm.exit_to_vmm': say('kvm', kvm, 'returns to the VMM'),
+    'kvm.serve_requests': say('kvm', kvm, 'serves the PMU request'),
+    'kvm.disable_irqs': say('kvm', kvm, 'disables IRQs for VM-entry'),
+    'kvm.snapshot_debugctl': say('kvm', kvm, 'passes the place of the DEBUGCTL snapshot'),
+    'kvm.decide_passthrough': say('kvm', kvm, 'decides whether LBR MSRs are intercepted'),
+    'kvm.enter_guest': say('kvm', kvm, 'enters the guest'),
+    'kvm.restore_debugctl': say('kvm', kvm, 'restores the host DEBUGCTL after VM-exit'),
+    'kvm.enable_irqs': say('kvm', kvm, 'enables IRQs'),
+    'kvm.handle_exit': say('kvm', kvm, 'handles what the guest trapped on'),
+    'kvm.access_lbr_msr': say('kvm', kvm, 'accesses the LBR MSR for the guest'),
+    'kvm.finish_lbr_msr': say('kvm', kvm, 'touches the LBR MSR that it checked before'),
+};
+/** Actors by the first part of an action's name, for actions that have no phrase of their own. */
+const LANES = { perf: 'perf', nmi: 'interrupt', kvm: 'kvm', guest: 'guest' };
+/** The phrase of an action; one that is made from its name where nobody wrote one. */
+export function phraseOf(op) {
+    const known = PHRASES[op];
+    if (known !== undefined)
+        return known;
+    const [actor = '', verb = op] = op.split('.');
+    const who = ({ vcpu, cpu }) => vcpu !== undefined ? `${actor} ${vcpu}` : cpu !== undefined ? `${actor} on CPU ${cpu}` : actor;
+    return say(LANES[actor] ?? 'host', who, verb.replaceAll('_', ' '));
+}

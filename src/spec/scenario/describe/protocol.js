@@ -1,0 +1,69 @@
+import { replay } from '../../check/index.ts';
+import { protocolModel } from '../../model/protocol/index.ts';
+import { cpuOfTask, cpuOfVcpu } from '../../model/protocol/machine.ts';
+import { changesBetween } from './changes.ts';
+import { protocolNames } from './protocol-names.ts';
+import { phraseOf } from './protocol-phrases.ts';
+import { executorsOf, snapshot, tagSetText } from './protocol-snapshot.ts';
+/** Replays a scenario of the protocol world and tells what each step did. Throws what `replay` throws. */
+export function describeProtocol(scenario, settings, instance) {
+    const model = protocolModel(settings, instance);
+    const { machine } = model;
+    const names = protocolNames(machine);
+    const first = model.createDraft();
+    model.initialize(first, 0);
+    const steps = [];
+    replay(model, scenario.steps.map(namedStep), {
+        onStep(_index, before, { name, args }, after) {
+            const { lane, actor, label } = phraseOf(name);
+            const cpu = cpuOf(machine, before, args);
+            const note = noteOf(machine, after);
+            steps.push({
+                op: name,
+                args,
+                lane,
+                actor: actor(args),
+                label: label(args),
+                ...(cpu < 0 ? {} : { cpu }),
+                changes: changesBetween(model.layout, before, after, names),
+                ...(note === '' ? {} : { note }),
+                cpus: snapshot(machine, after),
+            });
+        },
+    });
+    return {
+        format: 'lbr-run/1',
+        scenario,
+        instance: instance.title,
+        executors: executorsOf(machine),
+        initial: snapshot(machine, first),
+        steps,
+    };
+}
+function namedStep({ op, ...args }) {
+    return { op, args: args };
+}
+function cpuOf(m, w, { cpu, vcpu, event }) {
+    if (typeof cpu === 'number')
+        return cpu;
+    if (vcpu !== undefined)
+        return cpuOfVcpu(m, w, m.taskOfVcpu.findIndex((task) => m.instance.tasks[task - 1].name === vcpu));
+    const info = m.events.find(({ name }) => name === event);
+    if (info === undefined)
+        return -1;
+    return info.cpu >= 0 ? info.cpu : cpuOfTask(w, info.task);
+}
+/** What the step let somebody see, in words. */
+function noteOf(m, { seen }) {
+    const notes = [];
+    if (seen.reader > 0) {
+        const who = `vCPU ${m.instance.tasks[m.taskOfVcpu[seen.reader - 1] - 1].name}`;
+        notes.push(seen.dummy === 1 ? `${who} reads 0.` : `${who} reads records of: ${tagSetText(seen.records)}.`);
+    }
+    if (seen.sampled > 0) {
+        notes.push(`The sample of ${m.events[seen.sampled - 1].name} has records of: ${tagSetText(seen.sampleRecords)}.`);
+    }
+    if (seen.droppedWriter > 0)
+        notes.push('The write reaches no register.');
+    return notes.join(' ');
+}

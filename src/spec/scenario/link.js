@@ -1,0 +1,123 @@
+/** Longest fragment that is read: far more than a run of 500 steps needs. */
+const MAX_LENGTH = 200_000;
+const NAME = /^[A-Za-z][A-Za-z0-9_.-]*$/;
+const STEP = /^([A-Za-z][A-Za-z0-9_.]*)\((.*)\)$/;
+/**
+ * Writes a scenario as the fragment of a URL: `t=1&m=1a2b3c4d&d=v7.3&i=small&s=kvm.enter(cpu=0);guest.branch(cpu=0)`.
+ * Steps are named, so a link survives new actions and a changed state; it does not survive a renamed action.
+ */
+export function scenarioFragment({ scenario, model }) {
+    const { design, switches, instance, host, title, violates, steps } = scenario;
+    const fields = [
+        ['t', '1'],
+        ['m', model.slice(0, 8)],
+        ['d', design],
+        ['w', switches && argumentList(switches)],
+        ['i', instance],
+        ['h', host && JSON.stringify(host)],
+        ['n', title],
+        ['v', violates],
+        ['s', steps.map(({ op, ...args }) => `${op}(${argumentList(args)})`).join(';')],
+    ];
+    return fields
+        .filter((field) => field[1] !== undefined && field[1] !== '')
+        .map(([key, value]) => `${key}=${escape(value)}`)
+        .join('&');
+}
+/** Reads what `scenarioFragment` wrote; throws a RangeError that says what is wrong with anything else. */
+export function readScenarioFragment(fragment) {
+    if (fragment.length > MAX_LENGTH)
+        throw new RangeError(`the link has ${fragment.length} characters; expected at most ${MAX_LENGTH}`);
+    const fields = new Map();
+    for (const part of fragment.replace(/^#/, '').split('&')) {
+        const at = part.indexOf('=');
+        if (at > 0)
+            fields.set(part.slice(0, at), unescape(part.slice(at + 1)));
+    }
+    if (fields.get('t') !== '1')
+        throw new RangeError(`the link is of format "${fields.get('t') ?? 'none'}"; expected "1"`);
+    const design = name(fields.get('d'), 'a design (d=)');
+    const text = fields.get('s') ?? '';
+    const switches = fields.get('w');
+    const host = fields.get('h');
+    const scenario = {
+        format: 'lbr-scenario/1',
+        design,
+        ...(switches === undefined ? {} : { switches: readSwitches(switches) }),
+        ...optional('instance', fields.get('i')),
+        ...(host === undefined ? {} : { host: readHost(host) }),
+        ...optional('title', fields.get('n')),
+        ...optional('violates', fields.get('v')),
+        steps: text === '' ? [] : text.split(';').map(readStep),
+    };
+    return { scenario, model: fields.get('m') ?? '' };
+}
+function argumentList(args) {
+    return Object.entries(args)
+        .map(([key, value]) => `${key}=${writeValue(value)}`)
+        .join(',');
+}
+/** Strings that would read as a number or a boolean get an apostrophe; what delimits is percent-encoded. */
+function writeValue(value) {
+    if (typeof value === 'number' || typeof value === 'boolean')
+        return String(value);
+    if (typeof value !== 'string')
+        throw new RangeError(`a step argument is ${typeof value}; expected a string, number or boolean`);
+    const plain = value.replace(/[%;,()=&'#]/g, (sign) => `%${sign.charCodeAt(0).toString(16).padStart(2, '0')}`);
+    return typeof readValue(plain) === 'string' ? plain : `'${plain}`;
+}
+function readValue(text) {
+    if (/^-?(0|[1-9][0-9]{0,15})$/.test(text))
+        return Number(text);
+    if (text === 'true' || text === 'false')
+        return text === 'true';
+    const plain = text.startsWith("'") ? text.slice(1) : text;
+    return plain.replace(/%([0-9a-f]{2})/g, (_, digits) => String.fromCharCode(Number.parseInt(digits, 16)));
+}
+function readArguments(list) {
+    const args = {};
+    for (const pair of list === '' ? [] : list.split(',')) {
+        const at = pair.indexOf('=');
+        const key = name(pair.slice(0, Math.max(at, 0)), `an argument in "${brief(list)}"`);
+        args[key] = readValue(pair.slice(at + 1));
+    }
+    return args;
+}
+function readStep(text) {
+    const match = STEP.exec(text);
+    if (match === null)
+        throw new RangeError(`the step "${brief(text)}" does not read as action(name=value,...)`);
+    return { ...readArguments(match[2] ?? ''), op: match[1] ?? '' };
+}
+function readSwitches(list) {
+    return Object.fromEntries(Object.entries(readArguments(list)).map(([key, value]) => [key, String(value)]));
+}
+function readHost(text) {
+    let value;
+    try {
+        value = JSON.parse(text);
+    }
+    catch {
+        throw new RangeError(`the host (h=) is no JSON: "${brief(text)}"`);
+    }
+    if (typeof value !== 'object' || value === null || Array.isArray(value))
+        throw new RangeError('the host (h=) is no object');
+    return value;
+}
+function name(text, what) {
+    if (text === undefined || !NAME.test(text))
+        throw new RangeError(`the link names no ${what}: "${brief(text ?? '')}"`);
+    return text;
+}
+const optional = (key, value) => value === undefined ? {} : { [key]: value };
+const brief = (text) => (text.length > 60 ? `${text.slice(0, 60)}…` : text);
+/** Leaves readable what a fragment may carry as it is. */
+const escape = (text) => encodeURIComponent(text).replace(/%(3B|2C|3D|28|29|27|2F|3A|40)/g, decodeURIComponent);
+function unescape(text) {
+    try {
+        return decodeURIComponent(text);
+    }
+    catch {
+        throw new RangeError(`the link is cut or damaged at "${brief(text)}"`);
+    }
+}

@@ -1,0 +1,89 @@
+import { designNames, isDesignName, registerSettings } from '../designs/register/index.ts';
+import { registerSwitches } from '../designs/switches/register.ts';
+import { hostOf } from '../model/register/index.ts';
+import { parseHost } from './host-fields.ts';
+import { registerOps } from './ops/index.ts';
+import { objectAt, ScenarioError, shown, unknownName } from './problem.ts';
+export const FORMAT = 'lbr-scenario/1';
+/** The design of a document that names none. */
+export const DEFAULT_DESIGN = 'v7.3';
+const MEMBERS = ['format', 'design', 'switches', 'instance', 'host', 'title', 'violates', 'steps'];
+/**
+ * Reads the members that both worlds have: format, design, title, steps with an `op` each. Unknown members, formats
+ * and designs are errors; `design` defaults to v7.3.
+ */
+export function parseDocument(value) {
+    const members = objectAt('$', value);
+    for (const name of Object.keys(members)) {
+        if (!MEMBERS.includes(name))
+            unknownName(`$.${name}`, 'field', name, MEMBERS);
+    }
+    const { format = FORMAT, design = DEFAULT_DESIGN, steps, instance, title, violates, host, switches } = members;
+    if (format !== FORMAT)
+        throw new ScenarioError('$.format', `found ${shown(format)}, expected "${FORMAT}"`);
+    if (typeof design !== 'string')
+        throw new ScenarioError('$.design', `found ${shown(design)}, expected a name`);
+    if (!isDesignName(design))
+        unknownName('$.design', 'design', design, designNames);
+    for (const [name, text] of Object.entries({ instance, title, violates })) {
+        if (text !== undefined && typeof text !== 'string') {
+            throw new ScenarioError(`$.${name}`, `found ${shown(text)}, expected text`);
+        }
+    }
+    if (!Array.isArray(steps))
+        throw new ScenarioError('$.steps', `found ${shown(steps)}, expected a list of steps`);
+    for (const [index, step] of steps.entries()) {
+        const { op } = objectAt(`$.steps[${index}]`, step);
+        if (typeof op !== 'string')
+            throw new ScenarioError(`$.steps[${index}].op`, `found ${shown(op)}, expected a name`);
+    }
+    if (host !== undefined)
+        objectAt('$.host', host);
+    if (switches !== undefined)
+        objectAt('$.switches', switches);
+    return { ...members, format: FORMAT, design, steps };
+}
+/** Reads a document of the register world to the last field. Throws a ScenarioError with the JSON path. */
+export function parseRegisterScenario(scenario) {
+    const { design, host, switches = {}, steps } = scenario;
+    if (!isDesignName(design))
+        unknownName('$.design', 'design', design, designNames);
+    return {
+        design,
+        host: host === undefined ? hostOf() : parseHost(host, '$.host'),
+        settings: { ...registerSettings[design], ...parseSwitches(switches) },
+        steps: steps.map((step, index) => prepareStep(step, `$.steps[${index}]`)),
+    };
+}
+function prepareStep(step, path) {
+    const known = Object.hasOwn(registerOps, step.op) ? registerOps[step.op] : undefined;
+    if (known === undefined)
+        unknownName(`${path}.op`, 'op', step.op, Object.keys(registerOps));
+    const perform = known.prepare(step, path);
+    const { usesVcpu } = known;
+    const by = { 'guest.wrmsr': 'guest', 'vmm.set_msr': 'vmm' }[step.op];
+    if (by === undefined)
+        return { op: step.op, path, usesVcpu, perform };
+    return {
+        op: step.op,
+        path,
+        usesVcpu,
+        perform,
+        writes: { msr: known.fields['msr'].parse(step['msr'], path), by },
+    };
+}
+function parseSwitches(switches) {
+    const parsed = {};
+    for (const [name, value] of Object.entries(switches)) {
+        const path = `$.switches.${name}`;
+        const found = Object.entries(registerSwitches).find(([known]) => known === name)?.[1];
+        if (found === undefined)
+            unknownName(path, 'switch', name, Object.keys(registerSwitches));
+        if (typeof value !== 'string')
+            throw new ScenarioError(path, `found ${shown(value)}, expected a value of the switch`);
+        if (!Object.hasOwn(found.values, value))
+            unknownName(path, 'value', value, Object.keys(found.values));
+        parsed[name] = value;
+    }
+    return parsed;
+}

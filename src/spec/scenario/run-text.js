@@ -1,0 +1,45 @@
+const WIDTH = 75;
+/** The run as plain text of at most 75 columns, for mail: one numbered line per step, changes below it. */
+export function runText(run) {
+    const { scenario, instance, steps, violation } = run;
+    const digits = String(steps.length).length;
+    const lines = [
+        ...wrap(`${scenario.violates === undefined ? 'A run' : `A run that violates ${scenario.violates}`} on ${scenario.design}`, '', ''),
+        ...wrap(instance, '  ', '  '),
+        '',
+    ];
+    steps.forEach((step, index) => {
+        const number = String(index + 1).padStart(digits);
+        const mark = violation?.step === index ? '>' : ' ';
+        lines.push(...wrap(stepText(step), `${mark}${number}. `, ' '.repeat(digits + 3)));
+        if (step.note !== undefined)
+            lines.push(...wrap(step.note, ' '.repeat(digits + 5), ' '.repeat(digits + 5)));
+        for (const { what, from, to } of step.changes) {
+            lines.push(...wrap(`${what}: ${from} -> ${to}`, ' '.repeat(digits + 5), ' '.repeat(digits + 7)));
+        }
+    });
+    if (violation !== undefined)
+        lines.push('', ...wrap(violation.sentence, '', ''));
+    return `${lines.join('\n')}\n`;
+}
+function stepText({ actor, label, result, value }) {
+    const outcome = [result === undefined || result === 'ok' ? '' : result, value ?? '']
+        .filter((part) => part !== '')
+        .join(' ');
+    return `${actor} ${label}${outcome === '' ? '' : `: ${outcome}`}`;
+}
+function wrap(text, first, rest) {
+    const lines = [];
+    let line = first;
+    let empty = true;
+    for (const word of text.split(/\s+/)) {
+        if (!empty && line.length + 1 + word.length > WIDTH) {
+            lines.push(line);
+            line = rest;
+            empty = true;
+        }
+        line += empty ? word : ` ${word}`;
+        empty = false;
+    }
+    return [...lines, line.trimEnd()];
+}

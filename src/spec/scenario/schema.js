@@ -1,0 +1,67 @@
+import { designNames } from '../designs/register/index.ts';
+import { registerSwitches } from '../designs/switches/register.ts';
+import { hostFields } from './host-fields.ts';
+import { registerOps } from './ops/index.ts';
+import { FORMAT } from './parse.ts';
+/** Where the schema is checked in; the site serves the folder `static` at its root. */
+export const SCHEMA_FILE = 'static/schema/lbr-scenario-1.schema.json';
+/** A name, not an address: the site that publishes the schema can be anywhere. */
+export const SCHEMA_ID = 'urn:lbr-contract:lbr-scenario-1';
+/** JSON Schema (2020-12) of the scenario document, made from the same tables that the parser uses. */
+export function scenarioSchema(id) {
+    const steps = Object.entries(registerOps).map(([name, { about, fields }]) => ({
+        title: name,
+        description: about,
+        ...objectSchema(fields, { op: { const: name } }, ['op']),
+    }));
+    const switches = Object.fromEntries(Object.entries(registerSwitches).map(([name, { question, values }]) => [
+        name,
+        { description: question, enum: Object.keys(values) },
+    ]));
+    return {
+        $schema: 'https://json-schema.org/draft/2020-12/schema',
+        $id: id,
+        title: 'LBR scenario',
+        description: 'A run: a host, a design, and steps. With `instance` the steps are actions of the protocol world.',
+        type: 'object',
+        required: ['steps'],
+        additionalProperties: false,
+        properties: {
+            format: { const: FORMAT },
+            design: { enum: designNames, description: 'default v7.3' },
+            switches: { type: 'object', additionalProperties: { type: 'string' } },
+            instance: { type: 'string', description: 'instance of the protocol world' },
+            host: { $ref: '#/$defs/host' },
+            title: { type: 'string' },
+            violates: { type: 'string', pattern: '^LBR-[A-Z]{3,4}-[1-9][0-9]*$' },
+            steps: { type: 'array' },
+        },
+        if: { required: ['instance'] },
+        // oxlint-disable-next-line unicorn/no-thenable -- the keyword of JSON Schema
+        then: { properties: { steps: { type: 'array', items: { $ref: '#/$defs/action' } } } },
+        else: {
+            properties: {
+                switches: { type: 'object', additionalProperties: false, properties: switches },
+                steps: { type: 'array', items: { oneOf: steps } },
+            },
+        },
+        $defs: {
+            host: objectSchema(hostFields, {}, []),
+            action: {
+                type: 'object',
+                required: ['op'],
+                properties: { op: { type: 'string', pattern: '^[a-z0-9_]+\\.[a-z0-9_]+$' } },
+            },
+        },
+    };
+}
+function objectSchema(fields, extra, needed) {
+    const properties = Object.fromEntries(Object.entries(fields).map(([name, { schema }]) => [name, schema]));
+    const required = Object.entries(fields).flatMap(([name, field]) => (field.required ? [name] : []));
+    return {
+        type: 'object',
+        required: [...needed, ...required],
+        additionalProperties: false,
+        properties: { ...extra, ...properties },
+    };
+}

@@ -1,0 +1,24 @@
+const rule = (id, title, shows, hides) => ({
+    id,
+    title,
+    needs: ['kvm:kvm_msr'],
+    helps: [],
+    shows,
+    hides,
+    silent: 'no such guest access is in the trace',
+});
+const INFERRED = 'the guest CPUID and LBR_FMT; they are inferred from what the accesses come to';
+const NOTHING = 'nothing: the access always exits';
+/** Rules that are judged by the outcome of intercepted guest accesses. */
+export const GUEST_RULES = [
+    rule('LBR-MSR-20', 'LBR MSRs of a guest without LBR', 'kvm_msr of an LBR MSR without (#GP) while LBR is not exposed', INFERRED),
+    rule('LBR-MSR-21', 'Which LBR MSRs exist', 'kvm_msr of SELECT or TOS with (#GP) while LBR is exposed, or of the other flavour without it', `${INFERRED}; depth and format are not shown, so records cannot be told; what passes through leaves no mark`),
+    rule('LBR-MSR-23', 'LASTBRANCH and LASTINT read 0', 'kvm_msr: msr_read of 1db to 1de with (#GP), or msr_write without it', NOTHING),
+    rule('LBR-CAP-9', 'PERF_CAPABILITIES is read-only for the guest', 'kvm_msr: msr_write 345 without (#GP)', NOTHING),
+    rule('LBR-DBG-20', 'DEBUGCTL: unsupported LBR and BTF', 'kvm_msr: msr_write 1d9 of LBR or BTF with (#GP)', NOTHING),
+    rule('LBR-DBG-21', 'DEBUGCTL: RTM_DEBUG', 'kvm_msr: msr_write 1d9 of bit 15 without (#GP), in a guest without RTM', 'RTM in the guest CPUID, so the write alone cannot be told; a read after it can'),
+    rule('LBR-DBG-22', 'DEBUGCTL: BUS_LOCK_DETECT', 'kvm_msr: msr_write 1d9 of bit 2 without (#GP), in a guest without the feature', 'bus-lock detection in the guest CPUID, so the write alone cannot be told; a read after it can'),
+    rule('LBR-DBG-23', 'DEBUGCTL: FREEZE_LBRS_ON_PMI', 'kvm_msr: msr_write 1d9 of bit 11 without (#GP) while LBR is not exposed', INFERRED),
+    rule('LBR-DBG-24', 'DEBUGCTL: other bits', 'kvm_msr: msr_write 1d9 of a bit that KVM does not virtualize, without (#GP)', NOTHING),
+    rule('LBR-DBG-26', 'DEBUGCTL reads the last accepted write', 'kvm_msr: msr_read 1d9 with another value than the last accepted write under the supported mask', 'the value before the first write in the trace'),
+];

@@ -1,0 +1,64 @@
+const FLAGS = 'latency flags';
+const ROUND_TRIP = {
+    needs: ['msr:write_msr', 'kvm:kvm_entry', 'kvm:kvm_exit', FLAGS],
+    helps: ['msr:read_msr'],
+    silent: 'no VM round trip with such a DEBUGCTL of the host is in the trace',
+};
+/** Rules that are judged by what the host writes to its registers around VM-entry and VM-exit. */
+export const HOST_RULES = [
+    {
+        id: 'LBR-OWN-1',
+        title: 'Ownership changes only where IRQs are on',
+        needs: ['msr:write_msr', 'kvm:kvm_entry', 'kvm:kvm_exit', FLAGS],
+        helps: ['irq_vectors:*'],
+        shows: 'an interrupt handler leaves DEBUGCTL.LBR changed between kvm_entry and kvm_exit',
+        hides: 'changes of the owner that turn no recording on or off; trace-cmd prints NMIs like interrupts, so its text cannot tell',
+        silent: 'no interrupt handler that turns host recording on or off is in the trace',
+    },
+    {
+        ...ROUND_TRIP,
+        id: 'LBR-ENT-4',
+        title: 'Host recording survives a VM round trip',
+        shows: 'DEBUGCTL.LBR is set before kvm_entry, and KVM writes it clear, or nothing after a VM-exit of VMX',
+        hides: 'LBR_SELECT after the guest: a round trip that keeps LBR cannot be told, since the filter is not shown',
+    },
+    {
+        ...ROUND_TRIP,
+        id: 'LBR-DBG-1',
+        title: 'Recording that perf turned off stays off',
+        shows: 'perf writes DEBUGCTL without LBR, then KVM writes it with LBR between kvm_entry and kvm_exit',
+        hides: 'which host events are open: the last write of perf stands for them',
+    },
+    {
+        ...ROUND_TRIP,
+        id: 'LBR-DBG-2',
+        title: 'FREEZE_IN_SMM of the host survives a VM round trip',
+        shows: 'DEBUGCTL[14] after the write of KVM differs from its last value before kvm_entry',
+        hides: 'what the administrator asked for: the last write stands for it',
+    },
+    {
+        ...ROUND_TRIP,
+        id: 'LBR-DBG-4',
+        title: 'FREEZE_LBRS_ON_PMI of the host survives a VM round trip',
+        shows: 'DEBUGCTL[11] is set with LBR before kvm_entry and clear after the write of KVM',
+        hides: 'nothing that matters: the bit is written with LBR',
+    },
+    {
+        id: 'LBR-MSR-1',
+        title: 'Who does not own the LBRs reads 0',
+        needs: ['kvm:kvm_msr', 'msr:read_msr'],
+        helps: [],
+        shows: 'nothing proves a violation: the owner is not in the trace',
+        hides: 'who owns the LBRs; only a read that KVM answers with 0 by itself is known to be kept',
+        silent: 'no trapped LBR MSR read is in the trace',
+    },
+    {
+        id: 'LBR-MSR-2',
+        title: 'Who does not own the LBRs writes nothing',
+        needs: ['kvm:kvm_msr', 'msr:write_msr'],
+        helps: [],
+        shows: 'nothing proves a violation: the owner is not in the trace',
+        hides: 'who owns the LBRs; only a write that KVM drops is known to be kept',
+        silent: 'no trapped LBR MSR write is in the trace',
+    },
+];

@@ -1,0 +1,59 @@
+import { NOT_SEEN, known, unknown } from './fact.ts';
+import { MSR } from './msrs.ts';
+import { EVENT } from './read/events.ts';
+import { LineWindow } from './window.ts';
+/** What the trace lets one know of one CPU. */
+export class CpuState {
+    cpu;
+    /** `run`: between kvm_entry and kvm_exit of one thread, where KVM has IRQs off and only NMIs come in. */
+    mode = 'unknown';
+    /** Thread of the last line, -1 before the first. */
+    pid = -1;
+    lastTicks = -1;
+    /** Low half of DEBUGCTL of the host, by the last line outside `run` that shows it. */
+    debugctl = NOT_SEEN;
+    /** Whether that line is a write: one shows that writes are recorded. */
+    debugctlWritten = false;
+    recent = new LineWindow();
+    constructor(cpu) {
+        this.cpu = cpu;
+    }
+    /** Takes the event into account, after the judges have seen it with the state before it. */
+    follow(event) {
+        switch (event.kind) {
+            case EVENT.writeMsr:
+            case EVENT.readMsr:
+                if (event.msr === MSR.debugctl && !event.fault && this.mode !== 'run')
+                    this.#debugctl(event);
+                break;
+            case EVENT.kvmEntry:
+                this.mode = 'run';
+                break;
+            case EVENT.kvmExit:
+                this.mode = 'host';
+                break;
+            default:
+                // Another thread on the CPU, or an interrupt, cannot come between kvm_entry and kvm_exit: the exit was not shown.
+                if (this.mode === 'run' && event.pid !== this.pid)
+                    this.forget('a VM-exit is not in the trace');
+        }
+        this.pid = event.pid;
+    }
+    /** DEBUGCTL of the host is known by a judgement of a VM round trip. */
+    settle(value, line) {
+        this.debugctl = known(value, line);
+    }
+    forget(reason) {
+        this.mode = 'unknown';
+        this.debugctl = unknown(reason);
+    }
+    #debugctl(event) {
+        const write = event.kind === EVENT.writeMsr;
+        const { debugctl } = this;
+        // A value that stays does not need a new fact: snapshots of KVM read it over and over.
+        if (!write && debugctl.known && debugctl.value === event.low)
+            return;
+        this.debugctl = known(event.low, event.line);
+        this.debugctlWritten = write;
+    }
+}

@@ -1,0 +1,80 @@
+import { contract } from '../../designs/register/contract.ts';
+import { cpuidOf, createMachine, hostOf, MSR, PERF_CAP, readMsr, writeMsr, } from '../../model/register/index.ts';
+import { setCpuid } from '../../model/register/vmm.ts';
+import { msrGroup } from '../msrs.ts';
+const EITHER = [false, true];
+/** Every configuration that the judge tells apart. */
+export const GUEST_CONFIGS = ['off', 'legacy', 'arch'].flatMap((lbr) => EITHER.flatMap((pdcm) => EITHER.flatMap((busLockDetect) => EITHER.map((rtm) => ({ lbr, pdcm, busLockDetect, rtm })))).filter((config) => config.pdcm || config.lbr === 'off'));
+/**
+ * Asks the reference implementation of the register world, by the settings of the contract. `debugctl` is DEBUGCTL
+ * before the access, undefined where no accepted write was seen.
+ */
+export function expect(config, debugctl, access) {
+    const machine = machineOf(config);
+    machine.vcpu.debugctl.vmcs01 = debugctl ?? 0n;
+    const outcome = access.write
+        ? writeMsr(machine, access.msr, access.value, 'guest')
+        : readMsr(machine, access.msr, 'guest');
+    const free = freedom(config, access, debugctl);
+    const accepted = outcome.result === 'ok' && access.write && access.msr === MSR.DEBUGCTL;
+    return {
+        rule: ruleOf(access, outcome),
+        outcome: free === undefined ? (outcome.result === 'ok' ? 'success' : 'fault') : 'free',
+        reads: access.msr === MSR.DEBUGCTL ? outcome.value : undefined,
+        why: free ?? outcome.why ?? '',
+        debugctl: accepted ? machine.vcpu.debugctl.vmcs01 : debugctl,
+    };
+}
+/**
+ * The rule that the access is held against. The reference implementation names the rule that decides first in the
+ * kernel's order of checks; for two kinds of access another one says what the guest must see.
+ */
+function ruleOf({ msr, write }, { rule, result }) {
+    const group = msrGroup(msr);
+    if (group === 'perf-capabilities' && write)
+        return 'LBR-CAP-9';
+    // An LBR MSR that exists does not fault, whoever owns the records.
+    const exists = result === 'ok' && group !== 'debugctl' && group !== 'perf-capabilities' && group !== 'last-branch';
+    return exists ? 'LBR-MSR-21' : (rule ?? '');
+}
+/** Whether a value of PERF_CAPABILITIES can be that of such a guest. */
+export function enumerates(config, perfCapabilities) {
+    const format = perfCapabilities & PERF_CAP.LBR_FMT;
+    switch (config.lbr) {
+        case 'off':
+            return format === 0n;
+        case 'legacy':
+            return format !== 0n && format !== PERF_CAP.LBR_FMT;
+        case 'arch':
+            return format === PERF_CAP.LBR_FMT;
+    }
+}
+/** What the trace would have to show for the outcome to follow; undefined where it follows. */
+function freedom(config, access, debugctl) {
+    const group = msrGroup(access.msr);
+    if (group === 'debugctl' && !access.write && debugctl === undefined)
+        return 'no accepted write of DEBUGCTL was seen';
+    if (config.lbr === 'off' || group === 'debugctl' || group === 'perf-capabilities')
+        return undefined;
+    if (group === 'last-branch')
+        return undefined;
+    const arch = group === 'arch-ctl' || group === 'arch-depth' || group === 'arch-record';
+    if (arch !== (config.lbr === 'arch'))
+        return undefined;
+    if (group === 'record' || group === 'arch-record')
+        return 'depth and format of the guest LBR are not in the trace';
+    return access.write ? 'which values this CPU refuses is not in the trace' : undefined;
+}
+const machines = new Map();
+/** A vCPU of this configuration. One per configuration: DEBUGCTL is set before each access. */
+function machineOf(config) {
+    let machine = machines.get(config);
+    if (machine === undefined) {
+        const host = hostOf({ lbr: config.lbr === 'off' ? 'none' : config.lbr });
+        machine = createMachine(host, contract);
+        const { pdcm, busLockDetect, rtm } = config;
+        setCpuid(machine, cpuidOf(host, { pdcm, busLockDetect, rtm }));
+        machines.set(config, machine);
+    }
+    return machine;
+}

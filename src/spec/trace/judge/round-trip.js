@@ -1,0 +1,154 @@
+import { DEBUGCTL, MSR, hex } from '../msrs.ts';
+import { CONTEXT, EVENT, IRQS } from '../read/events.ts';
+/** The bits that have a rule; all of them are in the low half. */
+const LBR = Number(DEBUGCTL.lbr);
+const FREEZE_LBRS = Number(DEBUGCTL.freezeLbrsOnPmi);
+const FREEZE_IN_SMM = Number(DEBUGCTL.freezeInSmm);
+const NO_FLAGS = 'a DEBUGCTL write without latency flags: KVM and an NMI handler cannot be told apart';
+const BY_NMI = 'an NMI handler wrote DEBUGCTL between kvm_entry and kvm_exit';
+const FILTER = 'recording is on again; that the filter of the event is the same is not in the trace';
+/**
+ * Judges a VM round trip: DEBUGCTL of the host after the write of KVM (vmx.c:vmx_vcpu_run(), before the kvm_exit
+ * tracepoint) against its value before kvm_entry, bit by bit, because each bit has its own rule.
+ */
+export class RoundTripJudge {
+    #off;
+    #on;
+    #freezeLbrs;
+    #freezeInSmm;
+    #trips = [];
+    #judged = 0;
+    constructor(bench) {
+        this.#off = bench('LBR-DBG-1');
+        this.#freezeInSmm = bench('LBR-DBG-2');
+        this.#freezeLbrs = bench('LBR-DBG-4');
+        this.#on = bench('LBR-ENT-4');
+    }
+    event(event, cpu) {
+        if (event.kind === EVENT.kvmEntry)
+            return this.#enter(event, cpu);
+        const trip = this.#trips[event.cpu];
+        if (trip === undefined || trip.pid === -1)
+            return;
+        if (event.kind === EVENT.kvmExit) {
+            if (event.pid === trip.pid)
+                this.#exit(event, cpu, trip);
+            trip.pid = -1;
+        }
+        else if (event.pid !== trip.pid) {
+            trip.pid = -1;
+        }
+        else if (event.kind === EVENT.writeMsr && event.msr === MSR.debugctl && !event.fault) {
+            write(event, trip);
+        }
+    }
+    gap(cpu) {
+        if (cpu === 'all')
+            for (const trip of this.#trips)
+                if (trip)
+                    trip.pid = -1;
+        const trip = typeof cpu === 'number' ? this.#trips[cpu] : undefined;
+        if (trip)
+            trip.pid = -1;
+    }
+    assumptions() {
+        if (this.#judged === 0)
+            return [];
+        return ['nothing writes DEBUGCTL of the host without the msr:write_msr tracepoint'];
+    }
+    #enter(event, cpu) {
+        const trip = (this.#trips[event.cpu] ??= noTrip());
+        trip.pid = event.pid;
+        trip.restored = undefined;
+        trip.disturbed = undefined;
+        const { debugctl } = cpu;
+        trip.before = debugctl.known ? debugctl.value : undefined;
+        trip.beforeLine = debugctl.known ? debugctl.line : 0;
+        trip.writesRecorded = cpu.debugctlWritten;
+    }
+    #exit(event, cpu, trip) {
+        const { before } = trip;
+        if (before === undefined) {
+            if (trip.restored !== undefined && trip.disturbed === undefined)
+                cpu.settle(trip.restored, trip.restoredLine);
+            return;
+        }
+        // Hardware zeroes DEBUGCTL at a VM-exit of VMX, so no write means 0; on SVM it means that it stayed.
+        const after = trip.restored ?? (before === 0 || (event.vmx && trip.writesRecorded) ? 0 : undefined);
+        if (trip.disturbed !== undefined && after !== before)
+            return this.#tell(trip.disturbed, event, before);
+        if (after === undefined)
+            return this.#tell('no write of DEBUGCTL is recorded around this VM round trip', event, before);
+        this.#judged++;
+        this.#judge(event, trip, before, after);
+        cpu.settle(after, trip.restored === undefined ? event.line : trip.restoredLine);
+    }
+    #tell(reason, event, before) {
+        (before & LBR ? this.#on : this.#off).unknown(reason, event);
+        if (before & LBR && before & FREEZE_LBRS)
+            this.#freezeLbrs.unknown(reason, event);
+        if (before & FREEZE_IN_SMM)
+            this.#freezeInSmm.unknown(reason, event);
+    }
+    #judge(event, trip, before, after) {
+        const changed = before ^ after;
+        if (changed & LBR)
+            (before & LBR ? this.#on : this.#off).violated(event, charge(event, trip, before, after, LBR));
+        else if (before & LBR)
+            this.#on.unknown(FILTER, event);
+        else
+            this.#off.kept();
+        if (before & LBR && before & FREEZE_LBRS) {
+            if (changed & FREEZE_LBRS)
+                this.#freezeLbrs.violated(event, charge(event, trip, before, after, FREEZE_LBRS));
+            else
+                this.#freezeLbrs.kept();
+        }
+        if (changed & FREEZE_IN_SMM)
+            this.#freezeInSmm.violated(event, charge(event, trip, before, after, FREEZE_IN_SMM));
+        else if (before & FREEZE_IN_SMM)
+            this.#freezeInSmm.kept();
+    }
+}
+function write(event, trip) {
+    if (event.context === CONTEXT.task && event.irqs === IRQS.off) {
+        trip.restored = event.low;
+        trip.restoredLine = event.line;
+    }
+    else {
+        trip.disturbed = event.context === CONTEXT.unknown ? NO_FLAGS : BY_NMI;
+    }
+}
+function noTrip() {
+    return {
+        pid: -1,
+        before: undefined,
+        beforeLine: 0,
+        writesRecorded: false,
+        restored: undefined,
+        restoredLine: 0,
+        disturbed: undefined,
+    };
+}
+const BIT_NAMES = new Map([
+    [LBR, 'LBR'],
+    [FREEZE_LBRS, 'FREEZE_LBRS_ON_PMI'],
+    [FREEZE_IN_SMM, 'FREEZE_IN_SMM'],
+]);
+function charge(event, trip, before, after, bit) {
+    const name = BIT_NAMES.get(bit) ?? hex(bit);
+    const written = trip.restored !== undefined;
+    const shown = written
+        ? { line: trip.restoredLine, shows: `KVM writes ${hex(after)}` }
+        : { line: event.line, shows: 'VM-exit has zeroed DEBUGCTL and KVM writes nothing' };
+    const bitAfter = (after & bit) === 0 ? 'clear' : 'set';
+    const bitBefore = (before & bit) === 0 ? 'clear' : 'set';
+    return {
+        message: `after this VM-exit ${name} of the host's DEBUGCTL is ${bitAfter}; before VM-entry it was ${bitBefore}`,
+        expected: `DEBUGCTL ${hex(before)}`,
+        found: `DEBUGCTL ${hex(after)}`,
+        evidence: [{ line: trip.beforeLine, shows: `DEBUGCTL of the host is ${hex(before)}` }, shown],
+        scope: 'cpu',
+        line: shown.line,
+    };
+}

@@ -1,0 +1,108 @@
+import { ticksText } from './ticks.ts';
+/** Violations listed with their lines; further ones are counted. */
+const MOST_LISTED = 1000;
+const MOST_REASONS = 20;
+/** Counts of one rule. */
+export class Tally {
+    kept = 0;
+    violated = 0;
+    unknown = 0;
+    /** Violated and not listed, by CPU; the scope of such a one is not kept, so a gap takes all of them back. */
+    unlisted = new Map();
+    reasons = new Map();
+    cannotTell(reason, line, count) {
+        this.unknown += count;
+        const known = this.reasons.get(reason);
+        if (known)
+            known.count += count;
+        else if (this.reasons.size < MOST_REASONS)
+            this.reasons.set(reason, { count, firstLine: line });
+    }
+}
+/** What was found, by rule. */
+export class Ledger {
+    #tallies = new Map();
+    #listed = [];
+    kept(rule) {
+        this.tally(rule).kept++;
+    }
+    unknown(rule, reason, line, count = 1) {
+        this.tally(rule).cannotTell(reason, line, count);
+    }
+    /** Answers the list entry, whose window the caller fills, or undefined where the violation is only counted. */
+    violated(rule, event, charge) {
+        const tally = this.tally(rule);
+        tally.violated++;
+        if (this.#listed.length >= MOST_LISTED) {
+            tally.unlisted.set(event.cpu, (tally.unlisted.get(event.cpu) ?? 0) + 1);
+            return undefined;
+        }
+        const { scope, line = event.line, ...said } = charge;
+        const listed = {
+            violation: { rule, line, cpu: event.cpu, pid: event.pid, time: ticksText(event), ...said },
+            excerpt: [],
+            scope,
+            ticks: event.ticks,
+        };
+        this.#listed.push(listed);
+        return listed;
+    }
+    /**
+     * Takes back the violations that rest on what turns out to be unseen or out of order: those later than `since` that
+     * rest on the CPU or on a thread. A violation that one line proves stands.
+     */
+    revoke(unseen, since, reason, line) {
+        if (this.#listed.length === 0)
+            return;
+        const stands = ({ scope, ticks, violation }) => {
+            if (scope === 'line' || ticks <= since)
+                return true;
+            return scope === 'thread' ? !unseen.threads : unseen.cpu !== 'all' && violation.cpu !== unseen.cpu;
+        };
+        for (const { violation } of this.#listed.filter((listed) => !stands(listed))) {
+            this.tally(violation.rule).violated--;
+            this.unknown(violation.rule, reason, line);
+        }
+        this.#listed = this.#listed.filter(stands);
+        for (const [rule, tally] of this.#tallies) {
+            for (const [on, count] of tally.unlisted) {
+                tally.violated -= count;
+                tally.unlisted.delete(on);
+                this.unknown(rule, reason, line, count);
+            }
+        }
+    }
+    get violations() {
+        return this.#listed
+            .map(({ violation, excerpt }) => ({ ...violation, excerpt }))
+            .sort((a, b) => a.line - b.line || (a.rule < b.rule ? -1 : 1));
+    }
+    get unlisted() {
+        let count = 0;
+        for (const tally of this.#tallies.values())
+            for (const some of tally.unlisted.values())
+                count += some;
+        return count;
+    }
+    /** `silent` is the reason of a rule that had no occasion. */
+    finding(rule, title, silent) {
+        const tally = this.#tallies.get(rule);
+        const { kept = 0, violated = 0, unknown = 0 } = tally ?? {};
+        const told = [...(tally?.reasons ?? [])].map(([reason, { count, firstLine }]) => ({
+            reason,
+            count,
+            firstLine,
+        }));
+        const reasons = kept + violated + unknown === 0 ? [{ reason: silent, count: 0, firstLine: 0 }] : told;
+        const verdict = violated > 0 ? 'violated' : kept > 0 && unknown === 0 ? 'kept' : 'cannot-be-told';
+        return { rule, title, verdict, kept, violated, unknown, reasons };
+    }
+    tally(rule) {
+        let tally = this.#tallies.get(rule);
+        if (tally === undefined) {
+            tally = new Tally();
+            this.#tallies.set(rule, tally);
+        }
+        return tally;
+    }
+}

@@ -1,0 +1,88 @@
+/** The MSRs that the contract speaks of, for traces: indices and groups. */
+export const MSR = {
+    perfCapabilities: 0x345,
+    lbrSelect: 0x1c8,
+    lbrTos: 0x1c9,
+    debugctl: 0x1d9,
+    archLbrCtl: 0x14ce,
+    archLbrDepth: 0x14cf,
+};
+export const DEBUGCTL = {
+    lbr: 1n << 0n,
+    btf: 1n << 1n,
+    busLockDetect: 1n << 2n,
+    freezeLbrsOnPmi: 1n << 11n,
+    freezePerfmonOnPmi: 1n << 12n,
+    freezeInSmm: 1n << 14n,
+    rtmDebug: 1n << 15n,
+};
+/** LBR_CTL.LBREn. */
+export const LBREN = 1n;
+const LEGACY_RECORDS = [0x680, 0x6c0, 0xdc0];
+/** FROM and TO before Nehalem. */
+const OLD_RECORDS = [0x40, 0x60];
+const MOST_OLD_RECORDS = 8;
+const ARCH_RECORDS = [0x1200, 0x1500, 0x1600];
+const MOST_RECORDS = 32;
+export function msrGroup(msr) {
+    switch (msr) {
+        case MSR.debugctl:
+            return 'debugctl';
+        case MSR.perfCapabilities:
+            return 'perf-capabilities';
+        case MSR.lbrSelect:
+            return 'select';
+        case MSR.lbrTos:
+            return 'tos';
+        case MSR.archLbrCtl:
+            return 'arch-ctl';
+        case MSR.archLbrDepth:
+            return 'arch-depth';
+    }
+    if (LEGACY_RECORDS.some((base) => msr >= base && msr < base + MOST_RECORDS))
+        return 'record';
+    if (ARCH_RECORDS.some((base) => msr >= base && msr < base + MOST_RECORDS))
+        return 'arch-record';
+    if (OLD_RECORDS.some((base) => msr >= base && msr < base + MOST_OLD_RECORDS))
+        return 'record';
+    return msr >= 0x1db && msr <= 0x1de ? 'last-branch' : 'other';
+}
+/** Cheap form of `msrGroup(msr) !== 'other'` for the hot loop. */
+export function isLbrMsr(msr) {
+    if (msr === MSR.debugctl)
+        return true;
+    if ((msr < 0x1c8 && msr > 0x67) || msr > 0x161f)
+        return false;
+    return msrGroup(msr) !== 'other';
+}
+const NAMES = {
+    [MSR.perfCapabilities]: 'PERF_CAPABILITIES',
+    [MSR.lbrSelect]: 'LBR_SELECT',
+    [MSR.lbrTos]: 'LBR_TOS',
+    [MSR.debugctl]: 'DEBUGCTL',
+    [MSR.archLbrCtl]: 'LBR_CTL',
+    [MSR.archLbrDepth]: 'LBR_DEPTH',
+};
+const LAST_BRANCH = ['LASTBRANCHFROMIP', 'LASTBRANCHTOIP', 'LASTINTFROMIP', 'LASTINTTOIP'];
+const RANGES = [
+    [0x40, 'LBR_FROM'],
+    [0x60, 'LBR_TO'],
+    [0x680, 'LBR_FROM'],
+    [0x6c0, 'LBR_TO'],
+    [0xdc0, 'LBR_INFO'],
+    [0x1200, 'ARCH_LBR_INFO'],
+    [0x1500, 'ARCH_LBR_FROM'],
+    [0x1600, 'ARCH_LBR_TO'],
+];
+/** `LBR_SELECT (0x1c8)`, `LBR_FROM[31] (0x69f)`. */
+export function msrName(msr) {
+    const index = `0x${msr.toString(16)}`;
+    const name = NAMES[msr] ?? LAST_BRANCH[msr - 0x1db];
+    if (name !== undefined)
+        return `${name} (${index})`;
+    const range = RANGES.find(([base]) => msr >= base && msr < base + (base < 0x100 ? MOST_OLD_RECORDS : MOST_RECORDS));
+    return range ? `${range[1]}[${msr - range[0]}] (${index})` : `MSR ${index}`;
+}
+export function hex(value) {
+    return `0x${value.toString(16)}`;
+}

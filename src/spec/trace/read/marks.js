@@ -1,0 +1,32 @@
+/** `CPU:3 [LOST 120 EVENTS]` of ftrace, `CPU:3 [120 EVENTS DROPPED]` of trace-cmd; both also without the number. */
+const LOST_ON_CPU = /^\s*CPU:\s*(\d{1,5})\s+\[(?:LOST\s*)?(\d+)?\s*EVENTS(?: (?:LOST|DROPPED))?\]/i;
+const LOST_SOMEWHERE = /\[\s*(\d+)\s+events\s+(?:lost|dropped)\s*\]/i;
+const BUFFER_STARTS = /^#+\s*CPU\s+(\d{1,5})\s+buffer started\s*#*/;
+const ENTRIES = /^#\s*entries-in-buffer\/entries-written:\s*(\d+)\/(\d+)/;
+/** Call chains: ` => name` of ftrace and trace-cmd, `\tffffffff81000000 name+0x0 (...)` of perf script. */
+const STACK = /^\s*(?:=> |[0-9a-f]{6,16} \S)/;
+/** Reads a line without event columns. `line` has neither its newline nor a carriage return. */
+export function readMark(line) {
+    const onCpu = LOST_ON_CPU.exec(line);
+    if (onCpu)
+        return { kind: 'lost', cpu: Number(onCpu[1]), events: count(onCpu[2]) };
+    const starts = BUFFER_STARTS.exec(line);
+    if (starts)
+        return { kind: 'lost', cpu: Number(starts[1]), events: 0 };
+    if (line.startsWith('# tracer:'))
+        return { kind: 'header', format: 'ftrace' };
+    if (/^(?:cpus=\d+|version = \d+)$/.test(line))
+        return { kind: 'header', format: 'trace-cmd' };
+    const entries = ENTRIES.exec(line);
+    if (entries)
+        return { kind: 'overwritten', events: Math.max(0, Number(entries[2]) - Number(entries[1])) };
+    const somewhere = LOST_SOMEWHERE.exec(line);
+    if (somewhere)
+        return { kind: 'lost', cpu: -1, events: count(somewhere[1]) };
+    if (line.startsWith('#') || line.trim() === '' || STACK.test(line))
+        return { kind: 'ignored' };
+    return { kind: 'unknown' };
+}
+function count(digits) {
+    return digits === undefined ? undefined : Number(digits);
+}

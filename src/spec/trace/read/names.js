@@ -1,0 +1,70 @@
+import { EVENT, EVENT_NAMES } from './events.ts';
+const SLOTS = 4096;
+/** Beyond so many different names, further ones are counted together: input may be hostile. */
+const MOST_NAMES = 2048;
+/** Event names met in a trace: their kind, and how often each was met. */
+export class EventNames {
+    #slots = new Int32Array(SLOTS).fill(-1);
+    #hashes = [];
+    #bytes = [];
+    #kinds = [];
+    counts = [];
+    constructor() {
+        const encoder = new TextEncoder();
+        for (const [name, kind] of EVENT_NAMES) {
+            const bytes = encoder.encode(name);
+            this.#add(bytes, hashOf(bytes, 0, bytes.length), kind);
+        }
+    }
+    /** The identity of the name in `bytes[from..to)` whose hash is `hash`; -1 where there are too many names. */
+    find(bytes, from, to, hash) {
+        let slot = (hash ^ (hash >>> 15)) & (SLOTS - 1);
+        for (;;) {
+            const id = this.#slots[slot];
+            if (id === -1)
+                return this.#bytes.length < MOST_NAMES ? this.#add(bytes.slice(from, to), hash, EVENT.other) : -1;
+            if (this.#hashes[id] === hash && equal(this.#bytes[id], bytes, from, to))
+                return id;
+            slot = (slot + 1) & (SLOTS - 1);
+        }
+    }
+    kind(id) {
+        return id < 0 ? EVENT.other : this.#kinds[id];
+    }
+    /** Names of one class with their counts, most frequent first. */
+    counted(which) {
+        const decoder = new TextDecoder();
+        return this.#bytes
+            .map((bytes, id) => ({ name: decoder.decode(bytes), count: this.counts[id], kind: this.#kinds[id] }))
+            .filter(({ count, kind }) => count > 0 && which(kind))
+            .map(({ name, count }) => ({ name, count }))
+            .sort((a, b) => b.count - a.count || (a.name < b.name ? -1 : 1));
+    }
+    #add(bytes, hash, kind) {
+        let slot = (hash ^ (hash >>> 15)) & (SLOTS - 1);
+        while (this.#slots[slot] !== -1)
+            slot = (slot + 1) & (SLOTS - 1);
+        const id = this.#bytes.length;
+        this.#slots[slot] = id;
+        this.#hashes.push(hash);
+        this.#bytes.push(bytes);
+        this.#kinds.push(kind);
+        this.counts.push(0);
+        return id;
+    }
+}
+/** The hash that `find` expects; the line head computes it while it looks for the end of the name. */
+export function hashOf(bytes, from, to) {
+    let hash = 0;
+    for (let i = from; i < to; i++)
+        hash = (Math.imul(hash, 31) + bytes[i]) | 0;
+    return hash;
+}
+function equal(name, bytes, from, to) {
+    if (name.length !== to - from)
+        return false;
+    for (let i = 0; i < name.length; i++)
+        if (name[i] !== bytes[from + i])
+            return false;
+    return true;
+}

@@ -1,0 +1,173 @@
+import { isLbrMsr } from '../msrs.ts';
+import { EVENT } from './events.ts';
+const SPACE = 32;
+const COMMA = 44;
+const EQUALS = 61;
+export function readPayload(kind, bytes, at, end, event) {
+    switch (kind) {
+        case EVENT.writeMsr:
+        case EVENT.readMsr:
+            return readNativeMsr(bytes, at, end, event);
+        case EVENT.kvmMsr:
+            return readKvmMsr(bytes, at, end, event);
+        case EVENT.kvmEntry:
+            event.vcpu = numberAfter(bytes, at, end, VCPU);
+            return 'whole';
+        case EVENT.kvmExit:
+            return readKvmExit(bytes, at, end, event);
+        case EVENT.schedSwitch:
+            return readSchedSwitch(bytes, at, end, event);
+        default:
+            return 'whole';
+    }
+}
+/** msr-trace.h: `"%x, value %llx%s"`, the suffix being ` #GP`. */
+function readNativeMsr(bytes, from, end, event) {
+    let at = readHex(bytes, from, event);
+    if (at === from || event.high !== 0)
+        return 'cut';
+    event.msr = event.low >>> 0;
+    if (!isLbrMsr(event.msr) && bytes[at] === COMMA)
+        return 'foreign';
+    if (bytes[at] !== COMMA || !startsWith(bytes, at, end, VALUE))
+        return 'cut';
+    const value = at + VALUE.length;
+    at = readHex(bytes, value, event);
+    if (at === value)
+        return 'cut';
+    return readSuffix(bytes, at, end, event, NATIVE_FAULT);
+}
+/** kvm/trace.h: `"msr_%s %x = 0x%llx%s"`, the suffix being ` (#GP)`. */
+function readKvmMsr(bytes, from, end, event) {
+    if (startsWith(bytes, from, end, MSR_READ))
+        event.write = false;
+    else if (startsWith(bytes, from, end, MSR_WRITE))
+        event.write = true;
+    else
+        return 'cut';
+    const index = from + (event.write ? MSR_WRITE.length : MSR_READ.length);
+    let at = readHex(bytes, index, event);
+    if (at === index || event.high !== 0)
+        return 'cut';
+    event.msr = event.low >>> 0;
+    if (!isLbrMsr(event.msr) && bytes[at] === SPACE)
+        return 'foreign';
+    if (bytes[at + 1] !== EQUALS || !startsWith(bytes, at, end, IS))
+        return 'cut';
+    const value = at + IS.length;
+    at = readHex(bytes, value, event);
+    if (at === value)
+        return 'cut';
+    return readSuffix(bytes, at, end, event, KVM_FAULT);
+}
+function readSuffix(bytes, from, end, event, fault) {
+    let to = end;
+    while (to > from && bytes[to - 1] <= 32)
+        to--;
+    event.fault = to > from;
+    if (!event.fault)
+        return 'whole';
+    return to - from === fault.length && startsWith(bytes, from, end, fault) ? 'whole' : 'cut';
+}
+/** `vcpu N reason NAME rip ...`; before v5.10 `reason NAME rip ... info A B` without the vCPU. */
+function readKvmExit(bytes, from, end, event) {
+    event.vcpu = numberAfter(bytes, from, end, VCPU);
+    const reason = find(bytes, from, end, REASON);
+    if (reason < 0)
+        return 'cut';
+    // VMX exit reasons are printed in capitals (EXTERNAL_INTERRUPT), those of SVM mostly not (interrupt, msr, npf).
+    const first = bytes[reason + REASON.length];
+    const second = bytes[reason + REASON.length + 1];
+    event.vmx = first >= 65 && first <= 90 && ((second >= 65 && second <= 90) || second === 95);
+    return 'whole';
+}
+/**
+ * The last ` next_pid=` before the end, because a task name may contain one; trace-cmd's plugin prints
+ * `bash:9543 [120] S ==> vm:9592 [120]`.
+ */
+function readSchedSwitch(bytes, from, end, event) {
+    const next = findLast(bytes, from, end, NEXT_PID);
+    if (next >= 0) {
+        event.otherPid = decimal(bytes, next + NEXT_PID.length, end);
+        return event.otherPid >= 0 ? 'whole' : 'cut';
+    }
+    const arrow = findLast(bytes, from, end, ARROW);
+    const bracket = findLast(bytes, from, end, BRACKET);
+    if (arrow < 0 || bracket < arrow)
+        return 'cut';
+    const colon = bytes.lastIndexOf(58, bracket);
+    event.otherPid = colon > arrow ? decimal(bytes, colon + 1, end) : -1;
+    return event.otherPid >= 0 ? 'whole' : 'cut';
+}
+/** Up to 16 hexadecimal digits into `event.high` and `event.low`; the position after them. */
+function readHex(bytes, from, event) {
+    let at = from;
+    let high = 0;
+    let low = 0;
+    for (;;) {
+        const byte = bytes[at];
+        let digit = byte - 48;
+        if (digit < 0)
+            break;
+        if (digit > 9) {
+            digit = (byte | 32) - 87;
+            if (digit < 10 || digit > 15)
+                break;
+        }
+        if (at - from === 16)
+            return from;
+        high = (high << 4) | (low >>> 28);
+        low = (low << 4) | digit;
+        at++;
+    }
+    event.high = high;
+    event.low = low;
+    return at;
+}
+function decimal(bytes, from, end) {
+    let value = 0;
+    let at = from;
+    for (; at < end && at - from < 10; at++) {
+        const digit = bytes[at] - 48;
+        if (digit < 0 || digit > 9)
+            break;
+        value = value * 10 + digit;
+    }
+    return at === from ? -1 : value;
+}
+function numberAfter(bytes, from, end, word) {
+    const at = find(bytes, from, end, word);
+    return at < 0 ? -1 : decimal(bytes, at + word.length, end);
+}
+function startsWith(bytes, at, end, word) {
+    if (at + word.length > end)
+        return false;
+    for (let i = 0; i < word.length; i++)
+        if (bytes[at + i] !== word[i])
+            return false;
+    return true;
+}
+function find(bytes, from, end, word) {
+    for (let at = from; at + word.length <= end; at++)
+        if (startsWith(bytes, at, end, word))
+            return at;
+    return -1;
+}
+function findLast(bytes, from, end, word) {
+    for (let at = end - word.length; at >= from; at--)
+        if (startsWith(bytes, at, end, word))
+            return at;
+    return -1;
+}
+const word = (text) => new TextEncoder().encode(text);
+const VALUE = word(', value ');
+const IS = word(' = 0x');
+const MSR_READ = word('msr_read ');
+const MSR_WRITE = word('msr_write ');
+const NATIVE_FAULT = word(' #GP');
+const KVM_FAULT = word(' (#GP)');
+const VCPU = word('vcpu ');
+const REASON = word('reason ');
+const NEXT_PID = word(' next_pid=');
+const ARROW = word('==>');
+const BRACKET = word(' [');

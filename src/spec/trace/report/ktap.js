@@ -1,0 +1,24 @@
+import { visible } from './text.ts';
+/** KTAP version 1: one test per rule; a rule that cannot be told is skipped with the reason. */
+export function ktapReport(report) {
+    const lines = ['KTAP version 1', `1..${report.rules.length}`];
+    report.rules.forEach((rule, index) => lines.push(...diagnostics(report, rule), testLine(rule, index + 1)));
+    return `${lines.join('\n')}\n`;
+}
+function testLine(rule, number) {
+    const name = `${number} ${rule.rule}`;
+    switch (rule.verdict) {
+        case 'kept':
+            return `ok ${name}`;
+        case 'violated':
+            return `not ok ${name}`;
+        case 'cannot-be-told':
+            // A `#` starts the directive, so the reason must not hold one.
+            return `ok ${name} # SKIP ${(rule.reasons[0]?.reason ?? 'no occasion').replaceAll('#', '')}`;
+    }
+}
+function diagnostics(report, rule) {
+    return report.violations
+        .filter((violation) => violation.rule === rule.rule)
+        .map((violation) => `# ${visible(`${report.input}:${violation.line}: ${violation.message}`)}`);
+}

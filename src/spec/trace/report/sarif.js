@@ -1,0 +1,66 @@
+/** SARIF 2.1.0: a result per violation at its line, the lines that prove it as code flow. Editors open at the line. */
+export function sarifReport(report, options) {
+    const rules = report.rules.map(({ rule, title }) => ({
+        id: rule,
+        shortDescription: { text: title },
+        helpUri: options.helpUri(rule),
+    }));
+    const log = {
+        $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+        version: '2.1.0',
+        runs: [
+            {
+                tool: { driver: { name: 'lbr-contract', version: options.version, rules } },
+                properties: { verdict: report.verdict, assumptions: report.assumptions, unlisted: report.unlisted },
+                results: [
+                    ...report.violations.map((violation) => result(report, violation)),
+                    ...report.rules.flatMap((rule, ruleIndex) => {
+                        if (rule.verdict === 'violated')
+                            return [];
+                        const told = rule.verdict === 'kept';
+                        const reason = rule.reasons[0]?.reason ?? 'no occasion';
+                        return [
+                            {
+                                ruleId: rule.rule,
+                                ruleIndex,
+                                kind: told ? 'pass' : 'open',
+                                level: 'none',
+                                message: {
+                                    text: told ? `${rule.rule}: kept ${rule.kept} times` : `${rule.rule}: cannot be told: ${reason}`,
+                                },
+                                locations: [location(report.input, rule.reasons[0]?.firstLine || 1)],
+                            },
+                        ];
+                    }),
+                ],
+            },
+        ],
+    };
+    return `${JSON.stringify(log, null, 2)}\n`;
+}
+function result(report, violation) {
+    return {
+        ruleId: violation.rule,
+        ruleIndex: report.rules.findIndex(({ rule }) => rule === violation.rule),
+        kind: 'fail',
+        level: 'error',
+        message: { text: `${violation.rule}: ${violation.message}` },
+        locations: [location(report.input, violation.line)],
+        partialFingerprints: { 'ruleAndLine/v1': `${violation.rule}:${violation.line}` },
+        codeFlows: [
+            {
+                threadFlows: [
+                    {
+                        locations: violation.evidence.map((evidence) => ({
+                            location: { ...location(report.input, evidence.line), message: { text: evidence.shows } },
+                        })),
+                    },
+                ],
+            },
+        ],
+    };
+}
+function location(input, startLine) {
+    const uri = input === '-' ? 'stdin' : encodeURI(input);
+    return { physicalLocation: { artifactLocation: { uri }, region: { startLine } } };
+}

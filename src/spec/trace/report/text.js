@@ -1,0 +1,70 @@
+const WORD = { kept: 'kept', violated: 'VIOLATED', 'cannot-be-told': 'cannot be told' };
+/** For a terminal: violations with their lines, one line per rule, what was assumed, what was read. */
+export function textReport(report) {
+    return `${[
+        ...report.violations.flatMap((violation) => [...violationText(violation, report.input), '']),
+        ...(report.unlisted > 0 ? [`${report.unlisted} further violations are counted below and not listed`, ''] : []),
+        ...ruleTable(report.rules),
+        '',
+        ...assumptions(report),
+        ...summary(report),
+        '',
+        `${report.input}: ${WORD[report.verdict]}`,
+    ].join('\n')}\n`;
+}
+function violationText(violation, input) {
+    const width = Math.max(...violation.excerpt.map(({ line }) => String(line).length), 1);
+    return [
+        `${input}:${violation.line}: ${violation.rule} violated: ${violation.message}`,
+        ...violation.evidence
+            .filter((evidence) => evidence.line !== violation.line)
+            .map((evidence) => `    line ${evidence.line}: ${evidence.shows}`),
+        ...violation.excerpt.map(({ line, text }) => `${line === violation.line ? '  > ' : '    '}${String(line).padStart(width)} | ${visible(text)}`),
+    ];
+}
+function ruleTable(rules) {
+    const width = Math.max(...rules.map((rule) => rule.rule.length), 4);
+    return rules.flatMap((rule) => [
+        `${rule.rule.padEnd(width)}  ${WORD[rule.verdict].padEnd(14)}  ${rule.title}: ${tally(rule)}`,
+        ...rule.reasons.map((reason) => `${' '.repeat(width)}    ${reasonText(reason)}`),
+    ]);
+}
+function tally(rule) {
+    const parts = [
+        rule.kept > 0 ? `${rule.kept} kept` : '',
+        rule.violated > 0 ? `${rule.violated} violated` : '',
+        rule.unknown > 0 ? `${rule.unknown} cannot be told` : '',
+    ].filter((part) => part !== '');
+    return parts.length === 0 ? 'no occasion' : parts.join(', ');
+}
+function reasonText({ reason, count, firstLine }) {
+    return count === 0 ? reason : `${count} x ${reason} (first at line ${firstLine})`;
+}
+function assumptions(report) {
+    if (report.assumptions.length === 0)
+        return [];
+    return ['Assumed:', ...report.assumptions.map((assumption) => `  - ${assumption}`), ''];
+}
+function summary({ summary: read }) {
+    const list = (events) => events.map(({ name, count }) => `${name} ${count}`).join(', ');
+    return [
+        `Read ${read.lines} lines of ${read.format} text from ${read.cpus} CPUs: ${read.understood} events understood, ` +
+            `${read.otherEvents} other events, ${read.passedOver} comments and the like, ${read.notUnderstood} not understood`,
+        ...(read.events.length > 0 ? [`  understood: ${list(read.events)}`] : []),
+        ...(read.others.length > 0 ? [`  other events: ${list(read.others)}`] : []),
+        ...(read.lostMarkers > 0 ? [`  lost: ${read.lostEvents} events at ${read.lostMarkers} places`] : []),
+        ...(read.overwritten > 0 ? [`  overwritten before the first line: ${read.overwritten} events`] : []),
+        ...read.samples.map(({ line, text }) => `  line ${line} not understood: ${visible(text)}`),
+    ];
+}
+/** Control characters could drive the terminal: a task chooses its name. */
+export function visible(text) {
+    return [...text].map((character) => (isControl(character) ? escaped(character) : character)).join('');
+}
+function isControl(character) {
+    const code = character.charCodeAt(0);
+    return (code < 32 && character !== '\t') || (code >= 127 && code < 160);
+}
+function escaped(character) {
+    return `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`;
+}

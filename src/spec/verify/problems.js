@@ -1,0 +1,25 @@
+/** What is not as declared, one line each, greppable; empty where everything is. */
+export function problemsOf(verdicts, mutants) {
+    return [...verdicts.flatMap(verdictProblem), ...killProblems(verdicts, mutants)];
+}
+function verdictProblem({ rule, design, verdict, expected, reason }) {
+    if (verdict === expected)
+        return [];
+    const why = reason === undefined ? '' : ` (${reason})`;
+    return [`${rule} on ${design}: found ${verdict}${why}, declared ${expected}`];
+}
+/** Each rule has to be killed by a mutant, and each mutant by a rule. */
+function killProblems(verdicts, mutants) {
+    if (mutants.length === 0)
+        return [];
+    const killers = new Set(mutants.flatMap(({ killedBy }) => killedBy));
+    const rules = [...new Set(verdicts.map(({ rule }) => rule))];
+    return [
+        ...rules
+            .filter((rule) => !killers.has(rule))
+            .map((rule) => `${rule} is killed by no mutant: its property may be vacuous`),
+        ...mutants
+            .filter(({ killedBy }) => killedBy.length === 0)
+            .map(({ name }) => `mutant ${name} is killed by no rule: a hole in the contract`),
+    ];
+}

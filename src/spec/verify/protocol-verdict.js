@@ -1,0 +1,70 @@
+/**
+ * Joins what the instances said about one rule: violated where one of them violates it, with the shortest of their
+ * counterexamples; holds where none does, all were searched completely, and the precondition was met somewhere.
+ */
+export function judgeProtocolRule(rule, subject, results, seed) {
+    const found = results.flatMap((result) => {
+        const finding = result.findings.find(({ rule: id }) => id === rule.id);
+        return finding === undefined ? [] : [{ result, finding }];
+    });
+    const how = howOf(found, seed);
+    const broken = found
+        .filter(({ finding }) => finding.violation !== undefined)
+        .sort((a, b) => (a.finding.violation?.length ?? 0) - (b.finding.violation?.length ?? 0));
+    if (broken.length > 0) {
+        const { result, finding } = broken[0];
+        return { verdict: 'violated', how, counterexample: counterexample(rule, subject, result.instance, finding) };
+    }
+    if (how.witnesses === 0) {
+        return { verdict: 'not-established', reason: 'vacuous: the precondition was never met', how };
+    }
+    const bounded = found.filter(({ result }) => result.kind === 'exhaustive' && !result.complete);
+    if (bounded.length > 0) {
+        const names = bounded.map(({ result }) => result.instance).join(', ');
+        return { verdict: 'not-established', reason: `the bound was reached in ${names}`, how };
+    }
+    return { verdict: 'holds', how };
+}
+function howOf(found, seed) {
+    const searched = found.filter(({ result }) => result.kind === 'exhaustive');
+    const instances = searched.map(({ result, finding }) => ({
+        name: result.instance,
+        states: result.states,
+        complete: result.complete,
+        depth: result.depth,
+        witnesses: finding.witnesses,
+    }));
+    const states = sum(instances.map((instance) => instance.states));
+    const runs = sum(found.map(({ result }) => result.runs));
+    const all = instances.every((instance) => instance.complete);
+    const parts = [
+        ...(instances.length > 0
+            ? [`exhaustive: ${all ? 'all ' : 'bound reached at '}${number(states)} states of ${instances.length} instances`]
+            : []),
+        ...(runs > 0 ? [`random: ${number(runs)} runs, seed ${seed}`] : []),
+    ];
+    return {
+        method: runs === 0 ? 'exhaustive' : instances.length === 0 ? 'random' : 'exhaustive+random',
+        summary: parts.join('; '),
+        bound: instances.map(({ name, states: n }) => `${name}: ${number(n)}`).join(', '),
+        states,
+        runs,
+        seed,
+        witnesses: sum(found.map(({ finding }) => finding.witnesses)),
+        seconds: 0,
+        instances,
+    };
+}
+function counterexample(rule, subject, instance, { violation = [] }) {
+    return {
+        format: 'lbr-scenario/1',
+        design: subject.design,
+        ...(subject.flips && { switches: subject.flips }),
+        instance,
+        title: rule.title,
+        violates: rule.id,
+        steps: violation.map(({ op, args }) => ({ op, ...args })),
+    };
+}
+const sum = (numbers) => numbers.reduce((total, n) => total + n, 0);
+const number = (n) => n.toLocaleString('en-US');

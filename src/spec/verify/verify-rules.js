@@ -1,0 +1,19 @@
+import { designByName } from '../designs/index.ts';
+import { allRules } from '../rules/index.ts';
+import { verdictEntries } from './assemble.ts';
+import { designNames, planJobs } from './plan.ts';
+import { runJob } from './run-job.ts';
+/**
+ * Runs the properties of rules on designs in this thread and answers one entry per rule and design. Same arguments, same
+ * entries, but for `how.seconds`. Throws a RangeError for a design that does not exist.
+ */
+export function verifyRules(options = {}) {
+    const { rules = allRules, designs = designNames, runs = 200, seed = 1, maxStates = 5_000_000 } = options;
+    for (const name of designs) {
+        if (designByName(name) === undefined)
+            throw new RangeError(`no design "${name}"; there are ${designNames.join(', ')}`);
+    }
+    const jobs = planJobs({ rules, designs, mutants: [], seed, runs, maxStates });
+    const outcomes = jobs.map((job) => ({ job, result: runJob(job) }));
+    return verdictEntries(rules, designs, outcomes, seed);
+}
