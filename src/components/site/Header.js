@@ -1,7 +1,0 @@
-import { jsx as _jsx, jsxs as _jsxs } from "react/jsx-runtime";
-import { Link } from './links.tsx';
-import { pages } from './pages.ts';
-/** Brand, the few top pages, search and the colour switch. The menu button shows where the list has no room. */
-export function Header() {
-    return (_jsxs("header", { className: "site-header", children: [_jsxs(Link, { to: "/", className: "brand", children: [_jsxs("svg", { width: "22", height: "22", viewBox: "0 0 22 22", "aria-hidden": "true", children: [_jsx("rect", { x: "1", y: "1", width: "20", height: "20", rx: "4", fill: "none", stroke: "currentColor", strokeWidth: "2" }), _jsx("path", { d: "M6 6h5v5h5v5", fill: "none", stroke: "currentColor", strokeWidth: "2" }), _jsx("circle", { cx: "6", cy: "6", r: "2", fill: "currentColor" }), _jsx("circle", { cx: "16", cy: "16", r: "2", fill: "currentColor" })] }), "LBR Contract"] }), _jsx("nav", { className: "site-nav", "aria-label": "Site", children: pages.map(({ to, title }) => (_jsx(Link, { to: to, children: title }, to))) }), _jsxs("div", { className: "site-tools", children: [_jsxs("button", { type: "button", className: "tool needs-js", "data-action": "search", "aria-keyshortcuts": "/", children: ["Search ", _jsx("kbd", { children: "/" })] }), _jsx("button", { type: "button", className: "tool needs-js", "data-action": "theme", "aria-label": "Switch between light and dark", children: _jsx("span", { "aria-hidden": "true", children: "\u25D0" }) }), _jsx("button", { type: "button", className: "tool menu-button", popoverTarget: "contents", children: "Menu" })] })] }));
-}

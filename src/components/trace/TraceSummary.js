@@ -1,6 +1,0 @@
-import { jsx as _jsx, Fragment as _Fragment, jsxs as _jsxs } from "react/jsx-runtime";
-/** What was assumed and what was read. */
-export function TraceSummary({ report }) {
-    const { summary: read } = report;
-    return (_jsxs(_Fragment, { children: [report.assumptions.length > 0 && (_jsxs(_Fragment, { children: [_jsx("h3", { children: "Assumed" }), _jsx("ul", { children: report.assumptions.map((assumption) => (_jsx("li", { children: assumption }, assumption))) })] })), _jsx("h3", { children: "Read" }), _jsxs("p", { children: [read.lines.toLocaleString('en'), " lines of ", read.format, " text from ", read.cpus, " CPUs:", ' ', read.understood.toLocaleString('en'), " events understood, ", read.otherEvents.toLocaleString('en'), " other events,", ' ', read.passedOver, " comments and the like, ", read.notUnderstood, " not understood.", read.lostMarkers > 0 && ` Lost: ${read.lostEvents} events at ${read.lostMarkers} places.`, read.overwritten > 0 && ` Overwritten before the first line: ${read.overwritten} events.`] }), _jsx("p", { children: [...read.events, ...read.others].map(({ name, count }) => `${name} ${count}`).join(', ') }), read.samples.map(({ line, text }) => (_jsxs("p", { children: ["Line ", line, " not understood: ", _jsx("code", { children: text })] }, line)))] }));
-}

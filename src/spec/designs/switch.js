@@ -1,3 +1,0 @@
-export function switchOf(definition) {
-    return definition;
-}

@@ -1,2 +1,0 @@
-import { archLbrRegister } from './arch-lbr/register.ts';
-export const archLbr = [...archLbrRegister];

@@ -1,4 +1,0 @@
-import { registerRules } from './registers.ts';
-import { transitionRules } from './transitions.ts';
-/** Arch LBR for guests: the MSRs, and what happens to them at every transition. */
-export const archLbrRegister = [...registerRules, ...transitionRules];

@@ -1,4 +1,0 @@
-import { actorRules } from './actors.ts';
-import { bitRules } from './bits.ts';
-/** Which DEBUGCTL bits a writer may set, and who sees which value. */
-export const debugctlRegister = [...bitRules, ...actorRules];

@@ -1,2 +1,0 @@
-import { freezeRegister } from './freeze/register.ts';
-export const freeze = [...freezeRegister];

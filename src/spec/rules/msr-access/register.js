@@ -1,4 +1,0 @@
-import { existRules } from './exist.ts';
-import { vmmRules } from './vmm.ts';
-/** Which LBR MSRs a vCPU has, and what guest and VMM find in them. */
-export const msrAccessRegister = [...existRules, ...vmmRules];

@@ -1,9 +1,0 @@
-import { boolean, msr, oneOf, required } from '../field.ts';
-import { op } from './op.ts';
-export const hostOps = {
-    'host.open_lbr_event': op('a host LBR event is opened on the CPU of the vCPU', { priority: oneOf('default cpu-pinned', ['cpu-pinned', 'task-pinned', 'cpu-flexible', 'task-flexible']) }, (session, args) => session.openHostEvent(args.priority), false),
-    'host.close_lbr_event': op('the host LBR event is closed', {}, (session) => session.closeHostEvent(), false),
-    'host.freeze_in_smm': op('DEBUGCTL.FREEZE_IN_SMM of the host changes', { on: boolean('default true') }, (session, args) => session.setFreezeInSmm(args.on ?? true), false),
-    'host.rdmsr': op('RDMSR by the host', { msr: required(msr('LBR_CTL or a record MSR')) }, (session, args) => session.hostRdmsr(args.msr), false),
-    'cpu.guest_debugctl': op('DEBUGCTL in hardware while the guest runs', {}, (session) => session.hardwareDebugctl()),
-};

@@ -1,5 +1,0 @@
-import renderRoutes from '@docusaurus/renderRoutes';
-/** The documents need no frame of their own: the layout is the document's. */
-export default function DocVersionRoot({ route }) {
-    return renderRoutes(route.routes);
-}
