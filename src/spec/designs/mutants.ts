@@ -26,13 +26,4 @@ export const protocolMutants: readonly Mutant[] = Object.entries(protocolSwitche
     })),
 );
 
-export const mutants: readonly Mutant[] = [
-  ...protocolMutants,
-  ...registerMutants.map(({ name, base, flips, bug }): Mutant => ({
-    name,
-    world: 'register',
-    base,
-    flips,
-    ...(bug !== undefined && { bug }),
-  })),
-];
+export const mutants: readonly Mutant[] = [...protocolMutants, ...registerMutants];

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { commit, kernel, mail } from '../kit/source.ts';
 import { DEBUGCTL, hostOf, MSR, PERF_CAP, type Host, type MsrIndex, type Session } from '../model/register/index.ts';
-import { address, anyCpuid, anyHost, lbrHost, legacyHost, plainDebugctl } from './register/arbitrary.ts';
+import { address, anyCpuid, anyHost, lbrHost, legacyHost, plainDebugctl, priority } from './register/arbitrary.ts';
 import { NO_GUEST_LBR } from './register/designs.ts';
 import { allLbrMsrs, guestView, hasArchLbr, hasLbr, recordEdges, seen } from './register/observe.ts';
 import { rule } from './register/rule.ts';
@@ -211,19 +211,29 @@ export const migration = [
     model: ['src/spec/model/register/migration.ts#saveVcpu'],
     violatedOn: [],
     property: {
-      arbitrary: fc.record({ host: lbrHost, value: plainDebugctl, branch: address, contended: fc.boolean() }),
-      classes: ['contended', 'free'],
-      classify: ({ contended }) => [contended ? 'contended' : 'free'],
-      holds: ({ host, value, branch, contended }, start) => {
+      arbitrary: fc.record({
+        host: lbrHost,
+        value: plainDebugctl,
+        branch: address,
+        fresh: fc.boolean(),
+        kind: fc.option(priority, { nil: undefined }),
+      }),
+      classes: ['contended', 'free', 'the guest used its LBRs', 'it did not'],
+      classify: ({ fresh, kind }) => [
+        kind === undefined ? 'free' : 'contended',
+        fresh ? 'it did not' : 'the guest used its LBRs',
+      ],
+      holds: ({ host, value, branch, fresh, kind }, start) => {
+        const prepare = (vcpu: Session): Session => {
+          if (fresh) vcpu.setCpuid({});
+          else used(vcpu, value, branch);
+          if (kind !== undefined) vcpu.openHostEvent(kind);
+          return vcpu;
+        };
         const observe = (vcpu: Session): string =>
           recordEdges(host)
             .inside.map((msr) => seen(vcpu.hostRdmsr(msr)))
             .join() + guestView(vcpu);
-        const prepare = (vcpu: Session): Session => {
-          used(vcpu, value, branch);
-          if (contended) vcpu.openHostEvent('cpu-pinned');
-          return vcpu;
-        };
         const untouched = observe(prepare(start(host)));
         const vcpu = prepare(start(host));
         vcpu.save();

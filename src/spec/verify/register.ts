@@ -66,6 +66,14 @@ export function judgeRegisterRule(
   return { verdict: 'violated', how, counterexample: counterexampleOf(rule, design, traceOf(rule, design, smallest)) };
 }
 
+/** Whether a rule is violated on a design, without evidence: stops at the first case that fails. */
+export function violatesRegisterRule(rule: LbrRegisterRule, design: RegisterDesign, { runs, seed }: RunOptions): boolean {
+  const { arbitrary } = rule.property;
+  return fc
+    .sample(arbitrary, { numRuns: runs, seed })
+    .some((testCase) => rule.property.holds(testCase, (host) => new Session(host, design.settings)) === false);
+}
+
 interface Tally {
   readonly distribution: Readonly<Record<string, number>>;
   readonly witnesses: number;

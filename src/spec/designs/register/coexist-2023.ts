@@ -8,7 +8,7 @@ export const coexist2023: RegisterSettings = {
   earlyRefreshRecords: 'cleared',
   featureMsrsAfterRun: 'frozen',
   // Patch 1/4: the shared-register constraints count for the vLBR event too.
-  vlbrPriority: 'perf-order',
+  hostEventOrder: 'perf-order',
   // Patch 3/4.
   vlbrReenable: 'on-access',
 };

@@ -9,7 +9,7 @@ export const contract: RegisterSettings = {
   perfCapModelCheck: 'at-use',
   vcpuPmuVersion: 'clamped',
   // Host and guest take turns, each with its own records.
-  vlbrPriority: 'perf-order',
+  hostEventOrder: 'perf-order',
   vlbrReenable: 'on-close',
   vlbrFirstUse: 'own-image',
   recording: 'by-owner',

@@ -7,7 +7,7 @@ import { v7_3 } from './v7.3.ts';
  */
 export const request: RegisterSettings = {
   ...v7_3,
-  vlbrPriority: 'perf-order',
+  hostEventOrder: 'perf-order',
   vlbrReenable: 'on-close',
   vlbrFirstUse: 'own-image',
   recording: 'by-owner',

@@ -25,12 +25,12 @@ function absent(machine: Machine, index: number): Handled {
 /** The LBR_CTL bits that CPUID 0x1C of the host enumerates. */
 export function ctlBits(machine: Machine): bigint {
   const { host, settings } = machine;
-  const all = settings.archCtlBits === 'all-defined';
+  if (settings.archCtlBits === 'unchecked') return 0xffff_ffff_ffff_ffffn;
   return (
     LBREN |
-    (all || host.cplFilter ? CPL_BITS : 0n) |
-    (all || host.callstack ? CALL_STACK_BIT : 0n) |
-    (all || host.branchFilter ? BRANCH_BITS : 0n)
+    (host.cplFilter ? CPL_BITS : 0n) |
+    (host.callstack ? CALL_STACK_BIT : 0n) |
+    (host.branchFilter ? BRANCH_BITS : 0n)
   );
 }
 

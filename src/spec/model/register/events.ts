@@ -26,6 +26,7 @@ export function deliverPmi(machine: Machine): Outcome {
   }
   if (archEnabled(machine) && settings.archPmiFreeze === 'lbren') vcpu.archCtl &= ~LBREN;
   else setCurrentDebugctl(machine, debugctl & ~frozenBits(machine));
+  if (settings.pmiFreeze === 'empties-records') clearRecords(machine);
   return { result: 'ok', rule: 'LBR-FRZ-20', why: 'the PMI stops the recording' };
 }
 

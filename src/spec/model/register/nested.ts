@@ -2,6 +2,7 @@ import { bitNames, refusedDebugctl, ruleOfBit, supportedDebugctl } from './debug
 import type { Machine } from './machine.ts';
 import { DEBUGCTL } from './msr.ts';
 import type { Outcome } from './outcome.ts';
+import { clearRecords } from './vlbr.ts';
 
 export interface Vmcs12Fields {
   /** GUEST_IA32_DEBUGCTL. */
@@ -34,6 +35,7 @@ export function enterL2(machine: Machine, fields: Vmcs12Fields): Outcome {
     vcpu.debugctl.vmcs02 = vcpu.debugctl.vmcs01;
   }
   if (settings.archCtlNested === 'zeroed') vcpu.archCtl = 0n;
+  if (settings.nestedRecords === 'emptied') clearRecords(machine);
   const why = loads ? 'L2 starts with the DEBUGCTL of vmcs12' : 'L2 starts with the DEBUGCTL of L1';
   return { result: 'ok', rule: loads ? 'LBR-NEST-1' : 'LBR-NEST-2', why };
 }

@@ -41,13 +41,13 @@ export interface RegisterSettings {
   readonly lbrDummyCheck: 'right' | 'inverted';
   readonly vmmLbrAccess: 'like-guest' | 'saved-state';
   readonly lastBranchMsrs: 'read-zero' | 'fault';
-  readonly vlbrPriority: 'bypass' | 'perf-order';
+  readonly hostEventOrder: 'bypass' | 'perf-order';
   readonly vlbrReenable: 'never' | 'on-access' | 'on-close';
   readonly vlbrFirstUse: 'reset-if-first-user' | 'own-image';
   readonly recording: 'by-debugctl' | 'by-owner';
   readonly lostAccess: 'zero' | 'fault';
   // Freeze, reset, exceptions, SMM.
-  readonly pmiFreeze: 'v2-v3' | 'always' | 'never' | 'clears-freeze-bit';
+  readonly pmiFreeze: 'v2-v3' | 'always' | 'never' | 'clears-freeze-bit' | 'empties-records';
   readonly archPmiFreeze: 'lbren' | 'debugctl';
   readonly resetDebugctl: 'cleared' | 'kept';
   readonly resetRecords: 'released' | 'kept';
@@ -59,6 +59,7 @@ export interface RegisterSettings {
   readonly vmcs12FreezeInSmm: 'invalid' | 'quirk';
   readonly vmcs12Save: 'on-wrmsr' | 'at-exit' | 'never' | 'always';
   readonly nestedLoad: 'by-control' | 'always' | 'never';
+  readonly nestedRecords: 'shared' | 'emptied';
   readonly nestedExitDebugctl: 'zero' | 'kept';
   // Migration.
   readonly listDebugctl: 'not-listed' | 'listed';
@@ -71,7 +72,7 @@ export interface RegisterSettings {
   readonly archDepthValues: 'enumerated' | 'multiples-of-8';
   readonly archDepthReset: 'zeroes-records' | 'keeps-records';
   readonly archAccess: 'owner-only' | 'unguarded';
-  readonly archCtlBits: 'by-cpuid' | 'all-defined';
+  readonly archCtlBits: 'by-cpuid' | 'unchecked';
   readonly archCtlControls: 'with-owner' | 'always';
   readonly archCtlNested: 'kept' | 'zeroed';
   readonly archDebugctlLbr: 'reads-zero' | 'stored' | 'vmcs12-unmasked';

@@ -54,7 +54,7 @@ export function closeHostEvent(machine: Machine): void {
 
 /** A pinned host event in front of the vLBR event keeps it out, where perf's order counts for it. */
 function blockedByHost(machine: Machine, priority: Priority | undefined): boolean {
-  if (machine.settings.vlbrPriority === 'bypass' || priority === undefined) return false;
+  if (machine.settings.hostEventOrder === 'bypass' || priority === undefined) return false;
   if (priority === 'cpu-pinned') return true;
   return priority === 'task-pinned' && machine.vlbr !== 'active';
 }

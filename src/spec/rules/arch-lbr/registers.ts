@@ -24,7 +24,7 @@ export const registerRules = [
     level: 'must',
     title: 'The MSRs of a vCPU with Arch LBR',
     statement:
-      'A vCPU with Arch LBR must have LBR_CTL, DEPTH and as many FROM, TO and INFO MSRs as its depth, and must fault on the index behind each, on LBR_SELECT and on TOS.',
+      'A vCPU with Arch LBR must have LBR_CTL, DEPTH and as many FROM, TO and INFO MSRs as its depth, and no other: the index behind each, LBR_SELECT and TOS fault for the guest and are refused to the VMM.',
     rationale: 'Arch LBR has no TOS and no LBR_SELECT: entry 0 is the newest, and the filter is in LBR_CTL.',
     doesNotSay: 'It does not say when a vCPU has Arch LBR; [LBR-ARCH-25] and [LBR-CAP-15] do.',
     sources: [sdm('MSRs'), review('Y9QvxJbITGaY6Yki@google.com', 'SELECT and TOS do not exist there')],
@@ -41,7 +41,8 @@ export const registerRules = [
         if (!hasArchLbr(vcpu)) return undefined;
         const { inside, outside } = recordEdges(host);
         const there = [MSR.ARCH_LBR_DEPTH, ...inside].every((msr) => vcpu.rdmsr(msr).result === 'ok');
-        return there && [MSR.LBR_SELECT, MSR.LBR_TOS, ...outside].every((msr) => vcpu.rdmsr(msr).result === '#GP');
+        const absent = [MSR.LBR_SELECT, MSR.LBR_TOS, ...outside];
+        return there && absent.every((msr) => vcpu.rdmsr(msr).result === '#GP' && vcpu.getMsr(msr).result === 'refused');
       },
     },
   }),

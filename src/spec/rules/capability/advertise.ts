@@ -78,7 +78,9 @@ export const advertiseRules = [
       holds: ({ host, archLbr }, start) => {
         const vcpu = start(host);
         vcpu.setCpuid({ archLbr });
-        return [MSR.LBR_SELECT, MSR.LBR_TOS].every((msr) => vcpu.rdmsr(msr).result === '#GP');
+        const legacy = [MSR.LBR_SELECT, MSR.LBR_TOS].some((msr) => vcpu.rdmsr(msr).result === 'ok');
+        const records = vcpu.rdmsr(vcpu.host.from).result === 'ok';
+        return !legacy && records === hasArchLbr(vcpu);
       },
     },
   }),

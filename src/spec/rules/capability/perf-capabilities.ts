@@ -36,16 +36,19 @@ export const perfCapabilitiesRules = [
         host: lbrHost,
         cpuid: lbrCpuid,
         value: fc.constantFrom<('offered' | 'full-width writes' | '0')[]>('offered', 'full-width writes', '0'),
+        stuffed: fc.boolean(),
       }),
-      classes: ['offered', 'full-width writes', '0'],
-      classify: ({ value }) => [value],
-      holds: ({ host, cpuid, value }, start) => {
+      classes: ['offered', 'full-width writes', '0', 'feature MSRs not filled'],
+      classify: ({ value, stuffed }) => [value, ...(stuffed ? [] : ['feature MSRs not filled'])],
+      holds: ({ host, cpuid, value, stuffed }, start) => {
         const cpuidFirst = start(host);
+        if (!stuffed) cpuidFirst.disableStuffedMsrs();
         const all = offered(cpuidFirst);
         const written = { offered: all, 'full-width writes': all & PERF_CAP.FW_WRITES, '0': 0n }[value];
         cpuidFirst.setCpuid(cpuid);
         cpuidFirst.setMsr(MSR.PERF_CAPABILITIES, written);
         const msrFirst = start(host);
+        if (!stuffed) msrFirst.disableStuffedMsrs();
         msrFirst.setMsr(MSR.PERF_CAPABILITIES, written);
         msrFirst.setCpuid(cpuid);
         return guestView(cpuidFirst) === guestView(msrFirst);
@@ -122,7 +125,7 @@ export const perfCapabilitiesRules = [
     level: 'must',
     title: 'The configuration is fixed by the first VM-entry',
     statement:
-      'After the first VM-entry of a vCPU, KVM must refuse a PERF_CAPABILITIES that differs from the current one and must accept the same value.',
+      'After the first VM-entry of a vCPU, KVM must refuse a CPUID or PERF_CAPABILITIES that differs from the current one and must accept the same again.',
     rationale:
       'The guest has read its capabilities and may be recording. Taking the records from under it is a change of CPU. VMMs write all MSRs blindly at RESET, so the same value has to pass.',
     doesNotSay:
@@ -131,15 +134,20 @@ export const perfCapabilitiesRules = [
     model: ['src/spec/model/register/access.ts#writeMsr'],
     violatedOn: ['v5.12', 'v6.2', 'arch-lbr-v2'],
     property: {
-      arbitrary: fc.record({ host: lbrHost, cpuid: lbrCpuid, change: fc.boolean() }),
-      classes: ['the same value', 'another value'],
-      classify: ({ change }) => [change ? 'another value' : 'the same value'],
-      holds: ({ host, cpuid, change }, start) => {
+      arbitrary: fc.record({ host: lbrHost, cpuid: lbrCpuid, change: fc.boolean(), byCpuid: fc.boolean() }),
+      classes: ['the same again', 'a change', 'CPUID', 'PERF_CAPABILITIES'],
+      classify: ({ change, byCpuid }) => [
+        change ? 'a change' : 'the same again',
+        byCpuid ? 'CPUID' : 'PERF_CAPABILITIES',
+      ],
+      holds: ({ host, cpuid, change, byCpuid }, start) => {
         const vcpu = start(host);
         vcpu.setCpuid(cpuid);
         vcpu.run();
         const current = vcpu.getMsr(MSR.PERF_CAPABILITIES).value ?? 0n;
-        const { result } = vcpu.setMsr(MSR.PERF_CAPABILITIES, change ? current ^ PERF_CAP.FW_WRITES : current);
+        const { result } = byCpuid
+          ? vcpu.setCpuid(change ? { ...cpuid, pdcm: false } : cpuid)
+          : vcpu.setMsr(MSR.PERF_CAPABILITIES, change ? current ^ PERF_CAP.FW_WRITES : current);
         return result === (change ? 'refused' : 'ok');
       },
     },

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { commit, kernel } from '../../kit/source.ts';
 import { DEBUGCTL, MSR, type Session } from '../../model/register/index.ts';
-import { anyCpuid, anyHost, debugctlValue, lbrHost, legacyHost } from '../register/arbitrary.ts';
+import { anyCpuid, anyHost, debugctlValue, lbrHost, legacyHost, plainDebugctl } from '../register/arbitrary.ts';
 import { hasArchLbr, hasLbr, hasLegacyLbr, seen } from '../register/observe.ts';
 import { rule } from '../register/rule.ts';
 
@@ -175,7 +175,12 @@ export const bitRules = [
     model: ['src/spec/model/register/debugctl.ts#squash'],
     violatedOn: ['v5.12', 'v6.2', 'arch-lbr-v2', 'coexist-2023'],
     property: {
-      arbitrary: fc.record({ host: legacyHost, cpuid: anyCpuid, one: debugctlValue, other: debugctlValue }),
+      arbitrary: fc.record({
+        host: legacyHost,
+        cpuid: anyCpuid,
+        one: fc.oneof(plainDebugctl, debugctlValue),
+        other: fc.oneof(plainDebugctl, debugctlValue),
+      }),
       classes: ['with BTF', 'without BTF'],
       classify: ({ one, other }) => [((one | other) & DEBUGCTL.BTF) === 0n ? 'without BTF' : 'with BTF'],
       holds: ({ host, cpuid, one, other }, start) => {

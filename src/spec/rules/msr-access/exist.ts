@@ -56,7 +56,7 @@ export const existRules = [
     level: 'must',
     title: 'Exactly the MSRs of the configured records',
     statement:
-      'A vCPU with legacy LBR must have LBR_SELECT, TOS, and as many FROM, TO and INFO MSRs as the host has records, and must fault on the index behind the last of each.',
+      'A vCPU with legacy LBR must have LBR_SELECT, TOS, and as many FROM, TO and INFO MSRs as the host has records; the index behind the last of each faults for the guest and is refused to the VMM.',
     rationale: 'One index too many is an MSR of somebody else; one too few is a hole in the guest’s stack.',
     doesNotSay: 'It says nothing of what the MSRs hold. Arch LBR is in [LBR-ARCH-20].',
     sources: [VALID],
@@ -73,7 +73,8 @@ export const existRules = [
         if (!hasLegacyLbr(vcpu)) return undefined;
         const { inside, outside } = recordEdges(host);
         const there = [MSR.LBR_SELECT, MSR.LBR_TOS, ...inside].every((msr) => vcpu.rdmsr(msr).result === 'ok');
-        return there && outside.every((msr) => vcpu.rdmsr(msr).result === '#GP') && !hasArchLbr(vcpu);
+        const behind = outside.every((msr) => vcpu.rdmsr(msr).result === '#GP' && vcpu.getMsr(msr).result === 'refused');
+        return there && behind && !hasArchLbr(vcpu);
       },
     },
   }),

@@ -1,5 +1,6 @@
+import { contentionRules } from './contention.ts';
 import { existRules } from './exist.ts';
 import { vmmRules } from './vmm.ts';
 
 /** Which LBR MSRs a vCPU has, and what guest and VMM find in them. */
-export const msrAccessRegister = [...existRules, ...vmmRules];
+export const msrAccessRegister = [...existRules, ...vmmRules, ...contentionRules];

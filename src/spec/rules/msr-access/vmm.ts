@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import { kernel, mail } from '../../kit/source.ts';
-import { isHostRecord, type Session } from '../../model/register/index.ts';
+import type { Session } from '../../model/register/index.ts';
 import { address, lbrCpuid, lbrHost, priority } from '../register/arbitrary.ts';
 import { NO_GUEST_LBR } from '../register/designs.ts';
-import { hasLbr, recordEdges, seen } from '../register/observe.ts';
+import { recordEdges, seen } from '../register/observe.ts';
 import { rule } from '../register/rule.ts';
 
 const PMU_INTEL = 'arch/x86/kvm/vmx/pmu_intel.c';
@@ -117,108 +117,6 @@ export const vmmRules = [
         const msr = vcpu.host.from;
         if (vcpu.setMsr(msr, value).result !== 'ok') return undefined;
         return vcpu.getMsr(msr).value === value;
-      },
-    },
-  }),
-  rule({
-    id: 'LBR-MSR-28',
-    level: 'must',
-    title: 'Contention never faults',
-    statement: 'Whether a guest access to an LBR MSR faults must not depend on what the host does with the LBRs.',
-    rationale:
-      'A guest cannot see the host. A fault that comes and goes with it would crash a guest kernel that has probed the MSR before.',
-    doesNotSay: 'It does not say what the guest reads: a non-owner reads 0, and cannot tell.',
-    sources: [
-      ACCESS,
-      mail(
-        '20230801035836.1048879-1-xiong.y.zhang@intel.com',
-        'Xiong Zhang',
-        '2023-08-01',
-        'said',
-        'reads give 0, writes vanish',
-      ),
-    ],
-    model: MODEL,
-    disputed:
-      'Jim Mattson asked in 2021 how a guest is to know that its LBRs are gone. Nobody proposed a fault; the 2023 draft lists the silence as a gap. The model says what follows: no access of the guest tells the two cases apart.',
-    violatedOn: [],
-    notApplicable: NO_GUEST_LBR,
-    property: {
-      arbitrary: fc.record({
-        host: lbrHost,
-        cpuid: lbrCpuid,
-        kind: priority,
-        which: fc.nat(7),
-        hostFirst: fc.boolean(),
-        write: fc.boolean(),
-      }),
-      classes: ['host first', 'guest first', 'flexible', 'pinned'],
-      classify: ({ kind, hostFirst }) => [
-        hostFirst ? 'host first' : 'guest first',
-        kind.endsWith('pinned') ? 'pinned' : 'flexible',
-      ],
-      holds: ({ host, cpuid, kind, which, hostFirst, write }, start) => {
-        const { inside } = recordEdges(host);
-        const msr = inside[which % inside.length];
-        const run = (vcpu: Session, contended: boolean): string | undefined => {
-          vcpu.setCpuid(cpuid);
-          if (contended && hostFirst) vcpu.openHostEvent(kind);
-          if (!hasLbr(vcpu)) return undefined;
-          if (contended && !hostFirst) vcpu.openHostEvent(kind);
-          return (write ? vcpu.wrmsr(msr, 0x401000n) : vcpu.rdmsr(msr)).result;
-        };
-        const free = run(start(host), false);
-        return free === undefined ? undefined : run(start(host), true) === free;
-      },
-    },
-  }),
-  rule({
-    id: 'LBR-MSR-29',
-    level: 'must',
-    title: 'A guest never reads a record of the host',
-    statement: 'A guest RDMSR of an LBR MSR must not give a value that a host branch left there.',
-    rationale:
-      'Records name addresses of the host kernel. perf resets the records only for an event that is new and the first LBR user of the CPU; beside a pinned host event the vLBR event is neither.',
-    doesNotSay: 'It says nothing of interleavings inside one access; the chapter on isolation does.',
-    sources: [
-      kernel('arch/x86/events/intel/lbr.c', 'intel_pmu_lbr_add', 'v6.12', 'read'),
-      kernel(
-        'arch/x86/events/intel/core.c',
-        '__intel_get_event_constraints',
-        'v6.12',
-        'inferred',
-        'both events are ACTIVE',
-      ),
-    ],
-    model: ['src/spec/model/register/vlbr.ts#activate', 'src/spec/model/register/vlbr.ts#openHostEvent'],
-    securityBoundary: true,
-    violatedOn: ['v5.12', 'v6.2', 'v6.12', 'v7.3', 'arch-lbr-v2', 'coexist-2023'],
-    notApplicable: NO_GUEST_LBR,
-    property: {
-      arbitrary: fc.record({
-        host: lbrHost,
-        cpuid: lbrCpuid,
-        kind: priority,
-        guestFirst: fc.boolean(),
-        closes: fc.boolean(),
-        which: fc.nat(7),
-      }),
-      classes: ['guest first', 'host first', 'the host event closes', 'flexible', 'pinned'],
-      classify: ({ kind, guestFirst, closes }) => [
-        guestFirst ? 'guest first' : 'host first',
-        kind.endsWith('pinned') ? 'pinned' : 'flexible',
-        ...(closes ? ['the host event closes'] : []),
-      ],
-      holds: ({ host, cpuid, kind, guestFirst, closes, which }, start) => {
-        const { inside } = recordEdges(host);
-        const msr = inside[which % inside.length];
-        const vcpu = start(host);
-        vcpu.setCpuid(cpuid);
-        if (guestFirst) vcpu.rdmsr(msr);
-        vcpu.openHostEvent(kind);
-        if (closes) vcpu.closeHostEvent();
-        const { result, value } = vcpu.rdmsr(msr);
-        return result === 'ok' && value !== undefined ? !isHostRecord(value) : undefined;
       },
     },
   }),

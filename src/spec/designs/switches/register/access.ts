@@ -51,7 +51,7 @@ export const accessSwitches = {
     values: { 'read-zero': '0.', fault: 'A fault; no release does this.' },
     sources: [kernel(X86, 'kvm_get_msr_common', 'v6.12', 'read')],
   }),
-  vlbrPriority: switchOf({
+  hostEventOrder: switchOf({
     question: 'Does perf’s priority order hold between the vLBR event and host LBR events?',
     values: {
       bypass: 'No: the vLBR event has a constraint of its own and is always placed.',

@@ -49,7 +49,7 @@ export const archLbrSwitches = {
     question: 'Which LBR_CTL bits may a guest set?',
     values: {
       'by-cpuid': 'Those that CPUID 0x1C enumerates.',
-      'all-defined': 'All that are defined; no design does this.',
+      unchecked: 'Any; no design does this.',
     },
     sources: [posted('06/15')],
   }),

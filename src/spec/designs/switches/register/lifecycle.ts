@@ -14,6 +14,7 @@ export const lifecycleSwitches = {
       always: 'At every PMI; no release does this.',
       never: 'Never; no release with guest LBR does this.',
       'clears-freeze-bit': 'As v2-v3, and FREEZE_LBRS_ON_PMI goes too; no release does this.',
+      'empties-records': 'As v2-v3, and the records are emptied; no release does this.',
     },
     sources: [kernel(PMU_INTEL, 'intel_pmu_deliver_pmi', 'v6.12', 'read')],
   }),

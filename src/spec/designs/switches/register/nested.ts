@@ -43,6 +43,11 @@ export const nestedSwitches = {
     },
     sources: [kernel(NESTED, 'prepare_vmcs02', 'v6.12', 'read')],
   }),
+  nestedRecords: switchOf({
+    question: 'What does an entry to L2 do to the records?',
+    values: { shared: 'Nothing: L1 and L2 have one stack.', emptied: 'It empties them; no release does this.' },
+    sources: [kernel(NESTED, 'nested_vmx_prepare_msr_bitmap', 'v6.12', 'read', 'no LBR MSR is switched')],
+  }),
   nestedExitDebugctl: switchOf({
     question: 'Which DEBUGCTL does L1 have after an exit from L2?',
     values: { zero: '0.', kept: 'That of L2; no release does this.' },
