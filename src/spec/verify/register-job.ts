@@ -11,8 +11,13 @@ export interface RegisterResult {
   readonly judgements: Readonly<Record<string, Judgement>>;
 }
 
+/** Generated cases that are enough to kill every mutant. */
+const MUTANT_RUNS = 80;
+
 /** Judges register rules on one design, or on a mutant of it, with generated cases. */
-export function runRegisterJob({ subject, rules, runs, seed }: RegisterJob): RegisterResult {
+export function runRegisterJob({ subject, rules, runs: asked, seed }: RegisterJob): RegisterResult {
+  // A mutant is looked at to be killed, not to be cleared.
+  const runs = subject.mutant === undefined ? asked : Math.min(asked, MUTANT_RUNS);
   const design = {
     name: subject.design,
     settings: registerSettingsOf(subject),

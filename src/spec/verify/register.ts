@@ -67,7 +67,11 @@ export function judgeRegisterRule(
 }
 
 /** Whether a rule is violated on a design, without evidence: stops at the first case that fails. */
-export function violatesRegisterRule(rule: LbrRegisterRule, design: RegisterDesign, { runs, seed }: RunOptions): boolean {
+export function violatesRegisterRule(
+  rule: LbrRegisterRule,
+  design: RegisterDesign,
+  { runs, seed }: RunOptions,
+): boolean {
   const { arbitrary } = rule.property;
   return fc
     .sample(arbitrary, { numRuns: runs, seed })

@@ -13,7 +13,12 @@ const COMPANIONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 };
 
 /** Values that the contract permits as well: a KVM that offers less, or that has no call to take it away. */
-export const PERMITTED: readonly string[] = ['pebs=none', 'pmuCapability=absent', 'stuffQuirk=absent', 'archLbr=hidden'];
+export const PERMITTED: readonly string[] = [
+  'pebs=none',
+  'pmuCapability=absent',
+  'stuffQuirk=absent',
+  'archLbr=hidden',
+];
 
 const mutant = (name: string, flips: Readonly<Record<string, string>>): Mutant => ({
   name,

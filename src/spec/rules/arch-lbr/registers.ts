@@ -42,7 +42,9 @@ export const registerRules = [
         const { inside, outside } = recordEdges(host);
         const there = [MSR.ARCH_LBR_DEPTH, ...inside].every((msr) => vcpu.rdmsr(msr).result === 'ok');
         const absent = [MSR.LBR_SELECT, MSR.LBR_TOS, ...outside];
-        return there && absent.every((msr) => vcpu.rdmsr(msr).result === '#GP' && vcpu.getMsr(msr).result === 'refused');
+        return (
+          there && absent.every((msr) => vcpu.rdmsr(msr).result === '#GP' && vcpu.getMsr(msr).result === 'refused')
+        );
       },
     },
   }),

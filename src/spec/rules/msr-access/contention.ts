@@ -135,7 +135,13 @@ export const contentionRules = [
       'The recording bit of the guest is loaded at every VM-entry, whoever owns the records. A guest that sets it writes into a host profile, or into records that the host believes its own.',
     doesNotSay: 'It does not say that a guest may not have the LBRs beside a flexible host event.',
     sources: [
-      mail('Y9RUOvJ5dkCU9J8C@google.com', 'Sean Christopherson', '2023-01-27', 'said', 'completely up to the whims of the guest'),
+      mail(
+        'Y9RUOvJ5dkCU9J8C@google.com',
+        'Sean Christopherson',
+        '2023-01-27',
+        'said',
+        'completely up to the whims of the guest',
+      ),
       kernel('arch/x86/kvm/vmx/vmx.c', 'vmx_passthrough_lbr_msrs', 'v6.12', 'read', 'warns and enters'),
     ],
     disputed:
@@ -172,10 +178,18 @@ export const contentionRules = [
     title: 'What the guest had is there again',
     statement:
       'When a host LBR event comes and goes, the guest must find the records that it wrote before, and must record again without having to touch an LBR MSR.',
-    rationale: 'The guest was told nothing. A profile that is empty or holds somebody else’s branches from some moment on is worse than none.',
-    doesNotSay: 'It does not say what the guest finds in between; see [LBR-MSR-28]. How soon is in the chapter on liveness.',
+    rationale:
+      'The guest was told nothing. A profile that is empty or holds somebody else’s branches from some moment on is worse than none.',
+    doesNotSay:
+      'It does not say what the guest finds in between; see [LBR-MSR-28]. How soon is in the chapter on liveness.',
     sources: [
-      kernel('arch/x86/events/intel/lbr.c', 'intel_pmu_lbr_add', 'v6.12', 'read', 'resets for a first user that is new'),
+      kernel(
+        'arch/x86/events/intel/lbr.c',
+        'intel_pmu_lbr_add',
+        'v6.12',
+        'read',
+        'resets for a first user that is new',
+      ),
       mail('20230616113353.45202-1-xiong.y.zhang@intel.com', 'Xiong Zhang', '2023-06-16', 'said', 'patch 3/4'),
     ],
     model: ['src/spec/model/register/vlbr.ts#openHostEvent', 'src/spec/model/register/vlbr.ts#retryVlbr'],
@@ -184,10 +198,7 @@ export const contentionRules = [
     property: {
       arbitrary: fc.record({ host: lbrHost, cpuid: lbrCpuid, kind: priority, value: address, records: fc.boolean() }),
       classes: ['flexible', 'pinned', 'reads', 'records'],
-      classify: ({ kind, records }) => [
-        kind.endsWith('pinned') ? 'pinned' : 'flexible',
-        records ? 'records' : 'reads',
-      ],
+      classify: ({ kind, records }) => [kind.endsWith('pinned') ? 'pinned' : 'flexible', records ? 'records' : 'reads'],
       holds: ({ host, cpuid, kind, value, records }, start) => {
         const vcpu = start(host);
         vcpu.setCpuid(cpuid);

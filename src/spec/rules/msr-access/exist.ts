@@ -73,7 +73,9 @@ export const existRules = [
         if (!hasLegacyLbr(vcpu)) return undefined;
         const { inside, outside } = recordEdges(host);
         const there = [MSR.LBR_SELECT, MSR.LBR_TOS, ...inside].every((msr) => vcpu.rdmsr(msr).result === 'ok');
-        const behind = outside.every((msr) => vcpu.rdmsr(msr).result === '#GP' && vcpu.getMsr(msr).result === 'refused');
+        const behind = outside.every(
+          (msr) => vcpu.rdmsr(msr).result === '#GP' && vcpu.getMsr(msr).result === 'refused',
+        );
         return there && behind && !hasArchLbr(vcpu);
       },
     },
