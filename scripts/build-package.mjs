@@ -8,9 +8,13 @@ import { tool } from './steps.mjs';
 const run = ([command, ...rest], ...args) =>
   execFileSync(command, [...rest, ...args], { stdio: ['ignore', 'inherit', 'inherit'] });
 
+// The package brings the verdicts of its own model along; `LBR_PACK_VERDICTS=0` leaves that to somebody else.
+if (process.env.LBR_PACK_VERDICTS !== '0') run(['node'], 'scripts/ensure-verdicts.mjs');
+
 rmSync('dist', { recursive: true, force: true });
 await build({
-  entryPoints: { cli: 'src/cli/main.ts', index: 'src/index.ts' },
+  // The command that starts workers is a chunk, and looks for the worker beside itself.
+  entryPoints: { cli: 'src/cli/main.ts', index: 'src/index.ts', 'chunks/verify-worker': 'src/cli/verify/worker.ts' },
   outdir: 'dist',
   outExtension: { '.js': '.mjs' },
   chunkNames: 'chunks/[name]-[hash]',

@@ -3,7 +3,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { runStep, tool } from './steps.mjs';
 
 const results = '.cache/tests';
-const npm = (script) => ['npm', 'run', '--silent', script];
+const npm = (script, ...args) => ['npm', 'run', '--silent', script, ...(args.length > 0 ? ['--', ...args] : [])];
+const reportTo = (file) => ['--reporter=default', '--reporter=json', `--outputFile.json=${results}/${file}`];
 
 /** @type {readonly import('./steps.mjs').Step[]} */
 const steps = [
@@ -12,16 +13,9 @@ const steps = [
   ['lint', ...tool('oxlint/bin/oxlint'), '--quiet', 'src', 'plugins', 'scripts', 'test', 'bench'],
   ['types', ...tool('typescript/bin/tsc'), '-p', '.'],
   ['verify', ...npm('verify')],
-  [
-    'unit and property tests',
-    ...tool('vitest/vitest.mjs'),
-    'run',
-    '--reporter=default',
-    '--reporter=json',
-    `--outputFile.json=${results}/unit.json`,
-  ],
+  ['unit and property tests', ...tool('vitest/vitest.mjs'), 'run', ...reportTo('unit.json')],
   ['site build', ...npm('build')],
-  ['browser tests', ...npm('test:browser')],
+  ['browser tests', ...npm('test:browser', ...reportTo('browser.json'))],
 ];
 
 mkdirSync(results, { recursive: true });

@@ -3,6 +3,8 @@
  *
  *     import { allRules, verifyRules } from 'lbr-contract';
  *     const entries = verifyRules({ rules: allRules.slice(0, 1), designs: ['v7.3'] });
+ *
+ * Nothing has to be installed beside it. The types of generated cases are those of fast-check: install it to see them.
  */
 export { verifyRules, type VerifyRules } from './spec/verify/verify-rules.ts';
 
