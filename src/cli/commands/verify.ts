@@ -1,19 +1,23 @@
-import { writeFileSync, mkdirSync, renameSync } from 'node:fs';
+import { createHash } from 'node:crypto';
 import { availableParallelism } from 'node:os';
-import path from 'node:path';
 import { mutants } from '../../spec/designs/mutants.ts';
 import { report } from '../../spec/report/index.ts';
 import type { VerdictFile } from '../../spec/report/verdict-file.ts';
-import { mutantEntries, verdictEntries } from '../../spec/verify/assemble.ts';
+import { mutantEntries, verdictEntries, type Outcome } from '../../spec/verify/assemble.ts';
+import type { Job } from '../../spec/verify/job.ts';
 import { planJobs } from '../../spec/verify/plan.ts';
 import { problemsOf } from '../../spec/verify/problems.ts';
-import type { Command } from '../command.ts';
+import { UsageError, type Command } from '../command.ts';
 import { treeState } from '../git.ts';
 import { modelHash } from '../model-hash.ts';
-import { version } from '../version.ts';
+import { saveCounterexamples } from '../verify/counterexamples.ts';
 import { DEFAULT_RUNS, DEFAULT_SEED, verifyOptions, type VerifyOptions } from '../verify/options.ts';
 import { progressLine } from '../verify/progress.ts';
+import { readShards } from '../verify/read-shards.ts';
 import { runAll } from '../verify/run-all.ts';
+import { joinShards, shardOf, type ShardFile } from '../verify/shard.ts';
+import { writeWhole } from '../verify/write.ts';
+import { version } from '../version.ts';
 
 /** `lbr-contract verify` */
 export const verify: Command = {
@@ -25,33 +29,81 @@ lbr-contract verify [--rule ID]... [--design NAME]... [--runs N] [--seed S] [--r
 Runs the properties of the rules on the designs. Exit status 0 if all verdicts are as declared, 1 if not, 2 for bad
 usage. Progress goes to the terminal; nothing is printed but the report where there is none.
 
-  --rule ID        only this rule; may be repeated
-  --design NAME    only this design; may be repeated
-  --runs N         random walks per instance, and generated cases per register rule (${DEFAULT_RUNS})
-  --seed S         seed of both (${DEFAULT_SEED})
-  --max-states N   bound of each search
-  --no-mutants     leave the kill table out
-  --workers N      threads (one per core)
-  --reporter NAME  pretty, json, ktap, junit, sarif, csv
-  --out FILE       write the report there instead of to standard output; pretty is printed as well
+  --rule ID         only this rule; may be repeated
+  --design NAME     only this design; may be repeated
+  --runs N          random walks per instance, and generated cases per register rule (${DEFAULT_RUNS})
+  --seed S          seed of both (${DEFAULT_SEED})
+  --max-states N    bound of each search
+  --no-mutants      leave the kill table out
+  --workers N       threads (one per core)
+  --reporter NAME   pretty, json, ktap, junit, sarif, csv
+  --out FILE        write the report there instead of to standard output (pretty: JSON there, pretty here)
+  --shard i/n       run the i-th of n parts and write its outcomes to the --out file
+  --merge DIR       join the shards in a folder instead of running; the options must be those of the shards
+  --save-counterexamples DIR   write every counterexample as a scenario into a folder
 `,
   async run(args) {
     const options = verifyOptions(args, availableParallelism());
-    const file = await verdictFile(options);
+    const { rules, designs, seed, runs, maxStates } = options;
+    const jobs = planJobs({ rules, designs, mutants: options.mutants ? mutants : [], seed, runs, maxStates });
+    if (options.shard !== undefined) return runShard(jobs, options);
+    const outcomes = options.merge === undefined ? await runHere(jobs, options) : mergedFrom(options.merge, jobs);
+    const file = verdictFile(outcomes, options);
     writeReport(file, options);
+    if (options.saveCounterexamples !== undefined) saveCounterexamples(file, options.saveCounterexamples);
     const problems = problemsOf(file.verdicts, file.mutants);
     for (const problem of problems) process.stderr.write(`${problem}\n`);
     return problems.length === 0 ? 0 : 1;
   },
 };
 
-async function verdictFile(options: VerifyOptions): Promise<VerdictFile> {
-  const { rules, designs, seed, runs, maxStates } = options;
-  const judged = options.mutants ? mutants : [];
-  const jobs = planJobs({ rules, designs, mutants: judged, seed, runs, maxStates });
+async function runHere(jobs: readonly Job[], { workers }: VerifyOptions): Promise<Outcome[]> {
   const progress = progressLine();
-  const outcomes = await runAll(jobs, options.workers, progress.onDone);
-  progress.end();
+  try {
+    return await runAll(jobs, workers, progress.onDone);
+  } finally {
+    progress.end();
+  }
+}
+
+async function runShard(jobs: readonly Job[], options: VerifyOptions): Promise<number> {
+  const { shard, out } = options;
+  if (shard === undefined || out === undefined) throw new UsageError('--shard: expected --out FILE for the outcomes');
+  const part = shardOf(jobs, shard.index, shard.of);
+  const outcomes = await runHere(
+    part.map(({ job }) => job),
+    options,
+  );
+  const file: ShardFile = {
+    format: 'lbr-shard/1',
+    version,
+    ...treeState(),
+    modelHash: modelHash(),
+    seed: options.seed,
+    shard,
+    plan: hashOf(jobs),
+    outcomes: outcomes.map(({ result }, index) => ({ index: part[index].index, result })),
+  };
+  writeWhole(out, `${JSON.stringify(file)}\n`);
+  return 0;
+}
+
+function mergedFrom(folder: string, jobs: readonly Job[]): Outcome[] {
+  const files = readShards(folder);
+  try {
+    const outcomes = joinShards(jobs, hashOf(jobs), files);
+    const stale = [...files].find(([, file]) => file.modelHash !== modelHash());
+    if (stale !== undefined) throw new RangeError(`${stale[0]}: of another model than this tree`);
+    return outcomes;
+  } catch (error) {
+    throw error instanceof RangeError ? new UsageError(`--merge ${folder}: ${error.message}`) : error;
+  }
+}
+
+const hashOf = (jobs: readonly Job[]): string => createHash('sha256').update(JSON.stringify(jobs)).digest('hex');
+
+function verdictFile(outcomes: readonly Outcome[], options: VerifyOptions): VerdictFile {
+  const { rules, designs, seed } = options;
   const verdicts = verdictEntries(rules, designs, outcomes, seed);
   return {
     format: 'lbr-verdicts/1',
@@ -63,7 +115,7 @@ async function verdictFile(options: VerifyOptions): Promise<VerdictFile> {
     complete: options.mutants,
     designs,
     verdicts,
-    mutants: mutantEntries(judged, rules, verdicts, outcomes, seed),
+    mutants: mutantEntries(options.mutants ? mutants : [], rules, verdicts, outcomes, seed),
   };
 }
 
@@ -73,9 +125,6 @@ function writeReport(file: VerdictFile, { reporter, out }: VerifyOptions): void 
     process.stdout.write(report(file, reporter));
     return;
   }
-  const name = reporter === 'pretty' ? 'json' : reporter;
-  mkdirSync(path.dirname(path.resolve(out)), { recursive: true });
-  writeFileSync(`${out}.part`, report(file, name));
-  renameSync(`${out}.part`, out);
+  writeWhole(out, report(file, reporter === 'pretty' ? 'json' : reporter));
   if (reporter === 'pretty') process.stdout.write(report(file, 'pretty'));
 }

@@ -24,6 +24,7 @@ export interface VerifyOptions {
   /** Index from 1 and number of shards. */
   readonly shard: { readonly index: number; readonly of: number } | undefined;
   readonly merge: string | undefined;
+  readonly saveCounterexamples: string | undefined;
 }
 
 /** Reads the options of `verify`. Throws a UsageError that names the option, what was found and what is expected. */
@@ -40,6 +41,7 @@ export function verifyOptions(args: readonly string[], cores: number): VerifyOpt
     'no-mutants': { type: 'boolean' },
     shard: { type: 'string' },
     merge: { type: 'string' },
+    'save-counterexamples': { type: 'string' },
   });
   if (positionals.length > 0) throw new UsageError(`found "${positionals[0]}", expected options only`);
   const filtered = values.rule !== undefined || values.design !== undefined;
@@ -62,6 +64,7 @@ export function verifyOptions(args: readonly string[], cores: number): VerifyOpt
     workers: wholeNumber('--workers', values.workers, cores, 1),
     shard: values.shard === undefined ? undefined : shardOf(values.shard),
     merge: values.merge,
+    saveCounterexamples: values['save-counterexamples'],
   };
 }
 

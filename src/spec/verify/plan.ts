@@ -18,6 +18,9 @@ export interface PlanOptions {
 /** Generated cases per register rule at the least: with fewer, rare classes of cases may never be generated. */
 const MIN_CASES = 200;
 
+/** Generated cases per register rule for a mutant, at the first look. */
+const MUTANT_CASES = 60;
+
 /** Steps of a random walk. */
 export const WALK_STEPS = 100;
 
@@ -72,7 +75,15 @@ function searches(subject: Subject, { rules, maxStates }: PlanOptions): Job[] {
 function registerJobs(subject: Subject, { rules, runs, seed }: PlanOptions): Job[] {
   const applicable = rules.filter((rule) => !isProtocolRule(rule) && applies(rule, subject));
   if (applicable.length === 0) return [];
-  return [{ kind: 'register', subject, rules: applicable.map((rule) => rule.id), runs: Math.max(runs, MIN_CASES), seed }];
+  return [
+    {
+      kind: 'register',
+      subject,
+      rules: applicable.map((rule) => rule.id),
+      runs: subject.mutant === undefined ? Math.max(runs, MIN_CASES) : MUTANT_CASES,
+      seed,
+    },
+  ];
 }
 
 /** A mutant is judged also where the rule does not apply to its base: the flip may be what makes it apply. */

@@ -56,14 +56,20 @@ export function judgeRegisterRule(
     seconds: now() - began,
     distribution: tally.distribution,
   };
+  if (tally.failing !== undefined) {
+    const smallest = shrink(rule, design, tally.failing.testCase, options);
+    return {
+      verdict: 'violated',
+      how,
+      counterexample: counterexampleOf(rule, design, traceOf(rule, design, smallest)),
+    };
+  }
   const missing = rule.property.classes.filter((name) => tally.distribution[name] === 0);
   if (missing.length > 0) {
     return { verdict: 'not-established', reason: `never generated: ${missing.join(', ')}`, how };
   }
   if (tally.witnesses === 0) return { verdict: 'not-established', reason: 'no case met the precondition', how };
-  if (tally.failing === undefined) return { verdict: 'holds', how };
-  const smallest = shrink(rule, design, tally.failing.testCase, options);
-  return { verdict: 'violated', how, counterexample: counterexampleOf(rule, design, traceOf(rule, design, smallest)) };
+  return { verdict: 'holds', how };
 }
 
 /** Whether a rule is violated on a design, without evidence: stops at the first case that fails. */
