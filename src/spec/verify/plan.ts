@@ -18,9 +18,6 @@ export interface PlanOptions {
 /** Generated cases per register rule at the least: with fewer, rare classes of cases may never be generated. */
 const MIN_CASES = 200;
 
-/** Generated cases per register rule for a mutant, at the first look. */
-const MUTANT_CASES = 60;
-
 /** Steps of a random walk. */
 export const WALK_STEPS = 100;
 
@@ -80,7 +77,7 @@ function registerJobs(subject: Subject, { rules, runs, seed }: PlanOptions): Job
       kind: 'register',
       subject,
       rules: applicable.map((rule) => rule.id),
-      runs: subject.mutant === undefined ? Math.max(runs, MIN_CASES) : MUTANT_CASES,
+      runs: Math.max(runs, MIN_CASES),
       seed,
     },
   ];
