@@ -3,7 +3,6 @@ import {
   enter,
   leave,
   record,
-  start,
   switchTo,
   times,
   trapped,
