@@ -40,7 +40,10 @@ export class TraceCheck implements TraceListener {
   /** Violations that still take lines of their CPU into the window. */
   #open: { listed: Listed; left: number }[] = [];
   #bytes: Uint8Array = new Uint8Array(0);
-  #lastTicks = -1;
+  #disordered = false;
+  /** The latest time stamp so far, and whether time is behind it. */
+  #latest = -1;
+  #behind = false;
   #fraction = 0;
 
   constructor(options: TraceOptions) {
@@ -82,13 +85,20 @@ export class TraceCheck implements TraceListener {
     cpu.follow(event);
   }
 
+  stamp(event: TraceEvent): void {
+    const cpu = this.#cpus[event.cpu];
+    if (cpu) this.#order(event, cpu);
+  }
+
   gap(cpu: number, gap: Gap, line: number): void {
     const reason = gapReason(gap, line);
     const state = cpu >= 0 ? this.#cpus[cpu] : undefined;
     // Events of this CPU are missing since its last line; a thread may have run there unseen.
-    const since = state?.lastTicks ?? -1;
+    const since = this.#disordered ? -1 : (state?.latest ?? -1);
     if (gap.kind === 'lost')
       this.#ledger.revoke({ cpu: cpu === -1 ? 'all' : 'none', threads: true }, since, reason, line);
+    // Where lines are out of order, this one may have been missed long before.
+    else if (this.#disordered) this.#ledger.revoke({ cpu: 'all', threads: true }, -1, reason, line);
     this.#forget(cpu, reason);
   }
 
@@ -130,25 +140,39 @@ export class TraceCheck implements TraceListener {
     return this.#options.rules?.includes(rule) ?? true;
   }
 
-  /** Time that runs backwards means that lines are missing or out of order. */
+  /**
+   * Time that runs backwards means that lines are out of order. A line that came too early left a hole where it belongs,
+   * so nothing is known until time has passed the latest line that was seen.
+   */
   #order(event: TraceEvent, cpu: CpuState): void {
-    if (event.fraction !== this.#fraction) {
-      // Another clock or precision: nothing to compare with.
-      this.#fraction = event.fraction;
-      this.#lastTicks = -1;
-      for (const each of this.#cpus) if (each) each.lastTicks = -1;
-    }
-    if (event.ticks < this.#lastTicks) this.#backwards(event, cpu);
-    cpu.lastTicks = event.ticks;
-    if (event.ticks > this.#lastTicks) this.#lastTicks = event.ticks;
+    if (event.fraction !== this.#fraction) this.#otherClock(event);
+    if (event.ticks < this.#latest || cpu.behind || this.#behind) this.#disorder(event, cpu);
+    if (event.ticks > cpu.latest) cpu.latest = event.ticks;
+    if (event.ticks > this.#latest) this.#latest = event.ticks;
   }
 
-  #backwards(event: TraceEvent, cpu: CpuState): void {
+  #disorder(event: TraceEvent, cpu: CpuState): void {
     const reason = `time runs backwards at line ${event.line}`;
-    const onCpu = event.ticks < cpu.lastTicks;
-    this.#ledger.revoke({ cpu: onCpu ? cpu.cpu : 'none', threads: true }, event.ticks, reason, event.line);
-    if (onCpu) this.#forget(cpu.cpu, reason);
+    const onCpu = event.ticks < cpu.latest;
+    if (event.ticks < this.#latest) {
+      this.#disordered = true;
+      this.#behind = true;
+      cpu.behind ||= onCpu;
+      this.#ledger.revoke({ cpu: onCpu ? cpu.cpu : 'none', threads: true }, event.ticks, reason, event.line);
+    }
+    if (cpu.behind) this.#forget(cpu.cpu, reason);
     else for (const judge of this.#judges) judge.gap('none', reason);
+    if (event.ticks > cpu.latest) cpu.behind = false;
+    if (event.ticks > this.#latest) this.#behind = false;
+  }
+
+  /** Another precision or clock: nothing to compare with. */
+  #otherClock(event: TraceEvent): void {
+    const first = this.#latest === -1;
+    this.#fraction = event.fraction;
+    this.#latest = -1;
+    for (const cpu of this.#cpus) if (cpu) cpu.latest = -1;
+    if (!first) this.gap(-1, { kind: 'garbled' }, event.line);
   }
 
   #forget(cpu: number, reason: string): void {

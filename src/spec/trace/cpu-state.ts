@@ -10,7 +10,9 @@ export class CpuState {
   mode: 'unknown' | 'host' | 'run' = 'unknown';
   /** Thread of the last line, -1 before the first. */
   pid = -1;
-  lastTicks = -1;
+  /** The latest time stamp so far, and whether time is behind it. */
+  latest = -1;
+  behind = false;
   /** Low half of DEBUGCTL of the host, by the last line outside `run` that shows it. */
   debugctl: Fact<number> = NOT_SEEN;
   /** Whether that line is a write: one shows that writes are recorded. */

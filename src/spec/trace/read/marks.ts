@@ -31,7 +31,7 @@ export function readMark(line: string): Mark {
   if (entries) return { kind: 'overwritten', events: Math.max(0, Number(entries[2]) - Number(entries[1])) };
   const somewhere = LOST_SOMEWHERE.exec(line);
   if (somewhere) return { kind: 'lost', cpu: -1, events: count(somewhere[1]) };
-  if (line.startsWith('#') || line.trim() === '' || STACK.test(line)) return { kind: 'ignored' };
+  if (line.startsWith('#') || line === '' || STACK.test(line)) return { kind: 'ignored' };
   return { kind: 'unknown' };
 }
 

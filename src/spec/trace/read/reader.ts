@@ -16,6 +16,8 @@ export type Gap =
 export interface TraceListener {
   /** An event that rules need. The record is reused: copy what must last. `bytes` hold it until `chunkEnds`. */
   event(event: TraceEvent, bytes: Uint8Array): void;
+  /** A line whose columns are read and whose event is not: its time tells whether lines are out of order. */
+  stamp(event: TraceEvent): void;
   /** `cpu` is -1 where every CPU is concerned. `event.line` is the line that shows the gap. */
   gap(cpu: number, gap: Gap, line: number): void;
   /** The bytes of the lines so far are about to be overwritten. */
@@ -219,6 +221,7 @@ export class TraceReader {
     else if (reading === 'whole') this.#listener.event(event, bytes);
     else {
       this.#sample(event.line, start, end);
+      this.#listener.stamp(event);
       this.#listener.gap(event.cpu, { kind: 'cut' }, event.line);
     }
     return next;
@@ -285,7 +288,13 @@ export class TraceReader {
     if (start >= this.#used) return;
     this.counts.lines++;
     this.counts.notUnderstood++;
-    if (readHead(this.#bytes, start, this.#used, this.#event, this.#rest)) this.#heads++;
+    this.#event.line = this.counts.lines;
+    if (readHead(this.#bytes, start, this.#used, this.#event, this.#rest)) {
+      this.#heads++;
+      this.#listener.stamp(this.#event);
+    } else {
+      this.#listener.gap(-1, { kind: 'garbled' }, this.counts.lines);
+    }
     this.#sample(this.counts.lines, start, this.#used);
   }
 

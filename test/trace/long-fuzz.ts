@@ -1,0 +1,73 @@
+import { readFileSync } from 'node:fs';
+import { NotATraceError, TraceCheck } from '../../src/spec/trace/check.ts';
+import { keptTrace } from './kept-trace.ts';
+
+/** A generator that gives the same cases for the same seed: mulberry32. */
+function numbers(seed: number): (below: number) => number {
+  let state = seed;
+  return (below) => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32) * below);
+  };
+}
+
+/** Runs so many cases and answers the exit status. Says which seed fails. */
+export function fuzz(cases: number): number {
+  const real = readFileSync('test/data/traces/kvm-lbr-not-exposed.ftrace', 'utf8').split('\n').slice(0, 120);
+  const kept = keptTrace().text.split('\n');
+  const start = performance.now();
+  for (let seed = 1; seed <= cases; seed++) {
+    const below = numbers(seed);
+    const onlyOrder = seed % 3 === 0;
+    const text = onlyOrder ? shuffled(kept, below) : damaged(seed % 2 === 0 ? real : kept, below);
+    const began = performance.now();
+    const violations = count(text);
+    if (performance.now() - began > 1000) return fail(seed, 'takes longer than a second');
+    if (onlyOrder && violations > 0) return fail(seed, `invents ${violations} violations`);
+    if (seed % 50_000 === 0)
+      process.stdout.write(`${seed} cases, ${((performance.now() - start) / 1000).toFixed(0)} s\n`);
+  }
+  process.stdout.write(`${cases} cases, no crash, no hang, no invented violation\n`);
+  return 0;
+}
+
+function fail(seed: number, what: string): number {
+  process.stderr.write(`seed ${seed} ${what}\n`);
+  return 1;
+}
+
+function count(text: Uint8Array): number {
+  const check = new TraceCheck({ input: 'fuzz', guest: 'infer' });
+  try {
+    check.push(text);
+    return check.end().violations.length;
+  } catch (error) {
+    if (error instanceof NotATraceError) return 0;
+    throw error;
+  }
+}
+
+/** Lines out of order, nothing lost. */
+function shuffled(lines: readonly string[], below: (limit: number) => number): Uint8Array {
+  const result = [...lines];
+  for (let swaps = 1 + below(8); swaps > 0; swaps--) {
+    const [a, b] = [below(result.length), below(result.length)];
+    [result[a], result[b]] = [result[b], result[a]];
+  }
+  return Buffer.from(result.join('\n'));
+}
+
+/** Bytes changed, lines dropped and repeated, an early end. */
+function damaged(lines: readonly string[], below: (limit: number) => number): Uint8Array {
+  const result = [...lines];
+  for (let hits = below(6); hits > 0; hits--) {
+    const at = below(result.length);
+    if (below(2) === 0) result.splice(at, 1 + below(3));
+    else result.splice(at, 0, result[at] ?? '');
+  }
+  const bytes = Buffer.from(result.join('\n'));
+  for (let hits = below(20); hits > 0; hits--) bytes[below(bytes.length)] = below(256);
+  return below(3) === 0 ? bytes.subarray(0, below(bytes.length)) : bytes;
+}
