@@ -18,7 +18,11 @@ const config: Config = {
   onBrokenLinks: 'throw',
   onBrokenAnchors: 'throw',
   onDuplicateRoutes: 'throw',
-  markdown: { hooks: { onBrokenMarkdownLinks: 'throw', onBrokenMarkdownImages: 'throw' } },
+  markdown: {
+    // Headings with an ID of their own: `## Question {#when}`.
+    mdx1Compat: { headingIds: true },
+    hooks: { onBrokenMarkdownLinks: 'throw', onBrokenMarkdownImages: 'throw' },
+  },
   headTags: [
     { tagName: 'script', attributes: {}, innerHTML: themeScript },
     { tagName: 'meta', attributes: { name: 'color-scheme', content: 'light dark' } },

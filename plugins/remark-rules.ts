@@ -19,19 +19,22 @@ interface Options {
 const REFERENCE = /\[(LBR-[A-Z]{3,4}-[1-9][0-9]*)\]/g;
 
 /**
- * Two things for rules in prose: `[LBR-OWN-3]` becomes a link to the rule, and `<Rule id="LBR-OWN-3" />` gets the data
- * of that rule, imported by the page that shows it. An unknown ID fails the build with file and line.
+ * Two things for rules in prose: `[LBR-OWN-3]` becomes a link to the rule, and `<Rule id="LBR-OWN-3" />` gets its
+ * data, imported by the page that shows it. An unknown ID fails the build with file and line.
  */
 export default function remarkRules({ rules }: Options) {
   return (tree: Node, file: { fail(reason: string, place?: unknown): never }) => {
-    const imports: string[] = [];
+    const imports = new Set<string>();
     visitParents(tree as never, (node: Node, ancestors: Node[]) => {
-      if (node.name === 'Rule' && node.type.startsWith('mdxJsx')) {
-        const id = node.attributes?.find((attribute) => attribute.name === 'id')?.value;
-        if (typeof id !== 'string' || rules[id] === undefined)
-          file.fail(`<Rule id="${String(id)}"> names no rule`, node);
-        if (!imports.includes(id)) imports.push(id);
-        node.attributes?.push({ type: 'mdxJsxAttribute', name: 'data', value: expression(variable(id)) });
+      if (node.type.startsWith('mdxJsx') && (node.name === 'Rule' || node.name === 'Verdicts')) {
+        const ids = idsOf(node);
+        for (const id of ids)
+          if (rules[id] === undefined) file.fail(`<${node.name}> names "${id}", which is no rule`, node);
+        if (ids.length === 0) file.fail(`<${node.name}> names no rule`, node);
+        if (node.name !== 'Rule') return undefined;
+        const data = `rule-${ids[0] ?? ''}`;
+        imports.add(data);
+        node.attributes?.push({ type: 'mdxJsxAttribute', name: 'data', value: expression(variable(data)) });
         return undefined;
       }
       if (node.type !== 'text' || ancestors.some(({ type }) => type === 'link' || type === 'linkReference'))
@@ -51,8 +54,14 @@ export default function remarkRules({ rules }: Options) {
       parent.children.splice(index, 1, ...parts);
       return [SKIP, index + parts.length];
     });
-    tree.children?.unshift(...imports.map(importNode));
+    tree.children?.unshift(...[...imports].map(importNode));
   };
+}
+
+/** `id="..."` of a `<Rule>`, `rules="... ..."` of a `<Verdicts>`. */
+function idsOf({ attributes = [] }: Node): string[] {
+  const value = attributes.find(({ name }) => name === 'id' || name === 'rules')?.value;
+  return typeof value === 'string' ? value.split(/\s+/).filter((id) => id !== '') : [];
 }
 
 /** Cuts a text at its references; `[text]` alone where there is none. */
@@ -70,7 +79,7 @@ function split(text: string, reference: (id: string) => Node): Node[] {
   return parts;
 }
 
-const variable = (id: string): string => `rule_${id.replaceAll('-', '_')}`;
+const variable = (data: string): string => data.replaceAll('-', '_');
 
 function expression(name: string): unknown {
   const body = [{ type: 'ExpressionStatement', expression: { type: 'Identifier', name } }];
@@ -78,9 +87,9 @@ function expression(name: string): unknown {
   return { type: 'mdxJsxAttributeValueExpression', value: name, data: { estree } };
 }
 
-function importNode(id: string): Node {
-  const from = `@generated/lbr-spec/default/rule-${id}.json`;
-  const specifiers = [{ type: 'ImportDefaultSpecifier', local: { type: 'Identifier', name: variable(id) } }];
+function importNode(data: string): Node {
+  const from = `@generated/lbr-spec/default/${data}.json`;
+  const specifiers = [{ type: 'ImportDefaultSpecifier', local: { type: 'Identifier', name: variable(data) } }];
   const source = { type: 'Literal', value: from, raw: JSON.stringify(from) };
   const body = [{ type: 'ImportDeclaration', specifiers, source, attributes: [] }];
   return { type: 'mdxjsEsm', value: '', data: { estree: { type: 'Program', sourceType: 'module', body } } };

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { LoadContext, Plugin } from '@docusaurus/types';
+import { documentLinks } from './data/documents.ts';
 import { readSiteData } from './data/read.ts';
 import { ruleIndex } from './data/rule-index.ts';
 import { searchIndex } from './data/search-index.ts';
@@ -17,7 +18,10 @@ export default function specPlugin(context: LoadContext): Plugin {
       const data = readSiteData(siteDir);
       requireChapterPages(path.join(siteDir, 'docs/contract'), data);
       const { run, chapters, designs, rules } = data;
+      const docs = path.join(siteDir, 'docs');
+      const documents = documentLinks(docs);
       actions.setGlobalData({
+        documents,
         run,
         chapters,
         designs: designs.map(({ name, title }) => ({ name, title })),

@@ -8,7 +8,7 @@ import { pages } from './pages.ts';
  * browser's own where there is not, so that it opens without JavaScript.
  */
 export function Contents({ pathname }: { readonly pathname: string }) {
-  const { chapters, rules } = usePluginData('lbr-spec') as GlobalData;
+  const { chapters, documents, rules } = usePluginData('lbr-spec') as GlobalData;
   return (
     <nav id="contents" className="contents" popover="auto" aria-label="Contents">
       <ul className="contents-pages">
@@ -42,6 +42,16 @@ export function Contents({ pathname }: { readonly pathname: string }) {
           );
         })}
       </ol>
+      <p className="contents-title">About</p>
+      <ul>
+        {documents.map(({ path, title }) => (
+          <li key={path}>
+            <Link to={path} aria-current={pathname.endsWith(path) ? 'page' : undefined}>
+              {title}
+            </Link>
+          </li>
+        ))}
+      </ul>
     </nav>
   );
 }

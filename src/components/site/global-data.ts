@@ -1,7 +1,9 @@
+import type { DocumentLink } from '@site/plugins/data/documents.ts';
 import type { ChapterData, RuleIndexEntry, RunStamp } from '@site/plugins/data/types.ts';
 
 /** What the plugin gives to every page; kept small, because every page that runs JavaScript loads it. */
 export interface GlobalData {
+  readonly documents: readonly DocumentLink[];
   readonly run: RunStamp;
   readonly chapters: readonly ChapterData[];
   readonly designs: readonly { readonly name: string; readonly title: string }[];
