@@ -4,6 +4,9 @@ import type { Codec } from './codec.ts';
 const CHUNK_BITS = 16;
 const CHUNK_MASK = 2 ** CHUNK_BITS - 1;
 
+/** Below this number of slots the index grows fourfold: memory is cheap there, and a sparse index is fast. */
+const LARGE = 2 ** 21;
+
 /** Slots of the index are at most this full. */
 const MAX_LOAD = 0.7;
 
@@ -164,7 +167,7 @@ export class StateTable {
   /** False, with `bound` set, where no more states may be stored. */
   #grow(): boolean {
     if (this.count >= this.#maxStates) return this.#refuse('states');
-    const size = this.#slots.length * 2;
+    const size = this.#slots.length * (this.#slots.length < LARGE ? 4 : 2);
     // While the index is rebuilt the old one is garbage already: the keys are in the chunks.
     if (this.#chunkBytes + size * 4 > this.#maxBytes) return this.#refuse('memory');
     const slots = allocate(size);
