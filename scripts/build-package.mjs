@@ -23,6 +23,8 @@ await build({
   format: 'esm',
   platform: 'node',
   target: 'node20',
+  // Only `export promela` wants them, which works in the repository alone.
+  external: ['typescript', 'esbuild'],
   legalComments: 'linked',
   logLevel: 'warning',
 });

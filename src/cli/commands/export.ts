@@ -10,6 +10,7 @@ usage: lbr-contract export TARGET [--out PATH]
 Writes the contract in the form of TARGET: ${Object.keys(exportTargets).join(', ')}.
 
   --out PATH  the file, or for a target of several files the directory; a single file goes to standard output without it
+  --design NAME, --instance NAME  for promela: the model (default v7.3, guest-writes)
 `;
 
 export const exportCommand: Command = {
@@ -17,7 +18,11 @@ export const exportCommand: Command = {
   summary: `write the contract in another form: ${Object.keys(exportTargets).join(', ')}`,
   usage: USAGE,
   async run(args) {
-    const { values, positionals } = parseOptions(args, { out: { type: 'string' } });
+    const { values, positionals } = parseOptions(args, {
+      out: { type: 'string' },
+      design: { type: 'string' },
+      instance: { type: 'string' },
+    });
     if (positionals.length !== 1) {
       throw new UsageError(
         `expected one target (${Object.keys(exportTargets).join(', ')}), found ${positionals.length}`,
@@ -25,7 +30,11 @@ export const exportCommand: Command = {
     }
     const name = oneOfValues('target', positionals[0], Object.keys(exportTargets));
     const target = await exportTargets[name]();
-    const files = await target.files(values.out);
+    const { out, ...choice } = values;
+    if (Object.keys(choice).length > 0 && !target.choosesModel) {
+      throw new UsageError(`${name} does not take --${Object.keys(choice)[0]}: it is about all designs`);
+    }
+    const files = await target.files(out, choice);
     if (files.length === 1) return writeOne(files[0].text, values.out);
     if (values.out === undefined) throw new UsageError(`${name} is several files; expected --out DIR`);
     for (const file of files) writeOne(file.text, path.join(values.out, file.path), file.path);

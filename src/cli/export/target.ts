@@ -2,9 +2,17 @@
 export interface ExportTarget {
   readonly summary: string;
   /** The files by path relative to the place they are written to; a lone file can go to standard output. */
-  files(out: string | undefined): Promise<readonly ExportedFile[]>;
+  files(out: string | undefined, choice?: ModelChoice): Promise<readonly ExportedFile[]>;
+  /** True where `--design` and `--instance` mean something. */
+  readonly choosesModel?: boolean;
   /** Said on standard error after writing: what to do with the files. */
   readonly next?: string;
+}
+
+/** The model that a target is about. */
+export interface ModelChoice {
+  readonly design?: string | undefined;
+  readonly instance?: string | undefined;
 }
 
 export interface ExportedFile {

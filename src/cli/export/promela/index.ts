@@ -1,0 +1,66 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import type { ProtocolSettings } from '../../../spec/designs/switches/protocol.ts';
+import type { Model, Property } from '../../../spec/kit/model.ts';
+import type { Instance } from '../../../spec/model/protocol/instance.ts';
+import { UsageError } from '../../command.ts';
+import { packageRoot } from '../../package-root.ts';
+import { promelaOf, type NamedProperty, type PromelaModel } from './promela.ts';
+import { openSources } from './sources.ts';
+
+type World = Record<string, unknown>;
+
+/** What the sources export, as far as it is used here; they are loaded anew, with their syntax. */
+interface ProtocolSources {
+  readonly protocolModel: (
+    settings: ProtocolSettings,
+    instance: Instance,
+  ) => Model<World> & { readonly machine: unknown };
+  readonly instances: readonly Instance[];
+  readonly designs: readonly { readonly name: string; readonly protocol: ProtocolSettings }[];
+  readonly allRules: readonly {
+    readonly id: string;
+    readonly world: string;
+    property(machine: unknown): Property<World>;
+  }[];
+}
+
+export interface ExportedModel extends PromelaModel {
+  /** The model that was translated, for comparison. */
+  readonly model: Model<World>;
+  readonly properties: readonly NamedProperty[];
+}
+
+/**
+ * The protocol model of a design and an instance in Promela. Throws a UsageError for a name that does not exist, and
+ * outside the repository, where there are no sources to translate.
+ */
+export async function protocolPromela(design: string, instance: string, headerName: string): Promise<ExportedModel> {
+  const root = packageRoot();
+  if (!existsSync(path.join(root, 'src/spec/model/protocol/index.ts'))) {
+    throw new UsageError('promela is translated from the sources of the model: run it in the repository');
+  }
+  const sources = openSources(root);
+  try {
+    const loaded = {
+      ...(await sources.load('src/spec/model/protocol/index.ts')),
+      ...(await sources.load('src/spec/model/protocol/instances.ts')),
+      ...(await sources.load('src/spec/designs/index.ts')),
+      ...(await sources.load('src/spec/rules/index.ts')),
+    } as unknown as ProtocolSources;
+    const { protocol } = named('design', loaded.designs, design);
+    const model = loaded.protocolModel(protocol, named('instance', loaded.instances, instance));
+    const properties = loaded.allRules.flatMap((rule) =>
+      rule.world === 'protocol' ? [{ name: rule.id, property: rule.property(model.machine) }] : [],
+    );
+    return { model, properties, ...promelaOf(sources, model, properties, headerName) };
+  } finally {
+    sources.close();
+  }
+}
+
+function named<Item extends { readonly name: string }>(what: string, items: readonly Item[], name: string): Item {
+  const item = items.find((candidate) => candidate.name === name);
+  if (item !== undefined) return item;
+  throw new UsageError(`${what}: found "${name}", expected ${items.map((candidate) => candidate.name).join(', ')}`);
+}
