@@ -4,6 +4,7 @@ import type { Command } from '../command.ts';
 export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   'check-trace': async () => (await import('./check-trace.ts')).checkTrace,
   verify: async () => (await import('./verify.ts')).verify,
+  campaign: async () => (await import('./campaign.ts')).campaign,
   replay: async () => (await import('./replay.ts')).replay,
   rule: async () => (await import('./rule.ts')).ruleCommand,
   cite: async () => (await import('./cite.ts')).citeCommand,

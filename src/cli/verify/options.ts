@@ -82,7 +82,8 @@ function reporterNamed(name: string): ReporterName {
   return isReporterName(name) ? name : oneOfValues('--reporter', name, reporterNames);
 }
 
-function wholeNumber(option: string, text: string | undefined, fallback: number, least: number): number {
+/** A whole number from `least` on. Throws a UsageError that names the option. */
+export function wholeNumber(option: string, text: string | undefined, fallback: number, least: number): number {
   if (text === undefined) return fallback;
   const value = Number(text);
   if (/^[0-9_]+$/.test(text) && Number.isSafeInteger(value) && value >= least) return value;

@@ -128,3 +128,6 @@ export function instanceByName(name: string): Instance | undefined {
 export function instancesFor(_design: string, _mutant: boolean): readonly Instance[] {
   return instances;
 }
+
+/** The names of all instances. */
+export const instanceNames: readonly string[] = instances.map((instance) => instance.name);
