@@ -10,7 +10,8 @@ const GUIDE = 'docs/guide';
 const pages = readdirSync(GUIDE).filter((file) => file.endsWith('.mdx'));
 
 /** What `npx lbr-contract` comes to in the repository, without the second that npm takes to find out. */
-const NPX = 'npx() { shift; node bin/lbr-contract.mjs "$@"; }';
+const NPX =
+  'npx() { if [ "$1" = lbr-contract ]; then shift; node bin/lbr-contract.mjs "$@"; else command npx "$@"; fi; }';
 
 test('the five guides are there, and each is tried', () => {
   expect(pages.toSorted()).toEqual([
@@ -49,7 +50,12 @@ function follow(block: Block, where: string, folder: string, stdout: string): st
   switch (block.kind) {
     case 'command': {
       const script = ['-euo', 'pipefail', '-c', `${NPX}\n${block.text}`];
-      const ran = spawnSync('bash', script, { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+      const ran = spawnSync('bash', script, {
+        cwd: folder,
+        encoding: 'utf8',
+        stdio: ['ignore', 'pipe', 'pipe'],
+        timeout: 180_000,
+      });
       expect({
         where,
         status: ran.status,
