@@ -4,6 +4,7 @@ import { Admonition } from '@site/src/components/text/Admonition.tsx';
 import { RuleRef } from '@site/src/components/text/RuleRef.tsx';
 import { Link } from '@site/src/components/site/links.tsx';
 import { Verdicts } from '@site/src/components/front/Verdicts.tsx';
+import { ConformanceTable } from '@site/src/components/conformance/ConformanceTable.tsx';
 import { Rule } from '@site/src/components/rule/Rule.tsx';
 import { LayersDiagram } from '@site/src/components/diagram/LayersDiagram.tsx';
 
@@ -37,6 +38,7 @@ const MDXComponents = {
   table: Table,
   pre: Pre,
   admonition: Admonition,
+  ConformanceTable,
   Rule,
   RuleRef,
   LayersDiagram,

@@ -28,11 +28,13 @@ export function accessRecordMsr(machine: Machine, index: MsrIndex, write: bigint
   return trappedAccess(machine, access);
 }
 
-function whichLbrMsr({ settings, vcpu, host }: Machine, index: MsrIndex): LbrMsr | undefined {
+function whichLbrMsr(machine: Machine, index: MsrIndex): LbrMsr | undefined {
+  const { settings, vcpu, host } = machine;
   if (settings.lbrMsrRange === 'without-check') {
     const { lbr, perfDepth: depth, from, to, info } = host;
     return lbr === 'none' ? undefined : lbrMsrOf({ flavour: lbr, depth, from, to, info }, index);
   }
+  if (!lbrEnabled(machine)) return undefined;
   return lbrMsrOf(vcpu.records, index, settings.lbrMsrRange === 'one-more' ? 1 : 0);
 }
 

@@ -1,0 +1,20 @@
+import type { CaseOutcome } from '@spec/scenario/conformance.ts';
+
+const words = {
+  agrees: ['✓', 'agrees'],
+  differs: ['✗', 'differs'],
+  skips: ['–', 'skips: the test asks first and would not go on'],
+} as const;
+
+/** One word about one case on one design. */
+export function OutcomeCell({ outcome }: { readonly outcome: CaseOutcome }) {
+  const [mark, word] = words[outcome.kind];
+  const detail =
+    outcome.kind === 'differs' ? `step ${outcome.step}: expected ${outcome.expected}, found ${outcome.found}` : word;
+  return (
+    <td title={detail}>
+      <span aria-hidden="true">{mark}</span>
+      <span className="hidden">{detail}</span>
+    </td>
+  );
+}
