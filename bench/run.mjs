@@ -10,7 +10,7 @@ const folder = mkdtempSync(join(tmpdir(), 'lbr-bench-'));
 const outfile = join(folder, 'bench.mjs');
 try {
   buildSync({
-    entryPoints: [fileURLToPath(new URL('main.ts', import.meta.url))],
+    entryPoints: [fileURLToPath(new URL(process.argv[2] === 'trace' ? 'trace.ts' : 'main.ts', import.meta.url))],
     bundle: true,
     platform: 'node',
     format: 'esm',

@@ -16,10 +16,12 @@ export async function* openTrace(file: string): AsyncGenerator<Uint8Array> {
   const raw = await openRaw(file);
   const head: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of raw) {
-    head.push(chunk);
-    size += chunk.length;
-    if (size >= ZSTD.length) break;
+  // Not `for await`: leaving it would end the generator.
+  while (size < ZSTD.length) {
+    const { done, value } = await raw.next();
+    if (done === true) break;
+    head.push(value);
+    size += value.length;
   }
   const first = Buffer.concat(head);
   async function* whole(): AsyncGenerator<Uint8Array> {
