@@ -35,7 +35,8 @@ export class StateTable {
   readonly #chunks: Int32Array[] = [];
   #slots: Int32Array;
   #hashes = new Int32Array(0);
-  /** Keeps the reads of `#warm` from being optimized away. */
+  #unknown = new Int32Array(0);
+  /** Keeps the reads of `#hashBatch` from being optimized away. */
   protected touched = 0;
   #limit: number;
 
@@ -81,10 +82,18 @@ export class StateTable {
    * index and parent. Answers the number of states taken; it is less than `n` when a bound was reached.
    */
   insertBatch(words: Int32Array, parents: Int32Array, n: number): number {
-    if (this.#hashes.length < n) this.#hashes = new Int32Array(n);
-    this.touched = this.#warm(words, n);
+    if (this.#hashes.length < n) {
+      this.#hashes = new Int32Array(n);
+      this.#unknown = new Int32Array(n);
+    }
     const hashes = this.#hashes;
-    for (let i = 0; i < n; i++) if (this.#insert(words, i * this.words, hashes[i], parents[i]) < 0) return i;
+    const unknown = this.#unknown;
+    this.touched = this.#hashBatch(words, n);
+    const count = this.#listUnknown(words, n);
+    for (let k = 0; k < count; k++) {
+      const i = unknown[k];
+      if (this.#insert(words, i * this.words, hashes[i], parents[i]) < 0) return i;
+    }
     return n;
   }
 
@@ -94,10 +103,10 @@ export class StateTable {
   }
 
   /**
-   * Touches the memory that a batch is going to need. Look-ups miss the processor's caches; here the misses do not
-   * depend on each other, so they overlap, and the look-ups that follow find everything at hand.
+   * Hashes a batch and touches its slots. Look-ups miss the processor's caches; here the misses do not depend on each
+   * other, so they overlap, and the look-ups that follow find the slots at hand.
    */
-  #warm(words: Int32Array, n: number): number {
+  #hashBatch(words: Int32Array, n: number): number {
     const slots = this.#slots;
     const mask = slots.length - 1;
     const hashes = this.#hashes;
@@ -109,21 +118,18 @@ export class StateTable {
       hashes[i] = h;
       touched ^= slots[h & mask];
     }
-    const chunks = this.#chunks;
-    const stride = this.#stride;
-    for (let i = 0; i < n; i++) {
-      const h = hashes[i];
-      let slot = h & mask;
-      let entry = slots[slot];
-      while (entry !== 0 && ((entry ^ h) & ~mask) !== 0) {
-        slot = (slot + 1) & mask;
-        entry = slots[slot];
-      }
-      if (entry === 0) continue;
-      const index = (entry & mask) - 1;
-      touched ^= chunks[index >>> CHUNK_BITS][(index & CHUNK_MASK) * stride];
-    }
     return touched;
+  }
+
+  /** Lists the states of a batch that are not in the table. Most are, so the branches are foreseen, and misses overlap. */
+  #listUnknown(words: Int32Array, n: number): number {
+    const hashes = this.#hashes;
+    const unknown = this.#unknown;
+    const slots = this.#slots;
+    const width = this.words;
+    let count = 0;
+    for (let i = 0; i < n; i++) if (slots[this.#probe(words, i * width, hashes[i])] === 0) unknown[count++] = i;
+    return count;
   }
 
   #insert(words: Int32Array, at: number, hash: number, parent: number): number {
