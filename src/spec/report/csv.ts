@@ -11,10 +11,10 @@ export function csv(file: VerdictFile): string {
     });
     return [rule, String(entries[0].revision), entries[0].level, ...cells];
   });
-  return [header, ...rows].map((row) => `${row.map(field).join(',')}\r\n`).join('');
+  return [header, ...rows].map((row) => `${row.map(field).join(',')}\n`).join('');
 }
 
-/** RFC 4180: quoted where it has to be. */
+/** Quoted where RFC 4180 wants it; lines end as they do in a Unix shell. */
 function field(text: string): string {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
