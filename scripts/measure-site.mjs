@@ -11,7 +11,7 @@ import { costOf } from './site/page-cost.mjs';
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../build');
 const quick = process.argv.includes('--quick');
 const firstOf = (folder) => `${folder}/${readdirSync(path.join(root, folder)).sort()[0]}/`;
-const pages = ['', 'contract/ownership/', firstOf('r'), 'workbench/'];
+const pages = ['', 'contract/debugctl/', firstOf('r'), 'workbench/'];
 
 const server = await serve({ root });
 const site = `http://127.0.0.1:${server.address().port}/`;

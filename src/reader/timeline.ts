@@ -95,7 +95,8 @@ function panelContent(row: HTMLTableRowElement): Node[] {
   const strong = document.createElement('b');
   strong.textContent = `Step ${textOf(row, 0)}: ${textOf(row, 1)}`;
   title.append(strong, ' ', ...[...(row.cells[2]?.childNodes ?? [])].map((node) => node.cloneNode(true)));
-  const changes = row.cells[3]?.firstElementChild?.cloneNode(true);
+  if (row.cells[3] === undefined) return [title];
+  const changes = row.cells[3].firstElementChild?.cloneNode(true);
   if (changes !== undefined) return [title, changes];
   const none = document.createElement('p');
   none.className = 'hint';

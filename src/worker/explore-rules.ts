@@ -9,6 +9,8 @@ import { runRegisterJob } from '@spec/verify/register-job.ts';
 import { findRules, subjectOf } from './find.ts';
 import type { Answer, ExploreRequest } from './messages.ts';
 
+const NOTHING_YET = { kind: 'progress', states: 0, statesPerSecond: 0, frontier: 0, depth: 0 } as const;
+
 type Verdicts = Generator<Answer, void, void>;
 
 /**
@@ -35,8 +37,12 @@ export function* exploreRules(request: ExploreRequest): Verdicts {
   const found: ProtocolResult[] = [];
   for (const job of jobsFor(request, subject, rules)) {
     if (job.kind === 'register') {
-      const { judgements } = runRegisterJob(job);
-      for (const rule of rules) if (judgements[rule.id] !== undefined) yield tell(rule, judgements[rule.id]);
+      // Rule by rule, so that "stop" is heard in between.
+      for (const rule of rules.filter(({ id }) => job.rules.includes(id))) {
+        yield { ...NOTHING_YET, what: `${rule.id} on generated cases`, runs: job.runs };
+        const judgement = runRegisterJob({ ...job, rules: [rule.id] }).judgements[rule.id];
+        if (judgement !== undefined) yield tell(rule, judgement);
+      }
     }
     if (job.kind !== 'exhaustive') continue;
     const left = rules.filter((rule) => isProtocolRule(rule) && !told.has(rule.id)).map((rule): string => rule.id);

@@ -20,7 +20,7 @@ interface Props {
 }
 
 const MAX_STATES = 2_000_000;
-const RUNS = 10_000;
+const RUNS = 2_000;
 
 /** Runs one rule on one design in a worker, and compares with the stored verdict. Starts at once with the page's seed. */
 export function RunHerePanel({ rule, stored, modelHash }: Props) {

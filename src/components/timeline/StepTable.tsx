@@ -7,6 +7,8 @@ interface Props {
 
 /** The run as a table: who, what, what changed. */
 export function StepTable({ run, id }: Props) {
+  // In the register world a step answers its caller; what it changes is not shown.
+  const tellsChanges = run.steps.some(({ changes }) => changes.length > 0);
   return (
     <div className="scroll" tabIndex={0} role="group" aria-label="Steps">
       <table className="steps">
@@ -15,7 +17,7 @@ export function StepTable({ run, id }: Props) {
             <th scope="col">step</th>
             <th scope="col">actor</th>
             <th scope="col">action</th>
-            <th scope="col">what changed</th>
+            {tellsChanges && <th scope="col">what changed</th>}
           </tr>
         </thead>
         <tbody>
@@ -35,17 +37,19 @@ export function StepTable({ run, id }: Props) {
                 {step.note !== undefined && <span className="step-note">{step.note}</span>}
                 {step.result !== undefined && <Outcome result={step.result} value={step.value} />}
               </td>
-              <td>
-                {step.changes.length > 0 && (
-                  <ul className="changes">
-                    {step.changes.map(({ what, from, to }) => (
-                      <li key={what}>
-                        <b>{what}</b> {from} → {to}
-                      </li>
-                    ))}
-                  </ul>
-                )}
-              </td>
+              {tellsChanges && (
+                <td>
+                  {step.changes.length > 0 && (
+                    <ul className="changes">
+                      {step.changes.map(({ what, from, to }) => (
+                        <li key={what}>
+                          <b>{what}</b> {from} → {to}
+                        </li>
+                      ))}
+                    </ul>
+                  )}
+                </td>
+              )}
             </tr>
           ))}
         </tbody>

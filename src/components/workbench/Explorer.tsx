@@ -46,7 +46,7 @@ export function Explorer({ data, state, onEdit }: Props) {
       rules: state.rules.length === 0 ? Object.keys(data.rows) : state.rules,
       instances: instance === undefined ? [] : [instance],
       maxStates: state.bound,
-      runs: 2_000,
+      runs: 200,
       seed: data.run.seed,
     });
   };
