@@ -109,6 +109,13 @@ const kept: Story[] = [
     instance: 'task-event',
     steps: systemWide,
   },
+  {
+    rule: 'LBR-CTX-8',
+    title: 'the task leaves with its own branch on top',
+    on: 'contract',
+    instance: 'call-stack',
+    steps: ['perf.open event=pinned', 'sched.switch cpu=0 task=T', 'host.branch cpu=0', 'sched.switch cpu=0 task=idle'],
+  },
 ];
 
 const broken: Story[] = [
@@ -216,6 +223,13 @@ const broken: Story[] = [
     instance: 'task-event',
     steps: systemWide,
   },
+  {
+    rule: 'LBR-CTX-8',
+    title: 'nobody saves the records of the task',
+    on: 'v6.12',
+    instance: 'call-stack',
+    steps: ['perf.open event=pinned', 'sched.switch cpu=0 task=T', 'host.branch cpu=0', 'sched.switch cpu=0 task=idle'],
+  },
 ];
 
 const sabotages: Sabotage[] = [
@@ -226,6 +240,7 @@ const sabotages: Sabotage[] = [
   { rule: 'LBR-CTX-5', flips: { handOver: 'none' }, instance: 'pinned' },
   { rule: 'LBR-CTX-6', flips: { lazyRelease: 'drops-records' }, instance: 'guest-writes' },
   { rule: 'LBR-CTX-7', flips: { taskSwitchCallback: 'task-events-only' }, instance: 'task-event', maxStates: 1000 },
+  { rule: 'LBR-CTX-8', flips: { systemWideCallStack: 'wiped' }, instance: 'call-stack' },
 ];
 
 describeChapter('CTX', { kept, broken, sabotages });

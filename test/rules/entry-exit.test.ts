@@ -63,6 +63,28 @@ const kept: Story[] = [
     instance: 'flexible',
     steps: ['perf.open event=flexible', ...start()],
   },
+  {
+    rule: 'LBR-ENT-6',
+    title: 'the guest turns recording on and enters',
+    on: 'contract',
+    instance: 'pinned',
+    steps: [
+      'sched.switch cpu=0 task=A',
+      'kvm.run vcpu=A',
+      'kvm.disable_irqs vcpu=A',
+      'kvm.snapshot_debugctl vcpu=A',
+      'kvm.decide_passthrough vcpu=A',
+      'kvm.enter_guest vcpu=A',
+      'guest.enable_lbr vcpu=A',
+      'kvm.restore_debugctl vcpu=A',
+      'kvm.enable_irqs vcpu=A',
+      'kvm.handle_exit vcpu=A',
+      'kvm.disable_irqs vcpu=A',
+      'kvm.snapshot_debugctl vcpu=A',
+      'kvm.decide_passthrough vcpu=A',
+      'kvm.enter_guest vcpu=A',
+    ],
+  },
 ];
 
 const broken: Story[] = [
@@ -136,6 +158,29 @@ const broken: Story[] = [
     instance: 'flexible',
     steps: ['perf.open event=flexible', ...start()],
   },
+  {
+    rule: 'LBR-ENT-6',
+    title: 'IA32_LBR_CTL keeps the value of the host across VM-entry',
+    on: 'contract',
+    flips: { lbrCtlControls: 'never' },
+    instance: 'arch',
+    steps: [
+      'sched.switch cpu=0 task=A',
+      'kvm.run vcpu=A',
+      'kvm.disable_irqs vcpu=A',
+      'kvm.snapshot_debugctl vcpu=A',
+      'kvm.decide_passthrough vcpu=A',
+      'kvm.enter_guest vcpu=A',
+      'guest.enable_lbr vcpu=A',
+      'kvm.restore_debugctl vcpu=A',
+      'kvm.enable_irqs vcpu=A',
+      'kvm.handle_exit vcpu=A',
+      'kvm.disable_irqs vcpu=A',
+      'kvm.snapshot_debugctl vcpu=A',
+      'kvm.decide_passthrough vcpu=A',
+      'kvm.enter_guest vcpu=A',
+    ],
+  },
 ];
 
 const sabotages: Sabotage[] = [
@@ -144,6 +189,7 @@ const sabotages: Sabotage[] = [
   { rule: 'LBR-ENT-3', flips: { vlbrMutesHost: 'no' }, instance: 'pinned', maxStates: 3000 },
   { rule: 'LBR-ENT-4', flips: { debugctlSnapshot: 'vcpu-load' }, instance: 'pinned', maxStates: 2000 },
   { rule: 'LBR-ENT-5', flips: { guestRecording: 'owner-only' }, instance: 'flexible', maxStates: 500 },
+  { rule: 'LBR-ENT-6', flips: { lbrCtlControls: 'never' }, instance: 'arch' },
 ];
 
 describeChapter('ENT', { kept, broken, sabotages });

@@ -110,6 +110,25 @@ const kept: Story[] = [
     instance: 'pinned',
     steps: ['perf.open event=pinned', 'host.branch cpu=0', 'nmi.sample event=pinned'],
   },
+  {
+    rule: 'LBR-ISO-9',
+    title: 'a guest reads its own registers',
+    on: 'contract',
+    instance: 'destroy',
+    steps: [
+      'sched.switch cpu=0 task=A',
+      'kvm.run vcpu=A',
+      'kvm.disable_irqs vcpu=A',
+      'kvm.snapshot_debugctl vcpu=A',
+      'kvm.decide_passthrough vcpu=A',
+      'kvm.enter_guest vcpu=A',
+      'guest.read_lbr vcpu=A',
+      'kvm.restore_debugctl vcpu=A',
+      'kvm.enable_irqs vcpu=A',
+      'kvm.handle_exit vcpu=A',
+      'kvm.access_lbr_msr vcpu=A',
+    ],
+  },
 ];
 
 const broken: Story[] = [
@@ -214,6 +233,44 @@ const broken: Story[] = [
       'nmi.sample event=pinned',
     ],
   },
+  {
+    rule: 'LBR-ISO-9',
+    title: 'the next VM on the thread reads what the last one left',
+    on: 'v7.3',
+    instance: 'destroy',
+    steps: [
+      'sched.switch cpu=0 task=A',
+      'kvm.run vcpu=A',
+      'kvm.disable_irqs vcpu=A',
+      'kvm.snapshot_debugctl vcpu=A',
+      'kvm.decide_passthrough vcpu=A',
+      'kvm.enter_guest vcpu=A',
+      'guest.enable_lbr vcpu=A',
+      'kvm.restore_debugctl vcpu=A',
+      'kvm.enable_irqs vcpu=A',
+      'kvm.handle_exit vcpu=A',
+      'kvm.disable_irqs vcpu=A',
+      'kvm.snapshot_debugctl vcpu=A',
+      'kvm.decide_passthrough vcpu=A',
+      'kvm.enter_guest vcpu=A',
+      'guest.branch vcpu=A',
+      'guest.exit vcpu=A',
+      'kvm.restore_debugctl vcpu=A',
+      'kvm.enable_irqs vcpu=A',
+      'kvm.exit_to_vmm vcpu=A',
+      'vmm.destroy_vm vcpu=A',
+      'kvm.run vcpu=A',
+      'kvm.disable_irqs vcpu=A',
+      'kvm.snapshot_debugctl vcpu=A',
+      'kvm.decide_passthrough vcpu=A',
+      'kvm.enter_guest vcpu=A',
+      'guest.read_lbr vcpu=A',
+      'kvm.restore_debugctl vcpu=A',
+      'kvm.enable_irqs vcpu=A',
+      'kvm.handle_exit vcpu=A',
+      'kvm.access_lbr_msr vcpu=A',
+    ],
+  },
 ];
 
 const sabotages: Sabotage[] = [
@@ -225,6 +282,7 @@ const sabotages: Sabotage[] = [
   { rule: 'LBR-ISO-6', flips: { vlbrConstraint: 'bypass' }, instance: 'pebs' },
   { rule: 'LBR-ISO-7', flips: { guestPebs: 'adaptive' }, instance: 'pebs' },
   { rule: 'LBR-ISO-8', flips: { sampleFilter: 'last-added' }, instance: 'pinned' },
+  { rule: 'LBR-ISO-9', flips: { vmDestroy: 'leaves-records' }, instance: 'destroy' },
 ];
 
 describeChapter('ISO', { kept, broken, sabotages });

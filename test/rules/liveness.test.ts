@@ -70,6 +70,25 @@ const kept: Story[] = [
     instance: 'other-thread',
     steps: [...ioctlFirst, ...enter()],
   },
+  {
+    rule: 'LBR-LIV-5',
+    title: 'a request is pending',
+    on: 'request',
+    instance: 'request',
+    steps: [
+      'sched.switch cpu=0 task=A',
+      'kvm.run vcpu=A',
+      'kvm.disable_irqs vcpu=A',
+      'kvm.snapshot_debugctl vcpu=A',
+      'kvm.decide_passthrough vcpu=A',
+      'kvm.enter_guest vcpu=A',
+      'guest.enable_lbr vcpu=A',
+      'kvm.restore_debugctl vcpu=A',
+      'kvm.enable_irqs vcpu=A',
+      'kvm.handle_exit vcpu=A',
+      'perf.open event=pinned',
+    ],
+  },
 ];
 
 const broken: Story[] = [
@@ -109,6 +128,18 @@ const broken: Story[] = [
     instance: 'other-thread',
     steps: [...ioctlFirst, ...enter()],
   },
+  {
+    rule: 'LBR-LIV-5',
+    title: 'perf shows the pinned event ACTIVE and the guest keeps the LBRs',
+    on: 'v7.3',
+    instance: 'pinned',
+    steps: [
+      ...turnOn(),
+      'perf.open event=pinned',
+      ...times(3, [...enter(), 'guest.exit vcpu=A', ...leave()]),
+      ...enter().slice(0, -1),
+    ],
+  },
 ];
 
 const sabotages: Sabotage[] = [
@@ -116,6 +147,7 @@ const sabotages: Sabotage[] = [
   { rule: 'LBR-LIV-2', flips: { registerRelease: 'leaks' }, instance: 'flexible' },
   { rule: 'LBR-LIV-3', flips: { lossNotice: 'none' }, instance: 'pinned', maxStates: 3000 },
   { rule: 'LBR-LIV-4', flips: { vlbrPriority: 'task-flexible' }, instance: 'pinned', maxStates: 4000 },
+  { rule: 'LBR-LIV-5', flips: { takeOver: 'request-seen-at-loop-start' }, instance: 'request', maxStates: 30000 },
 ];
 
 describeChapter('LIV', { kept, broken, sabotages });

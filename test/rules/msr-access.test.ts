@@ -41,6 +41,32 @@ const kept: Story[] = [
     instance: 'guest-writes',
     steps: [...turnOn(), ...enter(), ...writeSelect()],
   },
+  {
+    rule: 'LBR-MSR-3',
+    title: 'the first read of the guest creates the event',
+    on: 'contract',
+    instance: 'pinned',
+    steps: [
+      'sched.switch cpu=0 task=A',
+      'kvm.run vcpu=A',
+      'kvm.disable_irqs vcpu=A',
+      'kvm.snapshot_debugctl vcpu=A',
+      'kvm.decide_passthrough vcpu=A',
+      'kvm.enter_guest vcpu=A',
+      'guest.read_lbr vcpu=A',
+      'kvm.restore_debugctl vcpu=A',
+      'kvm.enable_irqs vcpu=A',
+      'kvm.handle_exit vcpu=A',
+      'kvm.access_lbr_msr vcpu=A',
+    ],
+  },
+  {
+    rule: 'LBR-MSR-4',
+    title: 'the VMM looks at a vCPU that has nothing saved',
+    on: 'contract',
+    instance: 'other-thread',
+    steps: ['sched.switch cpu=0 task=T', 'vmm.read_lbr task=T vcpu=A'],
+  },
 ];
 
 const broken: Story[] = [
@@ -66,11 +92,40 @@ const broken: Story[] = [
     instance: 'other-thread',
     steps: [...ioctlFromElsewhere, ...writeSelect()],
   },
+  {
+    rule: 'LBR-MSR-3',
+    title: 'the read that creates the event is answered with zeros',
+    on: 'contract',
+    flips: { creationCheck: 'inverted' },
+    instance: 'pinned',
+    steps: [
+      'sched.switch cpu=0 task=A',
+      'kvm.run vcpu=A',
+      'kvm.disable_irqs vcpu=A',
+      'kvm.snapshot_debugctl vcpu=A',
+      'kvm.decide_passthrough vcpu=A',
+      'kvm.enter_guest vcpu=A',
+      'guest.read_lbr vcpu=A',
+      'kvm.restore_debugctl vcpu=A',
+      'kvm.enable_irqs vcpu=A',
+      'kvm.handle_exit vcpu=A',
+      'kvm.access_lbr_msr vcpu=A',
+    ],
+  },
+  {
+    rule: 'LBR-MSR-4',
+    title: 'the ioctl creates an event for the calling thread',
+    on: 'v7.3',
+    instance: 'other-thread',
+    steps: ['sched.switch cpu=0 task=T', 'vmm.read_lbr task=T vcpu=A'],
+  },
 ];
 
 const sabotages: Sabotage[] = [
   { rule: 'LBR-MSR-1', flips: { msrAccess: 'irqs-on' }, instance: 'pinned', maxStates: 3000 },
   { rule: 'LBR-MSR-2', flips: { passthroughDecision: 'vcpu-load' }, instance: 'two-vms-select' },
+  { rule: 'LBR-MSR-3', flips: { creationCheck: 'inverted' }, instance: 'pinned' },
+  { rule: 'LBR-MSR-4', flips: { vmmAccess: 'as-guest' }, instance: 'other-thread' },
 ];
 
 describeChapter('MSR', { kept, broken, sabotages });

@@ -23,8 +23,11 @@ export const contract: Design = {
     mutedSample: 'empty',
     hostPebs: 'own-records',
     lossNotice: 'shown',
+    vmmAccess: 'saved-state',
+    vpmu: 'either',
+    mediatedOrder: 'load-first',
     archGuestLbr: 'exposed',
-    lbrCtlControls: 'with-ownership',
+    lbrCtlControls: 'unless-host-asks',
     hostLbrCtl: 'restored',
   },
 };

@@ -1,3 +1,4 @@
+import { archLbrProtocol } from './arch-lbr/protocol.ts';
 import { archLbrRegister } from './arch-lbr/register.ts';
 
-export const archLbr = [...archLbrRegister];
+export const archLbr = [...archLbrProtocol, ...archLbrRegister];

@@ -1,4 +1,4 @@
-import { kernel, mail } from '../kit/source.ts';
+import { commit, kernel, mail } from '../kit/source.ts';
 import {
   cpuOfVcpu,
   everyCpu,
@@ -9,6 +9,7 @@ import {
   ownsHere,
   recordsWithinReach,
   someCpu,
+  someHostEvent,
   someVcpu,
   tagsInRing,
   vlbrState,
@@ -16,6 +17,7 @@ import {
 import type { Machine } from '../model/protocol/machine.ts';
 import { Filter, GUEST_TAGS, guestFilter, HOST_TAGS, setOf, Tag } from '../model/protocol/tags.ts';
 import { EventState, type World } from '../model/protocol/world.ts';
+import { NO_MEDIATED_LBR, SERIES_ADDS_NOTHING } from './applicable.ts';
 import { protocolRule } from './protocol-rule.ts';
 
 const RELEASES = ['v5.12', 'v6.2', 'v6.12', 'v7.3'];
@@ -44,7 +46,8 @@ export const contextSwitch = [
       kernel(LBR_C, 'intel_pmu_lbr_sched_task', 'v7.3', 'read'),
       kernel(LBR_C, '__intel_pmu_lbr_restore', 'v7.3', 'read'),
     ],
-    violatedOn: [...RELEASES, 'coexist-2023'],
+    violatedOn: [...RELEASES, 'coexist-2023', 'arch-lbr-v2'],
+    notApplicable: NO_MEDIATED_LBR,
     model: ['src/spec/model/protocol/perf-lbr.ts#schedTask', 'src/spec/model/protocol/perf-lbr.ts#restoreAtSwitch'],
     property: (m) => ({
       kind: 'step',
@@ -70,7 +73,8 @@ export const contextSwitch = [
         'what guarantees that the MSRs hold guest data?',
       ),
     ],
-    violatedOn: [...RELEASES, 'coexist-2023'],
+    violatedOn: [...RELEASES, 'coexist-2023', 'arch-lbr-v2'],
+    notApplicable: NO_MEDIATED_LBR,
     securityBoundary: true,
     model: ['src/spec/model/protocol/perf-lbr.ts#lbrAdd'],
     property: (m) => ({
@@ -96,7 +100,8 @@ export const contextSwitch = [
       kernel('arch/x86/kvm/vmx/pmu_intel.c', 'intel_pmu_cleanup', 'v7.3', 'read', 'decided by DEBUGCTL.LBR alone'),
       mail('20200613080958.132489-1-like.xu@linux.intel.com', 'Like Xu', '2020-06-13', 'said', 'lazy release'),
     ],
-    violatedOn: [...RELEASES, 'coexist-2023'],
+    violatedOn: [...RELEASES, 'coexist-2023', 'arch-lbr-v2'],
+    notApplicable: NO_MEDIATED_LBR,
     model: ['src/spec/model/protocol/actions/kvm.ts#serveRequests', 'src/spec/model/protocol/perf-lbr.ts#freeTaskData'],
     property: (m) => ({
       kind: 'step',
@@ -113,7 +118,8 @@ export const contextSwitch = [
     rationale: 'Losing the LBRs for a while is the price of contention. Losing what was recorded before is not.',
     doesNotSay: 'It says nothing of branches that the guest executes while it does not own the LBRs.',
     sources: [kernel(LBR_C, 'intel_pmu_lbr_sched_task', 'v7.3', 'inferred', 'records are saved at task switches only')],
-    violatedOn: [...RELEASES, 'coexist-2023'],
+    violatedOn: [...RELEASES, 'coexist-2023', 'arch-lbr-v2'],
+    notApplicable: NO_MEDIATED_LBR,
     model: ['src/spec/model/protocol/perf-lbr.ts#lbrDel'],
     property: (m) => ({
       kind: 'step',
@@ -130,7 +136,7 @@ export const contextSwitch = [
     rationale: 'They would go into its first samples.',
     doesNotSay: 'It says nothing of guest branches that are recorded later because the event asked for them.',
     sources: [kernel(LBR_C, 'intel_pmu_lbr_add', 'v7.3', 'read', 'an event that has run before resets nothing')],
-    violatedOn: [...RELEASES, 'coexist-2023'],
+    violatedOn: [...RELEASES, 'coexist-2023', 'arch-lbr-v2'],
     model: ['src/spec/model/protocol/perf-lbr.ts#lbrAdd'],
     property: (m) => ({
       kind: 'step',
@@ -160,6 +166,7 @@ export const contextSwitch = [
       ),
     ],
     violatedOn: [...RELEASES, 'coexist-2023'],
+    notApplicable: { ...SERIES_ADDS_NOTHING, ...NO_MEDIATED_LBR },
     model: ['src/spec/model/protocol/perf-lbr.ts#restoreImage', 'src/spec/model/protocol/perf-lbr.ts#restoreIsElided'],
     property: (m) => ({
       kind: 'state',
@@ -184,6 +191,7 @@ export const contextSwitch = [
     doesNotSay: 'It does not forbid branches of the scheduler itself.',
     sources: [kernel(LBR_C, 'intel_pmu_lbr_sched_task', 'v7.3', 'read')],
     violatedOn: [],
+    notApplicable: SERIES_ADDS_NOTHING,
     model: ['src/spec/model/protocol/perf-sched.ts#switchTask'],
     property: (m) => ({
       kind: 'step',
@@ -195,10 +203,37 @@ export const contextSwitch = [
         (tagsInRing(after, Number(action.args.cpu)) & setOf(Tag.task)) === 0,
     }),
   }),
+  protocolRule({
+    id: 'LBR-CTX-8',
+    level: 'should',
+    title: 'A system-wide call stack survives a task switch',
+    statement:
+      'perf should keep the records of a task for a system-wide host LBR event in call-stack mode, from the switch away from the task to the switch back to it.',
+    rationale:
+      'A call stack in the LBRs is built over a long time. Wiped at each switch, it is nearly always too short.',
+    doesNotSay: 'It does not ask for that in vCPU threads, whose image is the guest’s.',
+    sources: [
+      commit('3cec9fd03543', 'perf/x86/intel/lbr: Fix shorter LBRs call stacks for the system-wide mode', 'said'),
+      kernel(LBR_C, 'intel_pmu_lbr_sched_task', 'v7.3', 'read'),
+    ],
+    violatedOn: ['v5.12', 'v6.2', 'v6.12', 'coexist-2023'],
+    notApplicable: SERIES_ADDS_NOTHING,
+    model: ['src/spec/model/protocol/perf-lbr.ts#schedTask'],
+    property: (m) => ({
+      kind: 'step',
+      witness: (before, action) => action.name === 'sched.switch' && leavesCallStack(m, before, action.args.cpu),
+      holds: (before, action, after) => {
+        if (action.name !== 'sched.switch' || !leavesCallStack(m, before, action.args.cpu)) return true;
+        const image = after.images[before.cpus[Number(action.args.cpu)].current];
+        return image.valid === 1 && image.ring[0] === Tag.task;
+      },
+    }),
+  }),
 ];
 
 function ownsAlone(m: Machine, w: World, vcpu: number): boolean {
-  return ownsHere(m, w, vcpu) && w.cpus[cpuOfVcpu(m, w, vcpu)].guestMask === 1;
+  // On Arch LBR the filter is in LBR_CTL, which holds the guest's value in guest mode only.
+  return m.instance.flavour === 'legacy' && ownsHere(m, w, vcpu) && w.cpus[cpuOfVcpu(m, w, vcpu)].guestMask === 1;
 }
 
 function becomesGuestOwner(m: Machine, before: World, after: World, cpu: number): boolean {
@@ -226,4 +261,22 @@ function leavesPlainTask(m: Machine, w: World, cpu: string | number | undefined)
   const index = Number(cpu);
   const { current, select } = w.cpus[index];
   return current !== 0 && m.vcpuOfTask[current] < 0 && hostAlone(m, w, index) && select !== Filter.callStack;
+}
+
+/** A plain task leaves whose newest record is its own, under a system-wide call-stack event alone on the pCPU. */
+function leavesCallStack(m: Machine, w: World, cpu: string | number | undefined): boolean {
+  const index = Number(cpu);
+  const { current, ring } = w.cpus[index];
+  return (
+    current !== 0 &&
+    m.vcpuOfTask[current] < 0 &&
+    ring[0] === Tag.task &&
+    hostAlone(m, w, index) &&
+    someHostEvent(
+      m,
+      w,
+      index,
+      (event, state) => state === EventState.active && event.cpu >= 0 && event.filter === Filter.callStack,
+    )
+  );
 }

@@ -15,6 +15,7 @@ import {
 import type { Machine } from '../model/protocol/machine.ts';
 import { HOST_TAGS, setOf } from '../model/protocol/tags.ts';
 import { At, EventState, type World } from '../model/protocol/world.ts';
+import { NO_MEDIATED_LBR } from './applicable.ts';
 import { protocolRule } from './protocol-rule.ts';
 
 export const entryExit = [
@@ -32,6 +33,7 @@ export const entryExit = [
       mail('20210108013704.134985-7-like.xu@linux.intel.com', 'Like Xu', '2021-01-08', 'said'),
     ],
     violatedOn: [],
+    notApplicable: NO_MEDIATED_LBR,
     securityBoundary: true,
     model: [
       'src/spec/model/protocol/actions/kvm.ts#decidePassthrough',
@@ -68,6 +70,7 @@ export const entryExit = [
       mail('Y9RUOvJ5dkCU9J8C@google.com', 'Sean Christopherson', '2023-01-27', 'said', 'up to the whims of the guest'),
     ],
     violatedOn: ['v5.12', 'v6.2', 'v6.12', 'v7.3', 'coexist-2023'],
+    notApplicable: NO_MEDIATED_LBR,
     model: ['src/spec/model/protocol/actions/kvm.ts#recordsInGuest', 'src/spec/model/protocol/hardware.ts#vmEntry'],
     property: (m) => ({
       kind: 'step',
@@ -100,6 +103,7 @@ export const entryExit = [
       ),
     ],
     violatedOn: ['v5.12', 'v6.2'],
+    notApplicable: NO_MEDIATED_LBR,
     securityBoundary: true,
     model: ['src/spec/model/protocol/perf-lbr.ts#enableAll', 'src/spec/model/protocol/actions/kvm.ts#restoreDebugctl'],
     property: (m) => ({
@@ -124,7 +128,7 @@ export const entryExit = [
       kernel('arch/x86/kvm/vmx/vmx.c', 'vmx_vcpu_run', 'v7.3', 'read'),
       kernel('arch/x86/events/intel/lbr.c', '__intel_pmu_lbr_enable', 'v7.3', 'read'),
     ],
-    violatedOn: ['v5.12', 'v6.2'],
+    violatedOn: ['v5.12', 'v6.2', 'arch-lbr-v2'],
     model: [
       'src/spec/model/protocol/actions/kvm.ts#restoreDebugctl',
       'src/spec/model/protocol/actions/kvm.ts#snapshotDebugctl',
@@ -168,7 +172,8 @@ export const entryExit = [
       ),
       kernel('arch/x86/kvm/vmx/vmx.c', 'vmx_vcpu_run', 'v7.3', 'inferred', 'nothing sets LBR in the VMCS for the host'),
     ],
-    violatedOn: ['v5.12', 'v6.2', 'v6.12', 'v7.3', 'coexist-2023'],
+    violatedOn: ['v5.12', 'v6.2', 'v6.12', 'v7.3', 'coexist-2023', 'arch-lbr-v2'],
+    notApplicable: NO_MEDIATED_LBR,
     model: ['src/spec/model/protocol/actions/kvm.ts#recordsInGuest'],
     property: (m) => ({
       kind: 'step',
@@ -178,6 +183,35 @@ export const entryExit = [
         action.name !== 'kvm.enter_guest' ||
         !entersUnderAskingHost(m, before, action.args.vcpu) ||
         after.cpus[cpuOfVcpu(m, after, vcpuNamed(m, action.args.vcpu))].recording === 1,
+    }),
+  }),
+  protocolRule({
+    id: 'LBR-ENT-6',
+    level: 'must',
+    title: 'A guest that owns the LBRs records when it asks to',
+    statement:
+      'The processor must record branches of a guest that owns the LBRs exactly when that guest has turned recording on.',
+    rationale:
+      'DEBUGCTL comes and goes with every VM-entry by itself. IA32_LBR_CTL does so only where a VMX control says so, or KVM writes it.',
+    doesNotSay: 'It says nothing of a guest that does not own the LBRs; [LBR-ENT-2] does.',
+    sources: [
+      kernel('arch/x86/kvm/vmx/vmx.c', 'vmx_set_msr', 'v7.3', 'read', 'DEBUGCTL goes to the VMCS'),
+      mail('Y9RKaEzZ9tSKW1ZB@google.com', 'Sean Christopherson', '2023-01-27', 'said', 'load and clear of LBR_CTL'),
+    ],
+    violatedOn: [],
+    notApplicable: NO_MEDIATED_LBR,
+    model: ['src/spec/model/protocol/vmx.ts#vmEntry', 'src/spec/model/protocol/actions/kvm.ts#recordsInGuest'],
+    property: (m) => ({
+      kind: 'state',
+      witness: (w) => someVcpu(w, (vcpu) => w.vcpus[vcpu].at === At.guest && ownsHere(m, w, vcpu)),
+      holds: (w) =>
+        everyVcpu(
+          w,
+          (vcpu) =>
+            w.vcpus[vcpu].at !== At.guest ||
+            !ownsHere(m, w, vcpu) ||
+            w.cpus[cpuOfVcpu(m, w, vcpu)].recording === w.vcpus[vcpu].guestLbr,
+        ),
     }),
   }),
 ];

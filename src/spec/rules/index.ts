@@ -7,6 +7,7 @@ import { entryExit } from './entry-exit.ts';
 import { freeze } from './freeze.ts';
 import { isolation } from './isolation.ts';
 import { liveness } from './liveness.ts';
+import { mediated } from './mediated.ts';
 import { migration } from './migration.ts';
 import { msrAccess } from './msr-access.ts';
 import { nested } from './nested.ts';
@@ -42,6 +43,7 @@ export const chapters: readonly Chapter[] = [
   { slug: 'migration', code: 'MIG', title: 'Save, restore and migration', rules: migration },
   { slug: 'nested', code: 'NEST', title: 'Nested VMX', rules: nested },
   { slug: 'arch-lbr', code: 'ARCH', title: 'Arch LBR', rules: archLbr },
+  { slug: 'mediated', code: 'MED', title: 'Mediated vPMU', rules: mediated },
 ];
 
 /** Every rule of the contract, in the order of the book. */

@@ -1,6 +1,7 @@
 import { commit, kernel, mail } from '../kit/source.ts';
 import { cpuOfEvent, guestOwner, otherGuests } from '../model/protocol/observe.ts';
-import { Filter, GUEST_TAGS, guestFilter, HOST_TAGS, setOf } from '../model/protocol/tags.ts';
+import { Filter, GUEST_TAGS, guestFilter, HOST_TAGS, setOf, Tag } from '../model/protocol/tags.ts';
+import { NO_MEDIATED_LBR, SERIES_ADDS_NOTHING } from './applicable.ts';
 import { protocolRule } from './protocol-rule.ts';
 
 const RELEASES = ['v5.12', 'v6.2', 'v6.12', 'v7.3'];
@@ -28,7 +29,8 @@ export const isolation = [
       ADD,
       RESTORE,
     ],
-    violatedOn: [...RELEASES, 'coexist-2023'],
+    violatedOn: [...RELEASES, 'coexist-2023', 'arch-lbr-v2'],
+    notApplicable: NO_MEDIATED_LBR,
     securityBoundary: true,
     model: [
       'src/spec/model/protocol/perf-lbr.ts#lbrAdd',
@@ -52,6 +54,7 @@ export const isolation = [
     doesNotSay: 'It says nothing of values that the guest itself wrote.',
     sources: [ADD, RESTORE, commit('0fe39a3929ac', 'perf/x86/vlbr: Reset LBR_SELECT during vlbr reset', 'said')],
     violatedOn: [...RELEASES, 'coexist-2023'],
+    notApplicable: NO_MEDIATED_LBR,
     securityBoundary: true,
     model: ['src/spec/model/protocol/perf-lbr.ts#reset'],
     property: () => ({
@@ -71,6 +74,7 @@ export const isolation = [
       'It does not say that those few bits are worth much; the rule is there because the fix is one MSR write.',
     sources: [kernel('arch/x86/events/intel/lbr.c', 'intel_pmu_lbr_reset', 'v7.3', 'read', 'does not write TOS')],
     violatedOn: [...RELEASES, 'coexist-2023'],
+    notApplicable: NO_MEDIATED_LBR,
     securityBoundary: true,
     model: ['src/spec/model/protocol/perf-lbr.ts#reset'],
     property: () => ({
@@ -87,7 +91,8 @@ export const isolation = [
     rationale: 'Two VMs that share a pCPU share its registers, and must not notice.',
     doesNotSay: 'It does not cover two vCPUs of one VM on one thread of a host, which the VMM does not do.',
     sources: [RESTORE, commit('0fe39a3929ac', 'perf/x86/vlbr: Reset LBR_SELECT during vlbr reset', 'said')],
-    violatedOn: [...RELEASES, 'coexist-2023'],
+    violatedOn: [...RELEASES, 'coexist-2023', 'arch-lbr-v2'],
+    notApplicable: NO_MEDIATED_LBR,
     securityBoundary: true,
     model: ['src/spec/model/protocol/perf-lbr.ts#schedTask', 'src/spec/model/protocol/perf-lbr.ts#reset'],
     property: (m) => ({
@@ -111,7 +116,7 @@ export const isolation = [
     rationale: 'Guest addresses in a host profile are wrong as data, and the guest may be somebody else’s.',
     doesNotSay: 'It says nothing of events that asked for guests.',
     sources: [kernel('arch/x86/events/intel/lbr.c', 'intel_pmu_lbr_read', 'v7.3', 'read'), ADD],
-    violatedOn: [...RELEASES, 'coexist-2023'],
+    violatedOn: [...RELEASES, 'coexist-2023', 'arch-lbr-v2'],
     model: ['src/spec/model/protocol/actions/host.ts#takeSample', 'src/spec/model/protocol/perf-lbr.ts#readForSamples'],
     property: (m) => ({
       kind: 'step',
@@ -139,6 +144,7 @@ export const isolation = [
       ),
     ],
     violatedOn: [...RELEASES, 'coexist-2023'],
+    notApplicable: SERIES_ADDS_NOTHING,
     model: ['src/spec/model/protocol/actions/host.ts#pebsRecord'],
     property: (m) => ({
       kind: 'step',
@@ -203,12 +209,36 @@ export const isolation = [
         'uses the filter of the event that was added last',
       ),
     ],
-    violatedOn: [...RELEASES, 'coexist-2023'],
+    violatedOn: [...RELEASES, 'coexist-2023', 'arch-lbr-v2'],
     model: ['src/spec/model/protocol/perf-lbr.ts#lbrAdd', 'src/spec/model/protocol/actions/host.ts#takeSample'],
     property: () => ({
       kind: 'step',
       witness: (_before, _action, after) => after.seen.sampled > 0 && after.seen.sampleFresh === 1,
       holds: (_before, _action, after) => after.seen.sampleFresh === 0 || after.seen.sampleFiltered === 1,
+    }),
+  }),
+  protocolRule({
+    id: 'LBR-ISO-9',
+    level: 'must',
+    title: 'A VM that is gone leaves nothing to be found',
+    statement: 'A guest must not be able to read a record, a TOS or an LBR_SELECT of a VM that was destroyed.',
+    rationale: 'The VM that starts next on the same thread and pCPU is somebody else’s.',
+    doesNotSay: 'It does not say that destroying a VM clears registers; whoever owns them next may do it.',
+    sources: [
+      commit('0fe39a3929ac', 'perf/x86/vlbr: Reset LBR_SELECT during vlbr reset', 'said', 'the next guest read it'),
+      kernel('arch/x86/events/intel/lbr.c', 'intel_pmu_lbr_reset', 'v7.3', 'read', 'does not write TOS'),
+    ],
+    violatedOn: [...RELEASES, 'coexist-2023'],
+    notApplicable: { ...NO_MEDIATED_LBR, ...SERIES_ADDS_NOTHING },
+    securityBoundary: true,
+    model: ['src/spec/model/protocol/vlbr.ts#destroyVm', 'src/spec/model/protocol/perf-lbr.ts#reset'],
+    property: (m) => ({
+      kind: 'step',
+      witness: (_before, _action, after) =>
+        m.instance.with.includes('destroy') && after.seen.reader > 0 && after.seen.dummy === 0,
+      holds: (_before, _action, { seen }) =>
+        seen.reader === 0 ||
+        ((seen.records & setOf(Tag.gone)) === 0 && seen.tos !== Tag.gone && seen.select !== Filter.gone),
     }),
   }),
 ];

@@ -13,6 +13,7 @@ import {
 } from '../model/protocol/observe.ts';
 import type { Machine } from '../model/protocol/machine.ts';
 import { At, EventState, type World } from '../model/protocol/world.ts';
+import { NO_MEDIATED_LBR, SERIES_ADDS_NOTHING } from './applicable.ts';
 import { protocolRule } from './protocol-rule.ts';
 
 const MERGE = kernel(
@@ -22,6 +23,9 @@ const MERGE = kernel(
   'read',
   'a pinned event that does not fit goes to ERROR',
 );
+
+/** What a vCPU can do for ever without getting to the start of KVM's loop; an interrupt ends that sooner or later. */
+const IDLE_ROUNDS = ['kvm.exit_to_vmm', 'kvm.reenter_guest'];
 
 export const liveness = [
   protocolRule({
@@ -44,13 +48,14 @@ export const liveness = [
       ),
     ],
     violatedOn: ['v5.12', 'v6.2', 'v6.12', 'v7.3', 'coexist-2023'],
+    notApplicable: { ...SERIES_ADDS_NOTHING, ...NO_MEDIATED_LBR },
     model: ['src/spec/model/protocol/perf-sched.ts#classSchedIn', 'src/spec/model/protocol/actions/kvm.ts#toLoopStart'],
     property: (m) => ({
       kind: 'response',
       within: 24,
       trigger: (w) => someVcpu(w, (vcpu) => lostWithoutContender(m, w, vcpu)),
       helpful: (action) =>
-        (action.name.startsWith('kvm.') && action.name !== 'kvm.exit_to_vmm') || action.name === 'guest.exit',
+        (action.name.startsWith('kvm.') && !IDLE_ROUNDS.includes(action.name)) || action.name === 'guest.exit',
       response: (w) => !someVcpu(w, (vcpu) => lostWithoutContender(m, w, vcpu)),
     }),
   }),
@@ -64,6 +69,7 @@ export const liveness = [
     doesNotSay: 'It does not cover pinned host events that perf put into ERROR against each other.',
     sources: [kernel('kernel/events/core.c', 'perf_rotate_context', 'v7.3', 'read')],
     violatedOn: [],
+    notApplicable: SERIES_ADDS_NOTHING,
     model: ['src/spec/model/protocol/perf-sched.ts#rotate', 'src/spec/model/protocol/perf-sched.ts#registerIsFree'],
     property: (m) => ({
       kind: 'response',
@@ -91,6 +97,7 @@ export const liveness = [
       ),
     ],
     violatedOn: ['v5.12', 'v6.2', 'v6.12', 'v7.3', 'coexist-2023'],
+    notApplicable: { ...SERIES_ADDS_NOTHING, ...NO_MEDIATED_LBR },
     model: ['src/spec/model/protocol/actions/kvm.ts#accessLbrMsr'],
     property: () => ({
       kind: 'state',
@@ -116,6 +123,7 @@ export const liveness = [
       ),
     ],
     violatedOn: ['v5.12', 'v6.2', 'v6.12', 'v7.3', 'coexist-2023'],
+    notApplicable: NO_MEDIATED_LBR,
     model: ['src/spec/model/protocol/actions/kvm.ts#handleExit', 'src/spec/model/protocol/vlbr.ts#createVlbr'],
     property: (m) => ({
       kind: 'state',
@@ -131,6 +139,36 @@ export const liveness = [
             !ownsHere(m, w, vcpu) &&
             !hadContender(w, m, vcpu),
         ),
+    }),
+  }),
+  protocolRule({
+    id: 'LBR-LIV-5',
+    level: 'must',
+    title: 'A host event that comes first does not wait for ever',
+    statement:
+      'A CPU-pinned host LBR event must own the LBRs of its pCPU a bounded number of steps after it is enabled there, whatever a guest does.',
+    rationale: 'Whether perf takes the LBRs or asks for them, the guest must not be able to put it off.',
+    doesNotSay: 'It does not say that the event gets them at once; [LBR-OWN-4] does.',
+    sources: [
+      mail(
+        '20190709121912.GY3402@hirez.programming.kicks-ass.net',
+        'Peter Zijlstra',
+        '2019-07-09',
+        'said',
+        'the order',
+      ),
+      mail('Y9RUOvJ5dkCU9J8C@google.com', 'Sean Christopherson', '2023-01-27', 'said', 'a flag or a request'),
+    ],
+    violatedOn: ['v5.12', 'v6.2', 'v6.12', 'v7.3', 'arch-lbr-v2', 'coexist-2023'],
+    notApplicable: { ...NO_MEDIATED_LBR, contract: 'perf takes the LBRs at once, and the event never waits' },
+    model: ['src/spec/model/protocol/request.ts#handOver', 'src/spec/model/protocol/perf-sched.ts#classSchedIn'],
+    property: (m) => ({
+      kind: 'response',
+      within: 24,
+      trigger: (w) => someCpu(w, (cpu) => pinnedWaits(m, w, cpu)),
+      helpful: (action) =>
+        (action.name.startsWith('kvm.') && action.name !== 'kvm.exit_to_vmm') || action.name === 'guest.exit',
+      response: (w) => !someCpu(w, (cpu) => pinnedWaits(m, w, cpu)),
     }),
   }),
 ];
@@ -180,4 +218,17 @@ function hostWaitsForNobody(m: Machine, w: World, cpu: number): boolean {
 function runsWithout(w: World, vcpu: number): boolean {
   const v = w.vcpus[vcpu];
   return v.at === At.guest && v.guestLbr === 1 && v.passthrough === 0;
+}
+
+/** A CPU-pinned host LBR event is enabled, and a guest has the LBRs. */
+function pinnedWaits(m: Machine, w: World, cpu: number): boolean {
+  return (
+    guestOwner(m, w, cpu) >= 0 &&
+    someHostEvent(
+      m,
+      w,
+      cpu,
+      (event, state) => event.priority === 'cpu-pinned' && !event.fakeIndex && state >= EventState.inactive,
+    )
+  );
 }

@@ -2,8 +2,11 @@
  * The policy switches of the protocol world: where kernels, series and proposals differ, or could. Each switch is one
  * question; its values are answers that somebody implemented, posted, or could implement by mistake.
  */
-import { commit, kernel, mail, manual } from '../../kit/source.ts';
+import { commit, kernel, mail } from '../../kit/source.ts';
 import { switchOf, type Settings } from '../switch.ts';
+import { archSwitches } from './protocol/arch.ts';
+import { mediatedSwitches } from './protocol/mediated.ts';
+import { requestSwitches } from './protocol/request.ts';
 
 const LBR_C = 'arch/x86/events/intel/lbr.c';
 const INTEL_CORE_C = 'arch/x86/events/intel/core.c';
@@ -18,6 +21,7 @@ export const protocolSwitches = {
     values: {
       'vcpu-load': 'At vcpu_load(), with IRQs on; an IPI of perf after that is undone at VM-exit.',
       'irqs-off': 'In vcpu_enter_guest(), after IRQs are disabled for this entry.',
+      never: 'Never, and it writes nothing back; TDX guests were run like that for a while.',
     },
     sources: [
       commit('189ecdb3e112', "KVM: x86: Snapshot the host's DEBUGCTL after disabling IRQs", 'said'),
@@ -291,43 +295,54 @@ export const protocolSwitches = {
       mail('20230616113353.45202-1-xiong.y.zhang@intel.com', 'Xiong Zhang', '2023-06-16', 'said', 'names the gap'),
     ],
   }),
-  archGuestLbr: switchOf({
-    question: 'Is Arch LBR offered to guests?',
+  creationCheck: switchOf({
+    question: 'How does KVM read the result of creating the guest LBR event for an access?',
     values: {
-      hidden: 'No.',
-      exposed: 'Yes.',
+      right: 'An access is served where there is an event.',
+      inverted: 'The access that creates the event is answered as if there were none.',
+    },
+    sources: [commit('67b45af946ec', 'KVM: vmx/pmu: Fix dummy check if lbr_desc->event is created', 'said')],
+  }),
+  vmmAccess: switchOf({
+    question: 'What does the VMM get that asks for LBR MSRs of a vCPU by ioctl?',
+    values: {
+      'as-guest': 'What the guest would get; a guest LBR event is created for it on the way.',
+      'saved-state': 'The records that are saved for the vCPU, or word that they are in the registers now.',
     },
     sources: [
-      kernel(VMX_C, 'vmx_get_perf_capabilities', 'v7.3', 'read'),
-      mail('20221125040604.5051-1-weijiang.yang@intel.com', 'Yang Weijiang', '2022-11-25', 'said'),
+      kernel(PMU_INTEL_C, 'intel_pmu_handle_lbr_msrs_access', 'v7.3', 'read', 'does not look at host_initiated'),
     ],
   }),
-  lbrCtlControls: switchOf({
-    question: 'Are the VMX controls "load IA32_LBR_CTL" and "clear IA32_LBR_CTL" set?',
+  cpuStart: switchOf({
+    question: 'Does perf turn recording off on a pCPU that comes up?',
     values: {
-      never: 'No; IA32_LBR_CTL keeps its value across VM-entry and VM-exit.',
-      always: 'Both, for every entry and exit.',
-      'with-ownership': 'Both, exactly for the entries for which the guest owns the LBRs.',
+      'clears-lbr': 'Yes.',
+      'leaves-lbr': 'No; what firmware left on stays on.',
     },
     sources: [
-      mail(
-        'Y9RKaEzZ9tSKW1ZB@google.com',
-        'Sean Christopherson',
-        '2023-01-27',
-        'said',
-        'always is wrong; suggests toggling',
+      commit('c631a2de7ae4', 'perf/x86/intel: Ensure LBRs are disabled when a CPU is starting', 'said'),
+      kernel(INTEL_CORE_C, 'intel_pmu_cpu_starting', 'v7.3', 'read'),
+    ],
+  }),
+  vmDestroy: switchOf({
+    question: 'What becomes of the records that perf or KVM keeps for a vCPU when its VM is destroyed?',
+    values: {
+      'leaves-nothing': 'They are freed with the guest LBR event, or with the vCPU.',
+      'leaves-records': 'They stay with the thread, and the next VM on it finds them.',
+    },
+    sources: [
+      kernel(
+        PMU_INTEL_C,
+        'intel_pmu_reset',
+        'v7.3',
+        'read',
+        'releases the event, and perf the data of the task with it',
       ),
-      manual('Intel SDM, VM-Entry Controls and VM-Exit Controls', 'said'),
     ],
   }),
-  hostLbrCtl: switchOf({
-    question: 'Does KVM put IA32_LBR_CTL of the host back after VM-exit?',
-    values: {
-      'not-restored': 'No.',
-      restored: 'Yes, to what perf has programmed.',
-    },
-    sources: [mail('Y9RKaEzZ9tSKW1ZB@google.com', 'Sean Christopherson', '2023-01-27', 'said')],
-  }),
+  ...requestSwitches,
+  ...mediatedSwitches,
+  ...archSwitches,
 } as const;
 
 export type ProtocolSettings = Settings<typeof protocolSwitches>;

@@ -1,6 +1,5 @@
-import type { Machine } from './machine.ts';
-import { cpuOfVcpu, tagOfVcpu } from './machine.ts';
-import { guestFilter, setOf, Tag, type TagSet } from './tags.ts';
+import { cpuOfVcpu, tagOfVcpu, type Machine } from './machine.ts';
+import { Filter, guestFilter, setOf, Tag, type TagSet } from './tags.ts';
 import type { World } from './world.ts';
 
 /** The processor executes a branch: where recording is on, the newest record is its, and TOS moves. */
@@ -9,59 +8,14 @@ export function executeBranch(m: Machine, w: World, cpu: number, tag: number): v
   if (hw.recording === 0 || m.instance.branches === false) return;
   for (let i = hw.ring.length - 1; i > 0; i--) hw.ring[i] = hw.ring[i - 1];
   hw.ring[0] = tag;
-  hw.tos = tag;
-  if (m.instance.flavour === 'legacy') hw.slot = (hw.slot + 1) % hw.ring.length;
+  // Arch LBR has no TOS: entry 0 is the newest.
+  if (m.instance.flavour === 'legacy') {
+    hw.tos = tag;
+    // Nobody but an elided restore looks at the slot that TOS names.
+    if (m.design.restoreElision !== 'never') hw.slot = (hw.slot + 1) % hw.ring.length;
+  }
   w.seen.recorded = tag;
   w.seen.recordedCpu = cpu + 1;
-}
-
-/**
- * VM-entry. DEBUGCTL is loaded from the VMCS whatever it was before. IA32_LBR_CTL keeps its value unless the control
- * "load guest IA32_LBR_CTL" is set.
- */
-export function vmEntry(m: Machine, w: World, cpu: number, vcpu: number): void {
-  const hw = w.cpus[cpu];
-  const v = w.vcpus[vcpu];
-  hw.freezeLbrsOnPmi = 0;
-  hw.freezeInSmm = m.design.freezeInSmmInGuest === 'host-value' ? v.hostFreezeInSmm : 0;
-  if (m.instance.flavour === 'legacy') {
-    hw.recording = v.entryRecording;
-  } else if (loadsLbrCtl(m, w, vcpu)) {
-    hw.recording = v.entryRecording;
-    if (v.passthrough === 1) hw.select = guestFilter(m.vmOfVcpu[vcpu]);
-  }
-}
-
-/**
- * VM-exit. DEBUGCTL is saved to the VMCS and zeroed. IA32_LBR_CTL keeps its value unless the control "clear
- * IA32_LBR_CTL" is set.
- */
-export function vmExit(m: Machine, w: World, cpu: number, vcpu: number): void {
-  const hw = w.cpus[cpu];
-  hw.freezeLbrsOnPmi = 0;
-  hw.freezeInSmm = 0;
-  if (m.instance.flavour === 'legacy') {
-    hw.recording = 0;
-  } else if (loadsLbrCtl(m, w, vcpu)) {
-    hw.recording = 0;
-  }
-  const v = w.vcpus[vcpu];
-  v.entryRecording = 0;
-  v.lossShown = 0;
-  // The kernel keeps the MSR bitmap as it is; it is decided anew before the next entry.
-  if (m.design.passthroughDecision === 'irqs-off') v.passthrough = 0;
-}
-
-/** Whether the VMX controls for IA32_LBR_CTL are set for this entry and the exit that follows; always both or neither. */
-export function loadsLbrCtl(m: Machine, w: World, vcpu: number): boolean {
-  switch (m.design.lbrCtlControls) {
-    case 'never':
-      return false;
-    case 'always':
-      return true;
-    case 'with-ownership':
-      return w.vcpus[vcpu].passthrough === 1;
-  }
 }
 
 /** Tags in the registers of a pCPU. */
@@ -77,7 +31,8 @@ export function readLbrMsrs(m: Machine, w: World, cpu: number, vcpu: number): vo
   const own = tagOfVcpu(m, vcpu);
   w.seen.reader = vcpu + 1;
   w.seen.records = tagsInRing(w, cpu);
-  w.seen.select = hw.select;
+  // LBR_CTL of a guest is in its VMCS; reading it never goes to the register.
+  w.seen.select = m.instance.flavour === 'legacy' ? hw.select : Filter.zero;
   w.seen.tos = hw.tos;
   for (const tag of hw.ring) if (tag === own) w.seen.ownRecords++;
   w.seen.lbrReads += 1;
@@ -90,6 +45,14 @@ export function writeSelect(m: Machine, w: World, cpu: number, vcpu: number): vo
   w.seen.writer = vcpu + 1;
   w.seen.writtenCpu = cpu + 1;
   w.seen.lbrWrites += 1;
+}
+
+/** The guest writes LBR_DEPTH to hardware, which zeroes the records of whoever they are. */
+export function writeDepth(_m: Machine, w: World, cpu: number, vcpu: number): void {
+  zeroRecords(w, cpu);
+  w.vcpus[vcpu].recorded = 0;
+  w.seen.writer = vcpu + 1;
+  w.seen.writtenCpu = cpu + 1;
 }
 
 /** The guest executes a branch in guest mode. */

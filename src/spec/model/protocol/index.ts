@@ -3,7 +3,14 @@ import { createDraft } from '../../kit/layout.ts';
 import type { Action, Model } from '../../kit/model.ts';
 import type { ProtocolSettings } from '../../designs/switches/protocol.ts';
 import { guestActions } from './actions/guest.ts';
-import { cpuActions, eventActions, otherThreadActions, pmiActions, switchActions } from './actions/host.ts';
+import {
+  cpuActions,
+  destroyActions,
+  eventActions,
+  otherThreadActions,
+  pmiActions,
+  switchActions,
+} from './actions/host.ts';
 import { kvmActions } from './actions/kvm.ts';
 import type { Instance } from './instance.ts';
 import { createMachine, type Machine } from './machine.ts';
@@ -16,7 +23,7 @@ export interface ProtocolModel extends Model<World> {
 
 /**
  * The transition system of an instance under a design. Initially every pCPU idles, no event is open, every vCPU is out
- * of KVM_RUN and every register is 0. Throws a RangeError for an instance that contradicts itself.
+ * of KVM_RUN and every register is 0, apart from what firmware leaves on under such a design. Throws a RangeError for an instance that contradicts itself.
  */
 export function protocolModel(design: ProtocolSettings, instance: Instance): ProtocolModel {
   const machine = createMachine(design, instance);
@@ -31,7 +38,9 @@ export function protocolModel(design: ProtocolSettings, instance: Instance): Pro
     layout,
     createDraft: () => ({ ...createDraft(layout), seen: nothingSeen() }),
     initialStates: 1,
-    initialize: () => undefined,
+    initialize(w) {
+      if (design.cpuStart === 'leaves-lbr') for (const hw of w.cpus) hw.recording = 1;
+    },
     beginStep: (w) => clearSeen(w.seen),
     processes: vcpuNames.map((name, vcpu) => ({
       name,
@@ -50,7 +59,8 @@ export function protocolModel(design: ProtocolSettings, instance: Instance): Pro
           ...range(instance.tasks.length + 1).flatMap((task) => switchActions(machine, cpu, task)),
         ]),
         ...(instance.with.includes('pmi') ? hostEvents.flatMap((event) => pmiActions(machine, event)) : []),
-        ...(instance.with.includes('other-thread')
+        ...(instance.with.includes('destroy') ? vcpuNames.flatMap((name, v) => destroyActions(machine, v, name)) : []),
+        ...(instance.with.includes('other-thread') && machine.guestHasLbr
           ? plainTasks.flatMap((task) => vcpuNames.flatMap((name, v) => otherThreadActions(machine, task, v, name)))
           : []),
       ] as readonly Action<World>[]

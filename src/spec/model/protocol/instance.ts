@@ -13,6 +13,10 @@ export interface Instance {
   readonly perfmon: 2 | 4;
   readonly tasks: readonly TaskSpec[];
   readonly hostEvents: readonly HostEventSpec[];
+  /** The kind of vPMU that the administrator chose, where the design has both; emulated where it is not given. */
+  readonly vpmu?: 'mediated';
+  /** Designs on which the instance is judged, where it says something about few of them. */
+  readonly judges?: readonly string[];
   /** False where nobody executes a branch, to make room for what has nothing to do with records. */
   readonly branches?: false;
   /** Counts of call-stack users are exact from -countLimit to countLimit - 1. Default 4. */
@@ -60,6 +64,9 @@ export const FEATURES = {
   'other-thread': 'a plain task of the VMM reads LBR MSRs of a vCPU by ioctl',
   'guest-writes': 'the guest writes LBR_SELECT',
   'guest-pebs': 'the guest uses PEBS, which stores records without a look at the MSR bitmap',
+  'guest-depth': 'the guest of an Arch LBR host writes LBR_DEPTH, which zeroes the records',
+  fastpath: 'KVM handles an exit with IRQs off and enters the guest again at once',
+  destroy: 'the VM goes away and another one starts on the same thread',
   'preempt-emulation': 'a vCPU thread is preempted also while KVM emulates an LBR MSR access',
 } as const;
 export type Feature = keyof typeof FEATURES;

@@ -13,7 +13,8 @@ const flexible: HostEventSpec = {
   excludeGuest: true,
 };
 const pinnedCallStack: HostEventSpec = { ...pinned, filter: 'call-stack' };
-const legacy = { flavour: 'legacy', cpus: 1, depth: 2, perfmon: 4 } as const;
+const legacy = { flavour: 'legacy', cpus: 1, depth: 2, perfmon: 4, countLimit: 2 } as const;
+const arch = { ...legacy, flavour: 'arch' } as const;
 
 /** The family of instances on which protocol rules are judged. What no instance covers together is said on the site. */
 export const instances: readonly Instance[] = [
@@ -117,6 +118,78 @@ export const instances: readonly Instance[] = [
     hostEvents: [flexible, { name: 'task', priority: 'task-flexible', task: 'T', filter: 'any', excludeGuest: true }],
     with: [],
   },
+  {
+    ...legacy,
+    name: 'call-stack',
+    title: '1 pCPU, a vCPU, a plain task, a CPU-pinned host LBR event in call-stack mode',
+    tasks: [A, T],
+    hostEvents: [pinnedCallStack],
+    with: [],
+  },
+  {
+    ...legacy,
+    name: 'destroy',
+    title: '1 pCPU, a vCPU whose VM is destroyed and replaced, a CPU-flexible host LBR event',
+    tasks: [A],
+    hostEvents: [flexible],
+    with: ['destroy', 'guest-writes'],
+  },
+  {
+    ...legacy,
+    name: 'mediated',
+    title:
+      '1 pCPU, a vCPU with a mediated vPMU where there is one, a CPU-flexible host LBR event, the fast path of KVM',
+    tasks: [A],
+    hostEvents: [flexible, { ...pinned, name: 'sees-guest', filter: 'any', excludeGuest: false }],
+    vpmu: 'mediated',
+    judges: ['v7.3-mediated', 'request', 'contract'],
+    with: ['pmi', 'fastpath'],
+  },
+  {
+    ...legacy,
+    name: 'request',
+    title:
+      '1 pCPU, a vCPU, a CPU-pinned host LBR event that asks for the LBRs and a flexible one, the fast path of KVM',
+    tasks: [A],
+    hostEvents: [{ ...pinned, toggled: true }, flexible],
+    judges: ['request', 'contract'],
+    with: ['fastpath', 'destroy'],
+  },
+  {
+    ...arch,
+    name: 'arch',
+    title: '1 pCPU with Arch LBR, a vCPU that writes LBR_DEPTH, a CPU-pinned host LBR event that excludes guests',
+    tasks: [A],
+    hostEvents: [pinned],
+    with: ['pmi', 'guest-depth'],
+  },
+  {
+    ...arch,
+    name: 'arch-asks',
+    title: '1 pCPU with Arch LBR, a vCPU, a CPU-flexible host LBR event that asks for guests',
+    tasks: [A],
+    hostEvents: [{ ...flexible, excludeGuest: false }],
+    with: [],
+  },
+  {
+    ...arch,
+    name: 'arch-two-vms',
+    title: '1 pCPU with Arch LBR, vCPUs of two VMs',
+    tasks: [A, B],
+    hostEvents: [],
+    judges: ['arch-lbr-v2', 'request', 'contract'],
+    with: [],
+  },
+  {
+    ...arch,
+    name: 'arch-mediated',
+    title: '1 pCPU with Arch LBR, a vCPU with a mediated vPMU where there is one, a CPU-flexible host LBR event',
+    tasks: [A],
+    hostEvents: [flexible],
+    vpmu: 'mediated',
+    judges: ['v7.3-mediated', 'request', 'contract'],
+    with: ['fastpath'],
+  },
 ];
 
 /** The instance of that name, or undefined. */
@@ -125,8 +198,12 @@ export function instanceByName(name: string): Instance | undefined {
 }
 
 /** The instances on which a design is judged, or a mutant of it. */
-export function instancesFor(_design: string, _mutant: boolean): readonly Instance[] {
-  return instances;
+export function instancesFor(design: string, _mutant: boolean): readonly Instance[] {
+  // The series for Arch LBR adds nothing on a host with legacy LBR: there it is the kernel that it was posted against.
+  const archOnly = design === 'arch-lbr-v2';
+  return instances.filter(
+    ({ judges, flavour }) => (judges === undefined || judges.includes(design)) && (!archOnly || flavour === 'arch'),
+  );
 }
 
 /** The names of all instances. */

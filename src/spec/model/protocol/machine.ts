@@ -18,6 +18,8 @@ export interface Machine {
   readonly fakeIndexCanFail: boolean;
   /** Whether guests have LBRs at all on this host. */
   readonly guestHasLbr: boolean;
+  /** Whether the vPMU is mediated: perf takes its events off the pCPU around the run loop. */
+  readonly mediated: boolean;
 }
 
 export interface EventInfo {
@@ -49,6 +51,7 @@ export function createMachine(design: ProtocolSettings, instance: Instance): Mac
   );
   const hostEvents = instance.hostEvents.map((spec, index) => hostEventInfo(instance, spec, index));
   const guestEvents = vcpus.map(({ spec }, vcpu) => guestEventInfo(design, hostEvents.length + vcpu, vcpu, spec.name));
+  const mediated = design.vpmu === 'mediated' || (design.vpmu === 'either' && instance.vpmu === 'mediated');
   return {
     instance,
     design,
@@ -58,7 +61,8 @@ export function createMachine(design: ProtocolSettings, instance: Instance): Mac
     events: [...hostEvents, ...guestEvents],
     firstVlbr: hostEvents.length,
     fakeIndexCanFail: instance.with.includes('other-thread') || hostEvents.some((event) => event.fakeIndex),
-    guestHasLbr: instance.flavour === 'legacy' || design.archGuestLbr === 'exposed',
+    guestHasLbr: !mediated && (instance.flavour === 'legacy' || design.archGuestLbr === 'exposed'),
+    mediated,
   };
 }
 
@@ -135,6 +139,16 @@ export function hostEventActiveOn(m: Machine, w: World, cpu: number): boolean {
     if (w.events[index].state === EventState.active && cpuOfEvent(m, w, m.events[index]) === cpu) return true;
   }
   return false;
+}
+
+/** Whether the host LBR events that are on here asked to see the guest, all of them. */
+export function hostAsksForGuest(m: Machine, w: World, cpu: number): boolean {
+  if (!hostEventActiveOn(m, w, cpu)) return false;
+  for (let index = 0; index < m.firstVlbr; index++) {
+    if (w.events[index].state !== EventState.active || !m.events[index].excludeGuest) continue;
+    if (cpuOfEvent(m, w, m.events[index]) === cpu) return false;
+  }
+  return true;
 }
 
 /** Who executes on a pCPU outside guest mode: a plain task's own code, or the host. */

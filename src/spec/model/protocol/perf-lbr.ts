@@ -71,7 +71,8 @@ export function lbrAdd(m: Machine, w: World, cpu: number, event: EventInfo): voi
       break;
     case 'save-and-load':
       // A guest LBR event loads its image when it is started, not here: it may yet fail to be scheduled.
-      if (event.vcpu < 0 && hw.lbrUsers === 1) reset(m, w, cpu);
+      // What comes back after a mediated vPMU never gave up its records.
+      if (event.vcpu < 0 && hw.lbrUsers === 1 && hw.guestCtxLoaded === 0) reset(m, w, cpu);
       break;
     case 'none':
       break;
@@ -185,6 +186,7 @@ export function dropImage(m: Machine, w: World, task: number): void {
   image.slot = 0;
   // A later save overwrites it, except where the flag that says so was taken away by a second event on index 58.
   if (!m.fakeIndexCanFail) image.select = Filter.zero;
+  image.lbrEn = 0;
   image.savedOn = 0;
 }
 
@@ -196,9 +198,12 @@ function hasCallStackUsers(w: World, task: number): boolean {
 export function schedTask(m: Machine, w: World, cpu: number, task: number, way: 'in' | 'out'): void {
   if (w.cpus[cpu].lbrUsers === 0) return;
   if (m.design.handOver === 'save-and-load') {
-    // The guest's records went with its event; host users start empty in every task.
-    if (way === 'in' && !guestEventIsOn(m, w, cpu)) reset(m, w, cpu);
-    return;
+    // The guest's records go with its event. Host call stacks of a vCPU thread are not kept beside them.
+    if (guestEventIsOn(m, w, cpu)) return;
+    if (m.vcpuOfTask[task] >= 0) {
+      if (way === 'in') reset(m, w, cpu);
+      return;
+    }
   }
   if (hasTaskData(m, w, task)) {
     if (way === 'in') restoreAtSwitch(m, w, cpu, task);
@@ -264,6 +269,8 @@ export function saveImage(m: Machine, w: World, cpu: number, task: number): void
   image.tos = hw.tos;
   image.slot = hw.slot;
   if (hw.selectFlag === 1 || m.instance.flavour === 'arch') image.select = hw.select;
+  // XSAVES takes LBR_CTL along as it is at that moment.
+  if (m.instance.flavour === 'arch') image.lbrEn = hw.recording;
   w.seen.lbrReads += 1;
 }
 
@@ -275,6 +282,7 @@ export function restoreImage(m: Machine, w: World, cpu: number, task: number): v
   hw.tos = image.tos;
   hw.slot = image.slot;
   if (hw.selectFlag === 1 || m.instance.flavour === 'arch') hw.select = image.select;
+  if (m.instance.flavour === 'arch') hw.recording = image.lbrEn;
   w.seen.lbrWrites += 1;
 }
 

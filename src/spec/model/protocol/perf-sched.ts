@@ -4,6 +4,7 @@
  * finds the PMU disabled and writes nothing.
  */
 import { executeBranch } from './hardware.ts';
+import { irqsOn } from './irq.ts';
 import { cpuOfEvent, type EventInfo, type Machine } from './machine.ts';
 import {
   allocateTaskData,
@@ -16,13 +17,14 @@ import {
   startVlbr,
   stopVlbr,
 } from './perf-lbr.ts';
+import { heldByRunningVcpu, mustAsk, withdraw } from './request.ts';
 import { Filter, Tag } from './tags.ts';
 import { EventState, type World } from './world.ts';
 
 type Class = 'pinned' | 'flexible';
 
 /** A context: that of a pCPU (`cpu` >= 0) or that of a task. */
-interface Context {
+export interface Context {
   readonly cpu: number;
   readonly task: number;
 }
@@ -45,12 +47,12 @@ function hasContext(m: Machine, w: World, task: number): boolean {
 }
 
 /** x86_pmu_disable() */
-function pmuDisable(m: Machine, w: World, cpu: number): void {
+export function pmuDisable(m: Machine, w: World, cpu: number): void {
   disableAll(m, w, cpu);
 }
 
 /** x86_pmu_enable(): starts what was added, the guest LBR event among it, and then turns the PMU on. */
-function pmuEnable(m: Machine, w: World, cpu: number): void {
+export function pmuEnable(m: Machine, w: World, cpu: number): void {
   for (let index = m.firstVlbr; index < m.events.length; index++) {
     if (w.events[index].state === EventState.active && cpuOfEvent(m, w, m.events[index]) === cpu) {
       startVlbr(m, w, cpu, w.events[index].task);
@@ -121,6 +123,12 @@ function classSchedOut(m: Machine, w: World, cpu: number, context: Context, whic
   }
 }
 
+/** ctx_sched_out() of one class, to make room: what belongs to a vCPU in KVM_RUN stays where perf has to ask for it. */
+function classMakesRoom(m: Machine, w: World, cpu: number, context: Context, which: Class): void {
+  if (m.design.takeOver !== 'at-once' && heldByRunningVcpu(m, w, cpu) && context.cpu < 0 && which === 'pinned') return;
+  classSchedOut(m, w, cpu, context, which);
+}
+
 /** ctx_sched_in() and merge_sched_in() of one class. A pinned event that does not fit goes to ERROR and stays there. */
 function classSchedIn(m: Machine, w: World, cpu: number, context: Context, which: Class): void {
   let canAddHw = true;
@@ -131,7 +139,8 @@ function classSchedIn(m: Machine, w: World, cpu: number, context: Context, which
       if (state.state !== EventState.inactive) continue;
       if (canAddHw && groupSchedIn(m, w, cpu, event)) continue;
       canAddHw = false;
-      if (event.pinned) state.state = EventState.error;
+      if (event.priority === 'cpu-pinned' && heldByRunningVcpu(m, w, cpu)) w.cpus[cpu].handOverRequest = 1;
+      else if (event.pinned) state.state = EventState.error;
     }
   }
 }
@@ -145,7 +154,7 @@ function ctxResched(m: Machine, w: World, cpu: number, cause: EventInfo): void {
   const taskCtx = taskContext(w.cpus[cpu].current);
   const ofCpu = cause.cpu >= 0;
   pmuDisable(m, w, cpu);
-  if (cause.pinned) classSchedOut(m, w, cpu, taskCtx, 'pinned');
+  if (cause.pinned) classMakesRoom(m, w, cpu, taskCtx, 'pinned');
   classSchedOut(m, w, cpu, taskCtx, 'flexible');
   if (ofCpu && cause.pinned) classSchedOut(m, w, cpu, cpuCtx, 'pinned');
   if (ofCpu || cause.pinned) classSchedOut(m, w, cpu, cpuCtx, 'flexible');
@@ -170,7 +179,9 @@ export function openEvent(m: Machine, w: World, event: EventInfo, task: number):
   }
   allocateTaskData(m, w, state.task);
   const cpu = cpuOfEvent(m, w, event);
-  if (cpu >= 0) ctxResched(m, w, cpu, event);
+  if (cpu < 0) return;
+  if (irqsOn(m, w, cpu)) ctxResched(m, w, cpu, event);
+  else w.cpus[cpu].handOverRequest = 1;
 }
 
 /** perf_event_release_kernel(): nobody else is scheduled in because of it. */
@@ -188,9 +199,10 @@ export function closeEvent(m: Machine, w: World, event: EventInfo): void {
       its.rank--;
     }
   }
-  const task = state.task;
+  const { task } = state;
   state.state = EventState.none;
   state.rank = state.ran = state.task = 0;
+  if (event.cpu >= 0) settleRequest(m, w, event.cpu);
   freeTaskData(m, w, task);
   if (event.cpu >= 0) for (let t = 1; t < w.images.length; t++) freeTaskData(m, w, t);
 }
@@ -199,6 +211,7 @@ export function closeEvent(m: Machine, w: World, event: EventInfo): void {
 export function disableEvent(m: Machine, w: World, event: EventInfo): void {
   takeOff(m, w, event);
   w.events[event.index].state = EventState.off;
+  if (event.cpu >= 0) settleRequest(m, w, event.cpu);
 }
 
 /** perf_event_enable(), from OFF and from ERROR. */
@@ -213,11 +226,56 @@ function takeOff(m: Machine, w: World, event: EventInfo): void {
   const cpu = cpuOfEvent(m, w, event);
   pmuDisable(m, w, cpu);
   eventSchedOut(m, w, cpu, event);
+  settleRequest(m, w, cpu);
   pmuEnable(m, w, cpu);
+}
+
+/** KVM gives a guest LBR event up: it waits in ERROR, from which KVM enables it again. */
+export function giveUp(m: Machine, w: World, event: EventInfo): void {
+  const cpu = cpuOfEvent(m, w, event);
+  pmuDisable(m, w, cpu);
+  eventSchedOut(m, w, cpu, event);
+  w.events[event.index].state = EventState.error;
+  settleRequest(m, w, cpu);
+  pmuEnable(m, w, cpu);
+}
+
+/** A request ends where the guest has left, in favour of who waits, and where nobody waits any more. */
+function settleRequest(m: Machine, w: World, cpu: number): void {
+  if (w.cpus[cpu].handOverRequest === 0) return;
+  const waits = m.events.some(
+    (event) =>
+      event.cpu === cpu && event.priority === 'cpu-pinned' && w.events[event.index].state === EventState.inactive,
+  );
+  if (waits && heldByRunningVcpu(m, w, cpu)) return;
+  withdraw(w, cpu);
+  classSchedIn(m, w, cpu, cpuContext(cpu), 'pinned');
+}
+
+/** The contexts that are live on a pCPU. */
+export function contextsOn(m: Machine, w: World, cpu: number): readonly Context[] {
+  const task = w.cpus[cpu].current;
+  return hasContext(m, w, task) ? [cpuContext(cpu), taskContext(task)] : [cpuContext(cpu)];
+}
+
+/** ctx_sched_out() of everything. */
+export function schedEverythingOut(m: Machine, w: World, cpu: number, contexts: readonly Context[]): void {
+  for (const context of contexts) {
+    classSchedOut(m, w, cpu, context, 'pinned');
+    classSchedOut(m, w, cpu, context, 'flexible');
+  }
+}
+
+/** perf_event_sched_in(): pinned before flexible, the pCPU's own before the task's. */
+export function schedEverythingIn(m: Machine, w: World, cpu: number, contexts: readonly Context[]): void {
+  for (const which of ['pinned', 'flexible'] as const) {
+    for (const context of contexts) classSchedIn(m, w, cpu, context, which);
+  }
 }
 
 /** Whether a flexible event waits on this pCPU, so that the multiplexing timer runs. */
 export function rotationIsDue(m: Machine, w: World, cpu: number): boolean {
+  if (m.design.takeOver === 'request-impatient' && w.cpus[cpu].handOverRequest === 1) return true;
   return m.events.some(
     (event) => !event.pinned && w.events[event.index].state === EventState.inactive && cpuOfEvent(m, w, event) === cpu,
   );
@@ -227,6 +285,10 @@ export function rotationIsDue(m: Machine, w: World, cpu: number): boolean {
 export function rotate(m: Machine, w: World, cpu: number): void {
   const cpuCtx = cpuContext(cpu);
   const taskCtx = taskContext(w.cpus[cpu].current);
+  if (m.design.takeOver === 'request-impatient' && w.cpus[cpu].handOverRequest === 1) {
+    takeWithoutAnswer(m, w, cpu);
+    return;
+  }
   const cpuEvent = waits(m, w, cpuCtx) ? toRotate(m, w, cpuCtx) : undefined;
   const taskEvent = waits(m, w, taskCtx) ? toRotate(m, w, taskCtx) : undefined;
   const taskMoves = taskEvent !== undefined || (cpuEvent !== undefined && hasContext(m, w, taskCtx.task));
@@ -240,6 +302,15 @@ export function rotate(m: Machine, w: World, cpu: number): void {
   if (taskEvent !== undefined) moveToEnd(m, w, taskCtx, taskEvent);
   if (taskMoves) classSchedIn(m, w, cpu, taskCtx, 'flexible');
   pmuEnable(m, w, cpu);
+}
+
+/** perf does not wait for KVM: it puts the guest LBR event into ERROR itself. */
+function takeWithoutAnswer(m: Machine, w: World, cpu: number): void {
+  for (const event of m.events) {
+    if (mustAsk(m, w, event) && w.events[event.index].state === EventState.active && cpuOfEvent(m, w, event) === cpu) {
+      giveUp(m, w, event);
+    }
+  }
 }
 
 function flexibleEvents(m: Machine, w: World, context: Context): EventInfo[] {
@@ -277,6 +348,7 @@ export function switchTask(m: Machine, w: World, cpu: number, next: number): voi
     classSchedOut(m, w, cpu, taskContext(previous), 'pinned');
     classSchedOut(m, w, cpu, taskContext(previous), 'flexible');
     w.cpus[cpu].current = next;
+    if (m.design.takeOver !== 'request-forgotten-on-leave') settleRequest(m, w, cpu);
     pmuEnable(m, w, cpu);
   } else {
     cpuOnlyCallback(m, w, cpu, previous, 'out');

@@ -30,6 +30,10 @@ export interface Seen {
   lbrReads: number;
   debugctlWrites: number;
   debugctlReads: number;
+  /** RDMSR and WRMSR of IA32_LBR_CTL by software. */
+  lbrCtlAccesses: number;
+  /** Loads and clears of IA32_LBR_CTL that VM-entry and VM-exit do by themselves. */
+  lbrCtlSwitches: number;
 }
 
 export function nothingSeen(): Seen {
@@ -53,6 +57,8 @@ export function nothingSeen(): Seen {
     lbrReads: 0,
     debugctlWrites: 0,
     debugctlReads: 0,
+    lbrCtlAccesses: 0,
+    lbrCtlSwitches: 0,
   };
 }
 
@@ -63,4 +69,5 @@ export function clearSeen(seen: Seen): void {
   seen.sampled = seen.sampleRecords = seen.sampleFresh = seen.sampleFiltered = 0;
   seen.recorded = seen.recordedCpu = 0;
   seen.lbrWrites = seen.lbrReads = seen.debugctlWrites = seen.debugctlReads = 0;
+  seen.lbrCtlAccesses = seen.lbrCtlSwitches = 0;
 }

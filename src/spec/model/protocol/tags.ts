@@ -10,9 +10,11 @@ export const Tag = {
   task: 2,
   /** First VM; `guestTag(vm)` for the others. */
   guest: 3,
+  /** A VM that is gone; a later one on the same thread is another guest. */
+  gone: 5,
 } as const;
 
-export const TAG_NAMES = ['none', 'host', 'task', 'guest A', 'guest B'] as const;
+export const TAG_NAMES = ['none', 'host', 'task', 'guest A', 'guest B', 'guest that is gone'] as const;
 
 /** The tag of branches that a guest of this VM (0 or 1) executes. */
 export function guestTag(vm: number): number {
@@ -27,7 +29,7 @@ export function setOf(tag: number): TagSet {
 }
 
 export const HOST_TAGS: TagSet = setOf(Tag.host) | setOf(Tag.task);
-export const GUEST_TAGS: TagSet = setOf(Tag.guest) | setOf(Tag.guest + 1);
+export const GUEST_TAGS: TagSet = setOf(Tag.guest) | setOf(Tag.guest + 1) | setOf(Tag.gone);
 export const MAX_TAG_SET: TagSet = HOST_TAGS | GUEST_TAGS;
 
 /** Values of LBR_SELECT (legacy) or of the filter bits in LBR_CTL (Arch LBR), by who chose them. */
@@ -40,9 +42,11 @@ export const Filter = {
   callStack: 2,
   /** Written by a guest of the first VM; `guestFilter(vm)` for the others. */
   guest: 3,
+  /** Written by a guest of a VM that is gone. */
+  gone: 5,
 } as const;
 
-export const FILTER_NAMES = ['zero', 'any', 'call-stack', "guest A's", "guest B's"] as const;
+export const FILTER_NAMES = ['zero', 'any', 'call-stack', "guest A's", "guest B's", "a gone guest's"] as const;
 
 export function guestFilter(vm: number): number {
   return Filter.guest + vm;

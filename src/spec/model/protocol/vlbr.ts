@@ -1,6 +1,8 @@
 /** The guest LBR event of a vCPU ("vLBR"): KVM's side, arch/x86/kvm/vmx/pmu_intel.c. */
-import { cpuOfTask, cpuOfVcpu, type Machine } from './machine.ts';
+import { cpuOfTask, cpuOfVcpu, tagOfVcpu, type Machine } from './machine.ts';
+import { dropImage } from './perf-lbr.ts';
 import { closeEvent, enableEvent, openEvent } from './perf-sched.ts';
+import { Filter, guestFilter, Tag } from './tags.ts';
 import { EventState, type World } from './world.ts';
 
 /**
@@ -17,6 +19,23 @@ export function createVlbr(m: Machine, w: World, vcpu: number, callingTask: numb
 export function releaseVlbr(m: Machine, w: World, vcpu: number): void {
   const event = m.events[m.firstVlbr + vcpu];
   if (w.events[event.index].state !== EventState.none) closeEvent(m, w, event);
+}
+
+/** The VM is gone. What is left of its guest anywhere belongs to nobody who runs now. */
+export function destroyVm(m: Machine, w: World, vcpu: number): void {
+  const task = m.taskOfVcpu[vcpu];
+  releaseVlbr(m, w, vcpu);
+  if (m.design.vmDestroy === 'leaves-nothing') dropImage(m, w, task);
+  const v = w.vcpus[vcpu];
+  v.guestLbr = v.needCleanup = v.recorded = v.wroteSelect = v.passthrough = 0;
+  const own = tagOfVcpu(m, vcpu);
+  const filter = guestFilter(m.vmOfVcpu[vcpu]);
+  const renamed = (tag: number): number => (tag === own ? Tag.gone : tag);
+  for (const registers of [...w.cpus, ...w.images]) {
+    for (let i = 0; i < registers.ring.length; i++) registers.ring[i] = renamed(registers.ring[i]);
+    registers.tos = renamed(registers.tos);
+    if (registers.select === filter) registers.select = Filter.gone;
+  }
 }
 
 /** perf_event_enable() of an event that perf had put into ERROR. */

@@ -48,8 +48,15 @@ export const EventState = { none: 0, error: 1, off: 2, inactive: 3, active: 4 } 
 export const EVENT_STATE_NAMES = ['none', 'error', 'off', 'inactive', 'active'] as const;
 
 /** What the guest trapped on, until KVM has emulated it. */
-export const Trap = { none: 0, readLbr: 1, writeSelect: 2, disable: 3, enable: 4 } as const;
-export const TRAP_NAMES = ['none', 'read LBR MSR', 'write LBR_SELECT', 'recording off', 'recording on'] as const;
+export const Trap = { none: 0, readLbr: 1, writeSelect: 2, disable: 3, enable: 4, writeDepth: 5 } as const;
+export const TRAP_NAMES = [
+  'none',
+  'read LBR MSR',
+  'write LBR_SELECT',
+  'recording off',
+  'recording on',
+  'write LBR_DEPTH',
+] as const;
 
 export type World = DraftOf<ReturnType<typeof worldLayout>> & { seen: Seen };
 export type Cpu = World['cpus'][number];
@@ -103,6 +110,10 @@ function cpuLayout(instance: Instance, tasks: number, events: number) {
     sampleStack: uint(MAX_TAG_SET),
     /** perf needs the LBRs and leaves the hand-over to KVM. */
     handOverRequest: flag(),
+    /** VM-entries since the request; 2 stands for 2 and more. Bookkeeping of the specification. */
+    entriesSinceRequest: uint(2),
+    /** perf's guest_ctx_loaded: host events of this pCPU are off for a mediated vPMU. */
+    guestCtxLoaded: flag(),
     /** What the administrator asked of FREEZE_IN_SMM on this CPU. */
     freezeInSmmWanted: flag(),
   });
@@ -115,6 +126,8 @@ function imageLayout(instance: Instance) {
     tos: tag(),
     slot: uint(instance.depth - 1),
     select: filter(),
+    /** LBR_CTL.LBREn, which XSAVES takes along; Arch LBR only. */
+    lbrEn: flag(),
     /** 1 + pCPU of the newest save; with `lastTaskCtx` of that pCPU it says what perf's log_id says. */
     savedOn: uint(instance.cpus),
     /** perf has memory for the image, where `taskData` does not say it by itself. */
@@ -157,6 +170,8 @@ function vcpuLayout() {
     trap: oneOf(...TRAP_NAMES),
     /** What the look at the event said; only where the access is made with IRQs on. */
     accessActive: flag(),
+    /** KVM takes the event that it has just created for missing. */
+    creationMisread: flag(),
     // What the guest is entitled to: bookkeeping of the specification, not of the kernel.
     /** The guest has recorded a branch as the owner; at least one own record must still be within its reach. */
     recorded: flag(),

@@ -12,6 +12,7 @@ import {
 import type { Machine } from '../../model/protocol/machine.ts';
 import { Filter } from '../../model/protocol/tags.ts';
 import { At, EventState, type World } from '../../model/protocol/world.ts';
+import { SERIES_ADDS_NOTHING } from '../applicable.ts';
 import { protocolRule } from '../protocol-rule.ts';
 
 const SNAPSHOT = [
@@ -39,7 +40,7 @@ export const debugctlProtocol = [
         'the snapshot of DEBUGCTL is provably broken',
       ),
     ],
-    violatedOn: ['v5.12', 'v6.2'],
+    violatedOn: ['v5.12', 'v6.2', 'v7.3-mediated'],
     notApplicable: {},
     model: [
       'src/spec/model/protocol/actions/kvm.ts#snapshotDebugctl',
@@ -71,6 +72,7 @@ export const debugctlProtocol = [
       ),
     ],
     violatedOn: ['v5.12', 'v6.2'],
+    notApplicable: SERIES_ADDS_NOTHING,
     model: [
       'src/spec/model/protocol/actions/host.ts#cpuActions',
       'src/spec/model/protocol/actions/kvm.ts#restoreDebugctl',
@@ -95,6 +97,7 @@ export const debugctlProtocol = [
       kernel('arch/x86/kvm/vmx/vmx.h', 'vmx_guest_debugctl_write', 'v7.3', 'read'),
     ],
     violatedOn: ['v5.12', 'v6.2', 'coexist-2023'],
+    notApplicable: SERIES_ADDS_NOTHING,
     model: ['src/spec/model/protocol/hardware.ts#vmEntry'],
     property: (m) => ({
       kind: 'state',
@@ -116,7 +119,7 @@ export const debugctlProtocol = [
       kernel('arch/x86/events/intel/lbr.c', '__intel_pmu_lbr_enable', 'v7.3', 'read'),
       kernel('arch/x86/events/intel/core.c', 'intel_pmu_handle_irq', 'v7.3', 'read', 'relies on the freeze'),
     ],
-    violatedOn: ['v5.12', 'v6.2'],
+    violatedOn: ['v5.12', 'v6.2', 'arch-lbr-v2'],
     model: ['src/spec/model/protocol/perf-lbr.ts#enableAll'],
     property: (m) => ({
       kind: 'state',

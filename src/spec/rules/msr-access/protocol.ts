@@ -1,7 +1,9 @@
-import { kernel, mail } from '../../kit/source.ts';
-import { cpuOfVcpu, guestOwner } from '../../model/protocol/observe.ts';
+import { commit, kernel, mail } from '../../kit/source.ts';
+import { cpuOfVcpu, everyCpu, guestOwner, owner, ownsHere, tagOfVcpu } from '../../model/protocol/observe.ts';
 import type { Machine } from '../../model/protocol/machine.ts';
+import { Filter, guestFilter, setOf, Tag } from '../../model/protocol/tags.ts';
 import type { World } from '../../model/protocol/world.ts';
+import { NO_MEDIATED_LBR, SERIES_ADDS_NOTHING } from '../applicable.ts';
 import { protocolRule } from '../protocol-rule.ts';
 
 const ACCESS = kernel('arch/x86/kvm/vmx/pmu_intel.c', 'intel_pmu_handle_lbr_msrs_access', 'v7.3', 'read');
@@ -11,11 +13,13 @@ export const msrAccessProtocol = [
     id: 'LBR-MSR-1',
     level: 'must',
     title: 'Who does not own the LBRs reads 0',
-    statement: 'A read of an LBR MSR on behalf of a guest that does not own the LBRs must give 0.',
+    statement:
+      'A read of an LBR MSR on behalf of a guest that does not own the LBRs must give 0, or to the VMM what is saved for that vCPU.',
     rationale: 'There is nothing of the guest in the registers, and what is there is somebody else’s.',
     doesNotSay: 'It does not say that the guest can tell; [LBR-LIV-3] does.',
     sources: [ACCESS, mail('20210108013704.134985-7-like.xu@linux.intel.com', 'Like Xu', '2021-01-08', 'said')],
     violatedOn: ['v5.12', 'v6.2', 'v6.12', 'v7.3', 'coexist-2023'],
+    notApplicable: { ...SERIES_ADDS_NOTHING, ...NO_MEDIATED_LBR },
     securityBoundary: true,
     disputed:
       'Whether a guest should get zeros or a fault was asked in 2019 and again in 2023. Every release gives zeros; the contract keeps that and adds a notice.',
@@ -27,6 +31,7 @@ export const msrAccessProtocol = [
       holds: (before, action, after) => {
         const { reader, records, select, tos } = after.seen;
         if (reader === 0 || action.name === 'guest.pebs_record') return true;
+        if (action.name === 'vmm.read_lbr' && isOwn(m, reader - 1, after)) return true;
         return (
           ownedBefore(m, before, reader - 1) ||
           ownedBefore(m, after, reader - 1) ||
@@ -44,7 +49,8 @@ export const msrAccessProtocol = [
     rationale: 'It would overwrite records of the owner.',
     doesNotSay: 'It does not say that the write faults; it vanishes.',
     sources: [ACCESS],
-    violatedOn: ['v5.12', 'v6.2', 'v6.12', 'v7.3', 'coexist-2023'],
+    violatedOn: ['arch-lbr-v2', 'v5.12', 'v6.2', 'v6.12', 'v7.3', 'coexist-2023'],
+    notApplicable: NO_MEDIATED_LBR,
     securityBoundary: true,
     model: ['src/spec/model/protocol/actions/kvm.ts#accessLbrMsr'],
     property: (m) => ({
@@ -54,10 +60,79 @@ export const msrAccessProtocol = [
         after.seen.writer === 0 || guestOwner(m, before, after.seen.writtenCpu - 1) === after.seen.writer - 1,
     }),
   }),
+  protocolRule({
+    id: 'LBR-MSR-3',
+    level: 'must',
+    title: 'Who owns the LBRs reads and writes registers',
+    statement: 'An access to an LBR MSR by a guest that owns the LBRs must reach the registers.',
+    rationale: 'Zeros would be taken for an empty stack, and a write that vanishes for a setting that holds.',
+    doesNotSay: 'It does not say that the access is un-intercepted; emulation that reaches the registers will do.',
+    sources: [
+      ACCESS,
+      commit('67b45af946ec', 'KVM: vmx/pmu: Fix dummy check if lbr_desc->event is created', 'said', 'it once did not'),
+    ],
+    violatedOn: [],
+    notApplicable: NO_MEDIATED_LBR,
+    model: ['src/spec/model/protocol/actions/kvm.ts#accessLbrMsr'],
+    property: (m) => ({
+      kind: 'step',
+      witness: (before, action) => isAccess(action.name) && accessorOwns(m, before, action.args.vcpu),
+      holds: (before, action, after) =>
+        !isAccess(action.name) ||
+        !accessorOwns(m, before, action.args.vcpu) ||
+        (after.seen.dummy === 0 && after.seen.droppedWriter === 0),
+    }),
+  }),
+  protocolRule({
+    id: 'LBR-MSR-4',
+    level: 'must',
+    title: 'A look of the VMM changes no owner',
+    statement: 'Access to LBR MSRs of a vCPU by ioctl must not change the owner of the LBRs of any pCPU.',
+    rationale:
+      'A VMM that saves the state of a vCPU for migration or for a dump does not ask for the LBRs. An event that its access creates is bound to whatever thread asked, and stays.',
+    doesNotSay: 'It does not say that every ioctl can be served; where the records are in registers, it may fail.',
+    sources: [
+      ACCESS,
+      kernel(
+        'arch/x86/kvm/vmx/pmu_intel.c',
+        'intel_pmu_create_guest_lbr_event',
+        'v7.3',
+        'read',
+        'called for host accesses as well',
+      ),
+    ],
+    violatedOn: ['v5.12', 'v6.2', 'v6.12', 'v7.3', 'coexist-2023'],
+    notApplicable: { ...NO_MEDIATED_LBR, ...SERIES_ADDS_NOTHING },
+    model: ['src/spec/model/protocol/actions/host.ts#otherThreadActions'],
+    property: (m) => ({
+      kind: 'step',
+      witness: (_before, action) => action.name === 'vmm.read_lbr',
+      holds: (before, action, after) =>
+        action.name !== 'vmm.read_lbr' || everyCpu(before, (cpu) => owner(m, before, cpu) === owner(m, after, cpu)),
+    }),
+  }),
 ];
 
 /** Whether the guest of a vCPU owns the LBRs of the pCPU that its thread runs on. */
 function ownedBefore(m: Machine, w: World, vcpu: number): boolean {
   const cpu = cpuOfVcpu(m, w, vcpu);
   return cpu >= 0 && guestOwner(m, w, cpu) === vcpu;
+}
+
+const isAccess = (name: string): boolean =>
+  name === 'kvm.access_lbr_msr' || name === 'kvm.finish_lbr_msr' || name === 'guest.read_lbr';
+
+function accessorOwns(m: Machine, w: World, name: string | number | undefined): boolean {
+  const vcpu = m.taskOfVcpu.findIndex((task) => m.instance.tasks[task - 1].name === name);
+  return vcpu >= 0 && ownsHere(m, w, vcpu);
+}
+
+/** Whether all that was read in this step is the guest's own. */
+function isOwn(m: Machine, vcpu: number, { seen }: World): boolean {
+  const own = tagOfVcpu(m, vcpu);
+  return (
+    (seen.records & ~setOf(own)) === 0 &&
+    (seen.tos === Tag.none || seen.tos === own) &&
+    (seen.select === Filter.zero || seen.select === guestFilter(m.vmOfVcpu[vcpu]))
+  );
 }

@@ -1,7 +1,8 @@
 /** What a guest does to its LBRs. */
 import type { Action } from '../../../kit/model.ts';
-import { guestBranch, readLbrMsrs, tagsInRing, vmExit, writeSelect } from '../hardware.ts';
+import { guestBranch, readLbrMsrs, tagsInRing, writeSelect } from '../hardware.ts';
 import { cpuOfVcpu, type Machine } from '../machine.ts';
+import { vmExit } from '../vmx.ts';
 import { At, Trap, type World } from '../world.ts';
 import { action } from './action.ts';
 
@@ -59,6 +60,10 @@ export function guestActions(m: Machine, vcpu: number, name: string): Action<Wor
         },
       }),
     );
+  }
+  if (m.instance.with.includes('guest-depth')) {
+    // KVM always intercepts LBR_DEPTH, to see which depth the guest asks for.
+    actions.push(action('guest.write_depth', { args, at, apply: (w) => exits(w, Trap.writeDepth) }));
   }
   if (m.instance.with.includes('guest-pebs') && m.design.guestPebs === 'adaptive') {
     actions.push(

@@ -1,15 +1,20 @@
 /** The KVM run loop, cut where something can come in between: arch/x86/kvm/x86.c and vmx/vmx.c. */
 import type { Action } from '../../../kit/model.ts';
-import { readLbrMsrs, vmEntry, writeSelect } from '../hardware.ts';
-import { cpuOfVcpu, hostEventActiveOn, type Machine } from '../machine.ts';
-import { Filter } from '../tags.ts';
+import { readLbrMsrs, writeDepth, writeSelect } from '../hardware.ts';
+import { cpuOfVcpu, hostAsksForGuest, type Machine } from '../machine.ts';
+import { loadGuestContext, putGuestContext } from '../mediated.ts';
+import { handOver, requestedOf, requestIsNoticed } from '../request.ts';
 import { createVlbr, reclaimVlbr, releaseVlbr, takesGuestForOwner } from '../vlbr.ts';
+import { restoreHostLbrCtl, vmEntry, writeGuestLbrCtl } from '../vmx.ts';
 import { At, EventState, Trap, type World } from '../world.ts';
 import { action } from './action.ts';
 
 export function kvmActions(m: Machine, vcpu: number, name: string): Action<World>[] {
   const args = { vcpu: name };
   const running = (w: World): boolean => cpuOfVcpu(m, w, vcpu) >= 0;
+  const pending = (w: World): boolean => w.vcpus[vcpu].needCleanup === 1 || requestedOf(m, w, vcpu);
+  const loaded = (w: World): boolean => w.cpus[cpuOfVcpu(m, w, vcpu)].guestCtxLoaded === 1;
+  const loadsFirst = m.design.mediatedOrder === 'load-first';
   return [
     action('kvm.run', {
       args,
@@ -24,7 +29,7 @@ export function kvmActions(m: Machine, vcpu: number, name: string): Action<World
     action('kvm.exit_to_vmm', {
       args,
       at: [vcpu, At.loaded],
-      when: (w) => running(w) && w.vcpus[vcpu].needCleanup === 0,
+      when: (w) => running(w) && (!pending(w) || leavesUnanswered(m, w, vcpu)),
       needs: 'the vCPU thread must be running and have no request pending',
       apply(w) {
         w.vcpus[vcpu].at = At.user;
@@ -34,20 +39,22 @@ export function kvmActions(m: Machine, vcpu: number, name: string): Action<World
     action('kvm.serve_requests', {
       args,
       at: [vcpu, At.loaded],
-      when: (w) => running(w) && w.vcpus[vcpu].needCleanup === 1,
+      when: (w) => running(w) && pending(w),
       needs: 'no PMU request is pending',
       apply: (w) => serveRequests(m, w, vcpu),
     }),
     action('kvm.disable_irqs', {
       args,
       at: [vcpu, At.loaded],
-      when: (w) => running(w) && w.vcpus[vcpu].needCleanup === 0,
+      when: (w) => running(w) && !pending(w),
       needs: 'requests are served first',
       apply: (w) => void (w.vcpus[vcpu].at = At.irqsOff),
     }),
     action('kvm.snapshot_debugctl', {
       args,
       at: [vcpu, At.irqsOff],
+      when: (w) => (!m.mediated || !loadsFirst || loaded(w)) && !requestIsNoticed(m, w, vcpu),
+      needs: 'perf takes its events off first, or a request cancels this entry',
       apply(w) {
         if (m.design.debugctlSnapshot === 'irqs-off') snapshotDebugctl(m, w, vcpu);
         w.vcpus[vcpu].at = At.snapshotted;
@@ -56,6 +63,8 @@ export function kvmActions(m: Machine, vcpu: number, name: string): Action<World
     action('kvm.decide_passthrough', {
       args,
       at: [vcpu, At.snapshotted],
+      when: (w) => !m.mediated || loaded(w),
+      needs: 'perf takes its events off first',
       apply: (w) => decidePassthrough(m, w, vcpu),
     }),
     action('kvm.enter_guest', {
@@ -74,7 +83,10 @@ export function kvmActions(m: Machine, vcpu: number, name: string): Action<World
     action('kvm.enable_irqs', {
       args,
       at: [vcpu, At.restored],
+      when: (w) => !loaded(w),
+      needs: 'perf puts its events back first',
       apply(w) {
+        if (m.design.debugctlSnapshot === 'irqs-off') forgetSnapshot(w, vcpu);
         // An exit that has nothing to do with LBRs is handled on the way to the next turn of the loop.
         if (w.vcpus[vcpu].trap === Trap.none) toLoopStart(m, w, vcpu);
         else w.vcpus[vcpu].at = At.exitHandling;
@@ -109,7 +121,58 @@ export function kvmActions(m: Machine, vcpu: number, name: string): Action<World
       needs: 'the vCPU thread must be running',
       apply: (w) => accessLbrMsr(m, w, vcpu, w.vcpus[vcpu].accessActive === 1),
     }),
+    ...(m.mediated ? mediatedActions(m, vcpu, name) : []),
+    ...(m.design.takeOver === 'at-once'
+      ? []
+      : [
+          action('kvm.cancel_entry', {
+            args,
+            at: [vcpu, At.irqsOff],
+            when: (w) => requestIsNoticed(m, w, vcpu),
+            needs: 'no request is pending',
+            apply: (w) => void (w.vcpus[vcpu].at = At.loaded),
+          }),
+        ]),
+    ...(m.instance.with.includes('fastpath')
+      ? [
+          action('kvm.reenter_guest', {
+            args,
+            at: [vcpu, At.restored],
+            when: (w) => w.vcpus[vcpu].trap === Trap.none && loaded(w) === m.mediated && !requestIsNoticed(m, w, vcpu),
+            needs: 'the exit needs more than the fast path, or a request is pending',
+            apply: (w) => void (w.vcpus[vcpu].at = At.snapshotted),
+          }),
+        ]
+      : []),
   ];
+}
+
+/** kvm_mediated_pmu_load() and kvm_mediated_pmu_put(), once around the inner loop. */
+function mediatedActions(m: Machine, vcpu: number, name: string): Action<World>[] {
+  const args = { vcpu: name };
+  const loadedOn = (w: World): number => w.cpus[cpuOfVcpu(m, w, vcpu)].guestCtxLoaded;
+  const before = m.design.mediatedOrder === 'load-first' ? At.irqsOff : At.snapshotted;
+  return [
+    action('kvm.load_mediated', {
+      args,
+      at: [vcpu, before],
+      when: (w) => loadedOn(w) === 0,
+      needs: 'the events of the host are off already',
+      apply: (w) => loadGuestContext(m, w, cpuOfVcpu(m, w, vcpu)),
+    }),
+    action('kvm.put_mediated', {
+      args,
+      at: [vcpu, At.restored],
+      when: (w) => loadedOn(w) === 1,
+      needs: 'the events of the host are back already',
+      apply: (w) => putGuestContext(m, w, cpuOfVcpu(m, w, vcpu)),
+    }),
+  ];
+}
+
+/** Whether a vCPU goes back to the VMM with a request of perf unanswered, and nothing else pending. */
+function leavesUnanswered(m: Machine, w: World, vcpu: number): boolean {
+  return m.design.takeOver === 'request-forgotten-on-leave' && w.vcpus[vcpu].needCleanup === 0;
 }
 
 /** vcpu_load(), from KVM_RUN and from the preempt notifier after a task switch. */
@@ -139,7 +202,8 @@ function toLoopStart(m: Machine, w: World, vcpu: number): void {
 function serveRequests(m: Machine, w: World, vcpu: number): void {
   const v = w.vcpus[vcpu];
   v.needCleanup = 0;
-  if (v.guestLbr === 0 && m.design.lazyRelease !== 'never') releaseVlbr(m, w, vcpu);
+  if (requestedOf(m, w, vcpu)) handOver(m, w, vcpu);
+  else if (v.guestLbr === 0 && m.design.lazyRelease !== 'never') releaseVlbr(m, w, vcpu);
   else if (m.design.vlbrRecovery === 'before-entry') reclaimVlbr(m, w, vcpu);
 }
 
@@ -148,6 +212,7 @@ function snapshotDebugctl(m: Machine, w: World, vcpu: number): void {
   const hw = w.cpus[cpuOfVcpu(m, w, vcpu)];
   const v = w.vcpus[vcpu];
   v.hostRecording = m.instance.flavour === 'legacy' ? hw.recording : 0;
+  if (m.instance.flavour === 'arch' && m.design.hostLbrCtl === 'restored') w.seen.lbrCtlAccesses += 1;
   v.hostFreezeLbrsOnPmi = hw.freezeLbrsOnPmi;
   v.hostFreezeInSmm = hw.freezeInSmm;
   w.seen.debugctlReads += 1;
@@ -164,6 +229,7 @@ function decidePassthrough(m: Machine, w: World, vcpu: number): void {
   const v = w.vcpus[vcpu];
   v.entryRecording = recordsInGuest(m, w, vcpu) ? 1 : 0;
   v.lossShown = m.design.lossNotice === 'shown' && v.guestLbr === 1 && v.passthrough === 0 ? 1 : 0;
+  writeGuestLbrCtl(m, w, cpuOfVcpu(m, w, vcpu), vcpu);
   v.at = At.checked;
 }
 
@@ -185,15 +251,6 @@ function recordsInGuest(m: Machine, w: World, vcpu: number): boolean {
   }
 }
 
-/** Whether a host LBR event that is on here asked to see the guest, and none asked not to. */
-function hostAsksForGuest(m: Machine, w: World, cpu: number): boolean {
-  if (!hostEventActiveOn(m, w, cpu)) return false;
-  return m.events.every(
-    (event) =>
-      event.vcpu >= 0 || w.events[event.index].state !== EventState.active || event.cpu !== cpu || !event.excludeGuest,
-  );
-}
-
 /** vmx_vcpu_run(), after VM-exit: a snapshot of 0 is not written, because hardware has zeroed the register. */
 function restoreDebugctl(m: Machine, w: World, vcpu: number): void {
   const hw = w.cpus[cpuOfVcpu(m, w, vcpu)];
@@ -204,12 +261,9 @@ function restoreDebugctl(m: Machine, w: World, vcpu: number): void {
     hw.freezeInSmm = v.hostFreezeInSmm;
     w.seen.debugctlWrites += 1;
   }
-  if (m.instance.flavour === 'arch' && m.design.hostLbrCtl === 'restored') {
-    hw.recording = hw.lbrUsers > 0 && hw.guestMask === 0 ? 1 : 0;
-    hw.select = hw.recording === 1 ? hw.erConfig : Filter.zero;
-    w.seen.lbrWrites += 1;
-  }
-  if (m.design.debugctlSnapshot === 'irqs-off') forgetSnapshot(w, vcpu);
+  restoreHostLbrCtl(m, w, cpuOfVcpu(m, w, vcpu));
+  // Nobody looks at the snapshot again, except where KVM enters once more with IRQs off.
+  if (m.design.debugctlSnapshot === 'irqs-off' && !m.instance.with.includes('fastpath')) forgetSnapshot(w, vcpu);
   v.at = At.restored;
 }
 
@@ -228,7 +282,12 @@ function handleExit(m: Machine, w: World, vcpu: number): void {
       break;
     case Trap.readLbr:
     case Trap.writeSelect:
-      createVlbr(m, w, vcpu, m.taskOfVcpu[vcpu]);
+    case Trap.writeDepth:
+      if (m.design.creationCheck === 'inverted' && w.events[m.firstVlbr + vcpu].state === EventState.none)
+        v.creationMisread = 1;
+      // The series for Arch LBR wrote LBR_DEPTH without an event.
+      if (v.trap !== Trap.writeDepth || m.design.archAccess === 'owner-only')
+        createVlbr(m, w, vcpu, m.taskOfVcpu[vcpu]);
       if (m.design.vlbrRecovery !== 'never') reclaimVlbr(m, w, vcpu);
       v.at = At.msrAccess;
       break;
@@ -241,14 +300,16 @@ function handleExit(m: Machine, w: World, vcpu: number): void {
 function accessLbrMsr(m: Machine, w: World, vcpu: number, active: boolean): void {
   const v = w.vcpus[vcpu];
   const cpu = cpuOfVcpu(m, w, vcpu);
+  const reaches =
+    (active && v.creationMisread === 0) || (m.instance.flavour === 'arch' && m.design.archAccess === 'unguarded');
   if (v.trap === Trap.readLbr) {
-    if (active) readLbrMsrs(m, w, cpu, vcpu);
+    if (reaches) readLbrMsrs(m, w, cpu, vcpu);
     else {
       w.seen.reader = vcpu + 1;
       w.seen.dummy = 1;
     }
-  } else if (active) writeSelect(m, w, cpu, vcpu);
+  } else if (reaches) (v.trap === Trap.writeDepth ? writeDepth : writeSelect)(m, w, cpu, vcpu);
   else w.seen.droppedWriter = vcpu + 1;
-  v.accessActive = 0;
+  v.accessActive = v.creationMisread = 0;
   toLoopStart(m, w, vcpu);
 }

@@ -1,0 +1,12 @@
+import { contract } from './contract.ts';
+import type { Design } from './design.ts';
+
+export const request: Design = {
+  name: 'request',
+  title: 'Hand-over on request',
+  kind: 'proposal',
+  year: 2023,
+  summary:
+    'Sean Christopherson’s suggestion of 2023, worked out: perf asks with a flag, KVM hands the LBRs over at a safe point. All else is as in the contract.',
+  protocol: { ...contract.protocol, takeOver: 'on-request' },
+};

@@ -1,0 +1,149 @@
+import { mail, manual } from '../../kit/source.ts';
+import {
+  cpuOfVcpu,
+  everyCpu,
+  everyVcpu,
+  guestOwner,
+  hostOwns,
+  hostStateIsBack,
+  inGuest,
+  ownsHere,
+  someCpu,
+  someHostEvent,
+  someVcpu,
+  vcpuOn,
+} from '../../model/protocol/observe.ts';
+import type { Machine } from '../../model/protocol/machine.ts';
+import { At, EventState, type World } from '../../model/protocol/world.ts';
+import { ARCH_GUEST_DESIGNS, onlyOn } from '../applicable.ts';
+import { protocolRule } from '../protocol-rule.ts';
+
+const CONTROLS = mail(
+  'Y9RKaEzZ9tSKW1ZB@google.com',
+  'Sean Christopherson',
+  '2023-01-27',
+  'said',
+  'asks for the host value after VM-exit, and for toggling',
+);
+const SDM = manual('Intel SDM, Architectural Last Branch Records', 'inferred', 'IA32_LBR_CTL across VM transitions');
+const VMX = ['src/spec/model/protocol/vmx.ts#vmEntry', 'src/spec/model/protocol/vmx.ts#vmExit'];
+const NO_ARCH_GUEST = onlyOn(ARCH_GUEST_DESIGNS, 'guests have no Arch LBR');
+
+export const archLbrProtocol = [
+  protocolRule({
+    id: 'LBR-ARCH-1',
+    level: 'must',
+    title: 'LBR_CTL of the host is back after VM-exit',
+    statement:
+      'On a host with Arch LBR, IA32_LBR_CTL must hold what perf programmed whenever host code runs on a pCPU whose LBRs a host LBR event owns, after KVM has restored the state of the host.',
+    rationale:
+      'VM-exit clears the register where the control is set, and nothing loads it for the host. DEBUGCTL is snapshotted and written back; LBR_CTL needs the same.',
+    doesNotSay: 'It does not say that KVM must write the register where VM-exit left it alone.',
+    sources: [CONTROLS, mail('YD/GrQAl1NMPHXFj@google.com', 'Sean Christopherson', '2021-03-03', 'said'), SDM],
+    violatedOn: ['arch-lbr-v2'],
+    model: ['src/spec/model/protocol/vmx.ts#restoreHostLbrCtl'],
+    property: (m) => ({
+      kind: 'state',
+      witness: (w) =>
+        m.instance.flavour === 'arch' && someCpu(w, (cpu) => hostAlone(m, w, cpu) && vcpuOn(m, w, cpu) >= 0),
+      holds: (w) =>
+        m.instance.flavour !== 'arch' ||
+        everyCpu(
+          w,
+          (cpu) =>
+            !hostAlone(m, w, cpu) ||
+            !hostStateIsBack(m, w, cpu) ||
+            (w.cpus[cpu].recording === 1 && w.cpus[cpu].select === w.cpus[cpu].erConfig),
+        ),
+    }),
+  }),
+  protocolRule({
+    id: 'LBR-ARCH-2',
+    level: 'must',
+    title: 'A host owner that excludes guests does not record them',
+    statement:
+      'On a host with Arch LBR, LBR_CTL.LBREn must be 0 in guest mode while the LBRs belong to a host LBR event that excludes guests.',
+    rationale:
+      'exclude_guest stops counters, not LBRs. IA32_LBR_CTL keeps its value across VM-entry unless KVM or a VMX control changes it, so the host records the guest by accident.',
+    doesNotSay: 'It does not forbid a host to trace a guest when it asks to; [LBR-ENT-5] is for that.',
+    sources: [
+      SDM,
+      mail('YD/GrQAl1NMPHXFj@google.com', 'Sean Christopherson', '2021-03-03', 'said', 'what if the host wants it?'),
+    ],
+    violatedOn: ['v5.12', 'v6.2', 'v6.12', 'v7.3', 'coexist-2023'],
+    notApplicable: { 'v7.3-mediated': 'no host LBR event is on the pCPU in guest mode' },
+    securityBoundary: true,
+    model: VMX,
+    property: (m) => ({
+      kind: 'state',
+      witness: (w) => m.instance.flavour === 'arch' && someCpu(w, (cpu) => runsExcluded(m, w, cpu)),
+      holds: (w) =>
+        m.instance.flavour !== 'arch' || everyCpu(w, (cpu) => !runsExcluded(m, w, cpu) || w.cpus[cpu].recording === 0),
+    }),
+  }),
+  protocolRule({
+    id: 'LBR-ARCH-3',
+    level: 'must',
+    title: 'LBR_CTL is loaded and cleared together',
+    statement:
+      'On a host with Arch LBR, LBR_CTL.LBREn must be 0 on the host from VM-exit on, and up to VM-entry, while a guest owns the LBRs.',
+    rationale:
+      'Loading without clearing, or writing the register by software, leaves recording on around the transition: branches of KVM go into the records of the guest.',
+    doesNotSay: 'It does not say which means KVM uses.',
+    sources: [CONTROLS, SDM],
+    violatedOn: [],
+    notApplicable: NO_ARCH_GUEST,
+    securityBoundary: true,
+    model: VMX,
+    property: (m) => ({
+      kind: 'state',
+      witness: (w) => m.instance.flavour === 'arch' && someVcpu(w, (vcpu) => isBetween(m, w, vcpu)),
+      holds: (w) =>
+        m.instance.flavour !== 'arch' ||
+        everyVcpu(w, (vcpu) => !isBetween(m, w, vcpu) || w.cpus[cpuOfVcpu(m, w, vcpu)].recording === 0),
+    }),
+  }),
+  protocolRule({
+    id: 'LBR-ARCH-4',
+    level: 'must',
+    title: 'Only an owner resets records by LBR_DEPTH',
+    statement:
+      'A write of LBR_DEPTH by a guest must not zero the records of a pCPU whose LBRs that guest does not own.',
+    rationale:
+      'A write of LBR_DEPTH zeroes every record at once, whoever they belong to. perf may have taken the LBRs by IPI just before.',
+    doesNotSay: 'It does not say which depths a guest may write; the register rules of this chapter do.',
+    sources: [
+      mail('Y9QzLHNxS4K81SfU@google.com', 'Sean Christopherson', '2023-01-27', 'said', 'the write is subtly broken'),
+    ],
+    violatedOn: ['arch-lbr-v2'],
+    notApplicable: NO_ARCH_GUEST,
+    securityBoundary: true,
+    model: ['src/spec/model/protocol/actions/kvm.ts#accessLbrMsr', 'src/spec/model/protocol/hardware.ts#writeDepth'],
+    property: (m) => ({
+      kind: 'step',
+      witness: (before, action) => action.name === 'kvm.access_lbr_msr' && before.vcpus.some(({ trap }) => trap === 5),
+      holds: (before, _action, after) =>
+        m.instance.flavour !== 'arch' ||
+        after.seen.writer === 0 ||
+        guestOwner(m, before, after.seen.writtenCpu - 1) === after.seen.writer - 1,
+    }),
+  }),
+];
+
+function hostAlone(m: Machine, w: World, cpu: number): boolean {
+  return hostOwns(m, w, cpu) && guestOwner(m, w, cpu) < 0;
+}
+
+function runsExcluded(m: Machine, w: World, cpu: number): boolean {
+  return (
+    inGuest(m, w, cpu) &&
+    hostAlone(m, w, cpu) &&
+    someHostEvent(m, w, cpu, (event, state) => state === EventState.active && event.excludeGuest)
+  );
+}
+
+/** The guest owns the LBRs and KVM runs, on the way in or out. */
+function isBetween(m: Machine, w: World, vcpu: number): boolean {
+  const { at } = w.vcpus[vcpu];
+  return ownsHere(m, w, vcpu) && at !== At.guest && at >= At.irqsOff && at <= At.restored;
+}

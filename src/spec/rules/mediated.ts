@@ -1,0 +1,138 @@
+import { kernel } from '../kit/source.ts';
+import { everyCpu, hostOwns, someCpu, someHostEvent } from '../model/protocol/observe.ts';
+import type { Machine } from '../model/protocol/machine.ts';
+import { EventState, type World } from '../model/protocol/world.ts';
+import { onlyOn } from './applicable.ts';
+import { protocolRule } from './protocol-rule.ts';
+
+const LOAD = kernel('kernel/events/core.c', 'perf_load_guest_context', 'v7.3', 'read');
+const PUT = kernel('kernel/events/core.c', 'perf_put_guest_context', 'v7.3', 'read');
+const ENTER = kernel(
+  'arch/x86/kvm/x86.c',
+  'vcpu_enter_guest',
+  'v7.3',
+  'read',
+  'reads DEBUGCTL, then calls kvm_mediated_pmu_load()',
+);
+const NO_MEDIATED = onlyOn(['v7.3-mediated', 'request', 'contract'], 'there is no mediated vPMU');
+const MODEL = [
+  'src/spec/model/protocol/mediated.ts#loadGuestContext',
+  'src/spec/model/protocol/mediated.ts#putGuestContext',
+];
+
+const loaded = (w: World, cpu: number): boolean => w.cpus[cpu].guestCtxLoaded === 1;
+const someLoaded = (w: World): boolean => someCpu(w, (cpu) => loaded(w, cpu));
+
+export const mediated = [
+  protocolRule({
+    id: 'LBR-MED-1',
+    level: 'must',
+    title: 'No host LBR user between load and put',
+    statement:
+      'No host LBR event must be ACTIVE on a pCPU from the moment perf has loaded the context of a guest with a mediated vPMU until it has put it back.',
+    rationale: 'The PMU belongs to the guest in between; perf ignores its NMIs, so nobody would take the samples.',
+    doesNotSay: 'It does not say that the guest has LBRs then; with a mediated vPMU it has none.',
+    sources: [LOAD],
+    violatedOn: [],
+    notApplicable: NO_MEDIATED,
+    model: MODEL,
+    property: (m) => ({
+      kind: 'state',
+      witness: someLoaded,
+      holds: (w) => everyCpu(w, (cpu) => !loaded(w, cpu) || !hostOwns(m, w, cpu)),
+    }),
+  }),
+  protocolRule({
+    id: 'LBR-MED-2',
+    level: 'must',
+    title: 'Nothing records between load and put',
+    statement: 'Recording must be off on a pCPU between load and put of a mediated vPMU, in the guest and in KVM.',
+    rationale:
+      'KVM reads DEBUGCTL of the host before perf turns the LBRs off, and writes that value back after each VM-exit. The branches of the exit path and of the fast path then push out the records of the host.',
+    doesNotSay: 'It says nothing of IA32_LBR_CTL beyond LBREn; no snapshot covers that register.',
+    sources: [ENTER, kernel('arch/x86/kvm/vmx/vmx.c', 'vmx_vcpu_run', 'v7.3', 'read', 'writes the snapshot back')],
+    violatedOn: ['v7.3-mediated'],
+    notApplicable: NO_MEDIATED,
+    model: ['src/spec/model/protocol/actions/kvm.ts#snapshotDebugctl', ...MODEL],
+    property: () => ({
+      kind: 'state',
+      witness: someLoaded,
+      holds: (w) => everyCpu(w, (cpu) => !loaded(w, cpu) || w.cpus[cpu].recording === 0),
+    }),
+  }),
+  protocolRule({
+    id: 'LBR-MED-3',
+    level: 'must',
+    title: 'Put brings the host events back',
+    statement:
+      'When perf has put the context of a guest back, a host LBR event that is enabled on the pCPU must own the LBRs again.',
+    rationale: 'Otherwise a profile of the host ends with the first VM-entry.',
+    doesNotSay: 'It does not say which of two competing events; perf’s order does.',
+    sources: [PUT],
+    violatedOn: [],
+    notApplicable: NO_MEDIATED,
+    model: MODEL,
+    property: (m) => ({
+      kind: 'step',
+      witness: (before, action) =>
+        action.name === 'kvm.put_mediated' && someCpu(before, (cpu) => someHostEvent(m, before, cpu, isEnabled)),
+      holds: (_before, action, after) =>
+        action.name !== 'kvm.put_mediated' ||
+        everyCpu(after, (cpu) => !someHostEvent(m, after, cpu, isEnabled) || hostOwns(m, after, cpu)),
+    }),
+  }),
+  protocolRule({
+    id: 'LBR-MED-4',
+    level: 'must',
+    title: 'An event that asks for guests is refused',
+    statement: 'perf must refuse to open a host LBR event that does not exclude guests while a mediated vPMU exists.',
+    rationale:
+      'Such an event cannot be served. A user who is refused knows; a user who is accepted takes an empty profile for an idle guest.',
+    doesNotSay: 'It does not ask for the refusal on hosts with emulated vPMUs only.',
+    sources: [
+      kernel('kernel/events/core.c', 'perf_create_mediated_pmu', 'v7.3', 'read'),
+      kernel('kernel/events/core.c', 'mediated_pmu_account_event', 'v7.3', 'read'),
+    ],
+    violatedOn: [],
+    notApplicable: NO_MEDIATED,
+    model: ['src/spec/model/protocol/actions/host.ts#canOpen'],
+    property: (m) => ({
+      kind: 'state',
+      witness: someLoaded,
+      holds: (w) =>
+        !m.mediated ||
+        m.events.every(
+          ({ index, vcpu, excludeGuest }) => vcpu >= 0 || excludeGuest || w.events[index].state === EventState.none,
+        ),
+    }),
+  }),
+  protocolRule({
+    id: 'LBR-MED-5',
+    level: 'must',
+    title: 'Records of the host outlive load and put',
+    statement:
+      'Load and put of a mediated vPMU must not change the records in the LBRs of a pCPU, unless put brings in a host LBR event that has never run.',
+    rationale:
+      'perf neither saves nor clears them, because nobody records in between. A host call stack stays usable across VM-entry on these terms only.',
+    doesNotSay: 'It does not cover the time between the two; [LBR-MED-2] does.',
+    sources: [LOAD, PUT],
+    violatedOn: [],
+    notApplicable: NO_MEDIATED,
+    model: MODEL,
+    property: (m) => ({
+      kind: 'step',
+      witness: (before, action) =>
+        action.name.endsWith('_mediated') && before.cpus.some(({ ring }) => ring.some((tag) => tag !== 0)),
+      holds: (before, action, after) =>
+        !action.name.endsWith('_mediated') ||
+        someNewcomer(m, before) ||
+        everyCpu(before, (cpu) => before.cpus[cpu].ring.every((tag, i) => tag === after.cpus[cpu].ring[i])),
+    }),
+  }),
+];
+
+/** A host LBR event that waits and has never run. */
+const someNewcomer = (m: Machine, w: World): boolean =>
+  w.events.some(({ state, ran }, index) => m.events[index].vcpu < 0 && state === EventState.inactive && ran === 0);
+
+const isEnabled = (_event: unknown, state: number): boolean => state >= EventState.inactive;

@@ -1,0 +1,111 @@
+/** Rules of a hand-over on request: perf asks, KVM notices, hands over and gets the LBRs back. */
+import { mail } from '../../kit/source.ts';
+import { everyCpu, guestOwner, hostOwns, someCpu, vcpuOn } from '../../model/protocol/observe.ts';
+import { At, type World } from '../../model/protocol/world.ts';
+import { onlyOn } from '../applicable.ts';
+import { protocolRule } from '../protocol-rule.ts';
+
+const FLAG = mail(
+  'Y9RUOvJ5dkCU9J8C@google.com',
+  'Sean Christopherson',
+  '2023-01-27',
+  'said',
+  'a flag or a request instead of stealing the LBRs from a loaded vCPU',
+);
+const NOTIFY = mail('ZJYCtDN+ITmrgCUs@google.com', 'Sean Christopherson', '2023-06-23', 'said', 'why not notify KVM?');
+const ONLY_REQUEST = onlyOn(['request'], 'perf takes the LBRs at once and asks nobody');
+const MODEL = ['src/spec/model/protocol/request.ts#handOver', 'src/spec/model/protocol/perf-sched.ts#settleRequest'];
+
+const pending = (w: World, cpu: number): boolean => w.cpus[cpu].handOverRequest === 1;
+const somePending = (w: World): boolean => someCpu(w, (cpu) => pending(w, cpu));
+
+export const ownershipRequest = [
+  protocolRule({
+    id: 'LBR-OWN-7',
+    level: 'must',
+    title: 'perf waits for the answer',
+    statement: 'perf must not take the LBRs from a guest whose vCPU is in KVM_RUN before KVM has answered its request.',
+    rationale: 'A flag is of use only if KVM can rely on it: until it answers, the registers are those of its guest.',
+    doesNotSay: 'It does not say how long KVM may take; [LBR-OWN-8] and [LBR-LIV-5] do.',
+    sources: [FLAG, NOTIFY],
+    violatedOn: [],
+    notApplicable: ONLY_REQUEST,
+    model: MODEL,
+    property: (m) => ({
+      kind: 'step',
+      witness: (before, action) => action.name.startsWith('perf.') && somePending(before),
+      holds: (before, action, after) =>
+        !action.name.startsWith('perf.') ||
+        everyCpu(before, (cpu) => !pending(before, cpu) || guestOwner(m, before, cpu) === guestOwner(m, after, cpu)),
+    }),
+  }),
+  protocolRule({
+    id: 'LBR-OWN-8',
+    level: 'must',
+    title: 'KVM answers before it enters again',
+    statement: 'KVM must not enter a guest more than once while perf waits for its LBRs.',
+    rationale:
+      'One entry cannot be avoided: the request can come from another pCPU after the last look. The kick that goes with it ends that entry.',
+    doesNotSay: 'It does not bound the branches of that one entry; the kick does.',
+    sources: [FLAG],
+    violatedOn: [],
+    notApplicable: ONLY_REQUEST,
+    model: ['src/spec/model/protocol/request.ts#requestIsNoticed'],
+    property: () => ({
+      kind: 'state',
+      witness: somePending,
+      holds: (w) => everyCpu(w, (cpu) => w.cpus[cpu].entriesSinceRequest < 2),
+    }),
+  }),
+  protocolRule({
+    id: 'LBR-OWN-9',
+    level: 'must',
+    title: 'A vCPU that leaves or dies answers',
+    statement:
+      'A request for the LBRs of a pCPU must not stay pending after the vCPU that holds them goes back to its VMM, is scheduled out, or is destroyed.',
+    rationale: 'Nobody else can answer it. perf would wait for a vCPU that may never run again.',
+    doesNotSay: 'It does not say that the records are lost; [LBR-CTX-4] says that they are not.',
+    sources: [FLAG],
+    violatedOn: [],
+    notApplicable: ONLY_REQUEST,
+    model: MODEL,
+    property: (m) => ({
+      kind: 'state',
+      witness: somePending,
+      holds: (w) =>
+        everyCpu(w, (cpu) => {
+          if (!pending(w, cpu)) return true;
+          const vcpu = vcpuOn(m, w, cpu);
+          return vcpu >= 0 && w.vcpus[vcpu].at !== At.user && guestOwner(m, w, cpu) === vcpu;
+        }),
+    }),
+  }),
+  protocolRule({
+    id: 'LBR-OWN-10',
+    level: 'must',
+    title: 'An answer hands the LBRs over',
+    statement:
+      'When KVM answers a request, the LBRs must belong to a host LBR event, and the registers must hold no record of the guest.',
+    rationale: 'An answer that leaves the LBRs with nobody costs the guest its time and serves no one.',
+    doesNotSay: 'It says nothing of a request that perf withdraws because its event was closed.',
+    sources: [FLAG],
+    violatedOn: [],
+    notApplicable: ONLY_REQUEST,
+    model: MODEL,
+    property: (m) => ({
+      kind: 'step',
+      witness: (before, action) => action.name === 'kvm.serve_requests' && somePending(before),
+      holds: (before, action, after) =>
+        action.name !== 'kvm.serve_requests' ||
+        everyCpu(
+          before,
+          (cpu) =>
+            !pending(before, cpu) ||
+            pending(after, cpu) ||
+            (hostOwns(m, after, cpu) &&
+              guestOwner(m, after, cpu) < 0 &&
+              after.cpus[cpu].ring.every((tag) => tag === 0 || tag < 3)),
+        ),
+    }),
+  }),
+];

@@ -1,0 +1,147 @@
+import { describeChapter, type Sabotage, type Story } from './protocol-harness.ts';
+
+const kept: Story[] = [
+  {
+    rule: 'LBR-MED-1',
+    title: 'perf loads the context of a guest',
+    on: 'contract',
+    instance: 'mediated',
+    steps: ['sched.switch cpu=0 task=A', 'kvm.run vcpu=A', 'kvm.disable_irqs vcpu=A', 'kvm.load_mediated vcpu=A'],
+  },
+  {
+    rule: 'LBR-MED-2',
+    title: 'perf loads the context of a guest',
+    on: 'contract',
+    instance: 'mediated',
+    steps: ['sched.switch cpu=0 task=A', 'kvm.run vcpu=A', 'kvm.disable_irqs vcpu=A', 'kvm.load_mediated vcpu=A'],
+  },
+  {
+    rule: 'LBR-MED-3',
+    title: 'a flexible event comes back',
+    on: 'contract',
+    instance: 'mediated',
+    steps: [
+      'perf.open event=flexible',
+      'sched.switch cpu=0 task=A',
+      'kvm.run vcpu=A',
+      'kvm.disable_irqs vcpu=A',
+      'kvm.load_mediated vcpu=A',
+      'kvm.snapshot_debugctl vcpu=A',
+      'kvm.decide_passthrough vcpu=A',
+      'kvm.enter_guest vcpu=A',
+      'guest.exit vcpu=A',
+      'kvm.restore_debugctl vcpu=A',
+      'kvm.put_mediated vcpu=A',
+    ],
+  },
+  {
+    rule: 'LBR-MED-4',
+    title: 'perf loads the context of a guest',
+    on: 'contract',
+    instance: 'mediated',
+    steps: ['sched.switch cpu=0 task=A', 'kvm.run vcpu=A', 'kvm.disable_irqs vcpu=A', 'kvm.load_mediated vcpu=A'],
+  },
+  {
+    rule: 'LBR-MED-5',
+    title: 'the registers hold a branch of the host',
+    on: 'contract',
+    instance: 'mediated',
+    steps: [
+      'perf.open event=flexible',
+      'sched.switch cpu=0 task=A',
+      'kvm.run vcpu=A',
+      'kvm.disable_irqs vcpu=A',
+      'host.branch cpu=0',
+      'kvm.load_mediated vcpu=A',
+    ],
+  },
+];
+
+const broken: Story[] = [
+  {
+    rule: 'LBR-MED-1',
+    title: 'load takes nothing off',
+    on: 'contract',
+    flips: { mediatedLoad: 'leaves-events' },
+    instance: 'mediated',
+    steps: [
+      'perf.open event=flexible',
+      'sched.switch cpu=0 task=A',
+      'kvm.run vcpu=A',
+      'kvm.disable_irqs vcpu=A',
+      'kvm.load_mediated vcpu=A',
+    ],
+  },
+  {
+    rule: 'LBR-MED-2',
+    title: 'KVM writes back what it read before load',
+    on: 'contract',
+    flips: { mediatedOrder: 'snapshot-first' },
+    instance: 'mediated',
+    steps: [
+      'perf.open event=flexible',
+      'sched.switch cpu=0 task=A',
+      'kvm.run vcpu=A',
+      'kvm.disable_irqs vcpu=A',
+      'kvm.snapshot_debugctl vcpu=A',
+      'kvm.load_mediated vcpu=A',
+      'kvm.decide_passthrough vcpu=A',
+      'kvm.enter_guest vcpu=A',
+      'guest.exit vcpu=A',
+      'kvm.restore_debugctl vcpu=A',
+    ],
+  },
+  {
+    rule: 'LBR-MED-3',
+    title: 'put schedules nothing in',
+    on: 'contract',
+    flips: { mediatedPut: 'at-next-switch' },
+    instance: 'mediated',
+    steps: [
+      'perf.open event=flexible',
+      'sched.switch cpu=0 task=A',
+      'kvm.run vcpu=A',
+      'kvm.disable_irqs vcpu=A',
+      'kvm.load_mediated vcpu=A',
+      'kvm.snapshot_debugctl vcpu=A',
+      'kvm.decide_passthrough vcpu=A',
+      'kvm.enter_guest vcpu=A',
+      'guest.exit vcpu=A',
+      'kvm.restore_debugctl vcpu=A',
+      'kvm.put_mediated vcpu=A',
+    ],
+  },
+  {
+    rule: 'LBR-MED-4',
+    title: 'perf accepts the event',
+    on: 'contract',
+    flips: { mediatedEvents: 'accepts-all' },
+    instance: 'mediated',
+    steps: ['perf.open event=sees-guest'],
+  },
+  {
+    rule: 'LBR-MED-5',
+    title: 'load zeroes the records',
+    on: 'contract',
+    flips: { mediatedLoad: 'takes-off-and-clears' },
+    instance: 'mediated',
+    steps: [
+      'perf.open event=flexible',
+      'sched.switch cpu=0 task=A',
+      'kvm.run vcpu=A',
+      'kvm.disable_irqs vcpu=A',
+      'host.branch cpu=0',
+      'kvm.load_mediated vcpu=A',
+    ],
+  },
+];
+
+const sabotages: Sabotage[] = [
+  { rule: 'LBR-MED-1', flips: { mediatedLoad: 'leaves-events' }, instance: 'mediated' },
+  { rule: 'LBR-MED-2', flips: { mediatedOrder: 'snapshot-first' }, instance: 'mediated' },
+  { rule: 'LBR-MED-3', flips: { mediatedPut: 'at-next-switch' }, instance: 'mediated' },
+  { rule: 'LBR-MED-4', flips: { mediatedEvents: 'accepts-all' }, instance: 'mediated' },
+  { rule: 'LBR-MED-5', flips: { mediatedLoad: 'takes-off-and-clears' }, instance: 'mediated' },
+];
+
+describeChapter('MED', { kept, broken, sabotages });
