@@ -3,8 +3,8 @@ import { text } from 'node:stream/consumers';
 import { isDesignName, designNames } from '../../spec/designs/register/index.ts';
 import { parseDocument } from '../../spec/scenario/parse.ts';
 import { ScenarioError } from '../../spec/scenario/problem.ts';
-import { replayRegister, type ReplayLine } from '../../spec/scenario/replay-register.ts';
-import type { Scenario } from '../../spec/scenario/types.ts';
+import type { ReplayLine } from '../../spec/scenario/replay-register.ts';
+import { replayScenario } from '../../spec/verify/replay-scenario.ts';
 import { UsageError, type Command } from '../command.ts';
 import { nearest } from '../did-you-mean.ts';
 
@@ -29,6 +29,8 @@ value is what the reader sees; after a write, what a reader would see.
   --design NAME  run it on this design instead of the one in the document: ${designNames.join(', ')}
   --explain      add the rule that decides each step, and why
 
+A document with "instance" names actions of the protocol world; each of its steps must be possible where it stands.
+
 A short document: {"steps":[{"op":"guest.wrmsr","msr":"0x1d9","value":"0x8000"}]}
 `,
   async run(args) {
@@ -38,7 +40,7 @@ A short document: {"steps":[{"op":"guest.wrmsr","msr":"0x1d9","value":"0x8000"}]
     try {
       const parsed = parseDocument(parseJson(source));
       const scenario = design === undefined ? parsed : { ...parsed, design };
-      const lines = run(scenario);
+      const lines = replayScenario(scenario);
       process.stdout.write(lines.map((line) => `${JSON.stringify(explain ? line : plain(line))}\n`).join(''));
       return 0;
     } catch (error) {
@@ -47,13 +49,6 @@ A short document: {"steps":[{"op":"guest.wrmsr","msr":"0x1d9","value":"0x8000"}]
     }
   },
 };
-
-function run(scenario: Scenario): readonly ReplayLine[] {
-  if (scenario.instance !== undefined) {
-    throw new ScenarioError('$.instance', 'scenarios of the protocol world are not replayed by this version');
-  }
-  return replayRegister(scenario);
-}
 
 function plain({ step, op, result, value }: ReplayLine): ReplayLine {
   return value === undefined ? { step, op, result } : { step, op, result, value };
