@@ -49,6 +49,12 @@ test('plain and quote keep to 75 columns and lose no word', () => {
   );
 });
 
+test('typographic quotes become plain ones', () => {
+  expect(cite({ ...rule, statement: 'perf’s “owner” must stay.' }, 'plain', context)).toContain(
+    `"perf's "owner" must stay."`,
+  );
+});
+
 test('every form names the ID and the revision', () => {
   for (const form of citeForms) expect(cite(rule, form, context)).toMatch(/LBR-OWN-3.* r2/);
 });

@@ -1,4 +1,5 @@
 import type { RuleText } from '../kit/rule.ts';
+import { asciiPunctuation } from './ascii.ts';
 import { permalink } from './permalink.ts';
 import { wrap } from './wrap.ts';
 
@@ -49,9 +50,9 @@ function plain(rule: Citable, version: string, link: string, columns: number): s
   ];
 }
 
-/** Backticks mark code for the site; a mail does without. */
+/** Backticks mark code for the site; a mail does without, and without typographic quotes. */
 export function plainText(text: string): string {
-  return oneLine(text).replaceAll('`', '');
+  return asciiPunctuation(oneLine(text).replaceAll('`', ''));
 }
 
 function oneLine(text: string): string {

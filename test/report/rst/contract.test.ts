@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { contractRst } from '../../../src/spec/report/rst/contract.ts';
+import { brokenName, simpleTable } from '../../../src/spec/report/rst/table.ts';
 import { contract } from '../contract.ts';
 
 const text = contractRst(contract);
@@ -23,10 +24,27 @@ test('has every rule with its ID, its sentence and its sources', () => {
 });
 
 test('has the table of behaviour by version, and what the designs decide differently', () => {
-  expect(text).toMatch(/^LBR-OWN-1 +kept +BROKEN$/m);
-  expect(text).toMatch(/^LBR-DBG-20 +BROKEN +n\/a$/m);
+  expect(text).toMatch(/^LBR-OWN-1 +yes +NO$/m);
+  expect(text).toMatch(/^LBR-DBG-20 +NO +n\/a$/m);
   expect(text).toContain('* v6.2: At ``vcpu_load()``.');
   expect(text).not.toContain('Never.');
+});
+
+test('the table of all designs keeps to 80 columns', () => {
+  const names = [
+    'v5.12',
+    'v6.2',
+    'v6.12',
+    'v7.3',
+    'v7.3-mediated',
+    'arch-lbr-v2',
+    'coexist-2023',
+    'request',
+    'contract',
+  ];
+  const header = [['Rule'], ...names.map((name) => brokenName(name, 8))];
+  const table = simpleTable(header, [['LBR-ARCH-30', ...names.map(() => 'yes')]]);
+  for (const line of table.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
 });
 
 test('a heading is as long as its underline', () => {

@@ -4,7 +4,7 @@ import { rstRule } from './rule.ts';
 import { brokenName, simpleTable } from './table.ts';
 import { heading, paragraph } from './text.ts';
 
-const CELL = { holds: 'kept', violated: 'BROKEN', 'not-applicable': 'n/a', 'not-established': '?' } as const;
+const CELL = { holds: 'yes', violated: 'NO', 'not-applicable': 'n/a', 'not-established': '?' } as const;
 
 /**
  * The whole contract as one reStructuredText file in the form of Documentation/virt/kvm/x86/*.rst: at most 80 columns,
@@ -45,8 +45,8 @@ function behaviour({ verdicts, chapters, designs }: ContractData): string[] {
   const rows = chapters.flatMap(({ rules }) => rules.map(({ id }) => [id, ...names.map((name) => cell(id, name))]));
   return [
     paragraph(
-      'Verdicts of a model of each design, not of hardware. "kept": no state or run within the bounds of the search ' +
-        'breaks the rule; "BROKEN": a run does; "n/a": the rule says nothing about the design; "?": not established.',
+      'Whether a model of each design, not hardware, keeps the rule. "yes": no state or run within the bounds of the ' +
+        'search breaks it; "NO": a run does; "n/a": the rule says nothing about the design; "?": not established.',
     ),
     simpleTable([['Rule'], ...names.map((name) => brokenName(name, 8))], rows),
     listed,

@@ -1,3 +1,4 @@
+import { asciiPunctuation } from '../ascii.ts';
 import { wrap } from '../wrap.ts';
 
 export const COLUMNS = 80;
@@ -6,7 +7,7 @@ export const COLUMNS = 80;
  * Prose as reStructuredText: `code` becomes ``code``, and what would be markup without being meant as such is escaped.
  */
 export function rstText(prose: string): string {
-  return prose
+  return asciiPunctuation(prose)
     .replace(/\s+/g, ' ')
     .trim()
     .split(/(`[^`]+`)/)
