@@ -16,6 +16,7 @@ export async function addPages(data: SiteData, actions: Actions, baseUrl: string
       exact: true,
     });
   };
+  await actions.createData('run-loop.json', JSON.stringify(data.runLoop));
   await actions.createData('matrix.json', JSON.stringify(matrixOf(data)));
   await actions.createData(
     'workbench.json',

@@ -68,6 +68,7 @@ export function collect(root: string, spec: SpecSource, file: VerdictFile): Site
       const first = rest.killedBy.map((id) => counterexamples[id]).find((scenario) => scenario !== undefined);
       return { ...rest, steps: first === undefined ? [] : stepLines(replay(first)) };
     }),
+    runLoop: spec.runLoop(),
     instances: spec.instances.map(({ name, title }) => ({ name, title })),
     runs: [...entries].map(([rule, own]) => runsOf(rule, own, replay)),
   };

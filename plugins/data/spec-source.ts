@@ -1,3 +1,4 @@
+import type { RunLoopPlace } from './run-loop.ts';
 import type { Switch } from '../../src/spec/designs/switch.ts';
 import type { RuleText } from '../../src/spec/kit/rule.ts';
 import type { RunView } from '../../src/spec/scenario/run-view.ts';
@@ -9,6 +10,7 @@ export interface SpecSource {
   readonly designs: readonly DesignSource[];
   readonly switches: { readonly protocol: Switches; readonly register: Switches };
   readonly instances: readonly { readonly name: string; readonly title: string }[];
+  runLoop(): RunLoopPlace[];
   describeRun(scenario: Scenario): RunView;
 }
 

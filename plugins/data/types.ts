@@ -1,6 +1,7 @@
 import type { Source } from '../../src/spec/kit/source.ts';
 import type { RuleText } from '../../src/spec/kit/rule.ts';
 import type { How, MutantEntry, VerdictEntry } from '../../src/spec/report/verdict-file.ts';
+import type { RunLoopPlace } from './run-loop.ts';
 import type { RunView } from '../../src/spec/scenario/run-view.ts';
 
 /** Everything that the pages show, as plain data: computed once per build from the rules and the verdict file. */
@@ -13,6 +14,7 @@ export interface SiteData {
   readonly mutants: readonly MutantData[];
   readonly runs: readonly RuleRuns[];
   /** Instances of the protocol world. */
+  readonly runLoop: readonly RunLoopPlace[];
   readonly instances: readonly { readonly name: string; readonly title: string }[];
 }
 

@@ -82,6 +82,28 @@ test('Explore can be stopped, and the page stays usable meanwhile', async () => 
   await page.locator('.status', { hasText: /Stopped|Done/ }).waitFor({ timeout: 10_000 });
 });
 
+test('a run of 500 steps stays smooth', async () => {
+  const { page } = await openPage(browser);
+  const turns = Array.from({ length: 250 }, () => 'perf.open(event=pinned);perf.close(event=pinned)').join(';');
+  await page.goto(`${site.url}workbench/#t=1&d=contract&i=pinned&s=${turns}`);
+  const area = page.locator('[aria-label="Build a run by hand"] .timeline-scroll');
+  await area.focus();
+  await page.keyboard.press('Home');
+  const worst = await page.evaluate(() => {
+    const target = document.activeElement;
+    let longest = 0;
+    for (let step = 0; step < 100; step++) {
+      const start = performance.now();
+      target?.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowRight', bubbles: true, cancelable: true }));
+      document.body.getBoundingClientRect();
+      longest = Math.max(longest, performance.now() - start);
+    }
+    return longest;
+  });
+  expect(await area.getAttribute('aria-valuenow')).toBe('101');
+  expect(worst).toBeLessThan(200);
+});
+
 test('a link from another model says so', async () => {
   const { design } = violatedRule();
   const { page } = await openPage(browser);

@@ -6,6 +6,7 @@ import { Link } from '@site/src/components/site/links.tsx';
 import { Verdicts } from '@site/src/components/front/Verdicts.tsx';
 import { ConformanceTable } from '@site/src/components/conformance/ConformanceTable.tsx';
 import { Rule } from '@site/src/components/rule/Rule.tsx';
+import { RunLoop } from '@site/src/components/diagram/RunLoop.tsx';
 import { LayersDiagram } from '@site/src/components/diagram/LayersDiagram.tsx';
 
 function ProseLink({ href = '', children, ...rest }: ComponentProps<'a'>) {
@@ -42,6 +43,7 @@ const MDXComponents = {
   Rule,
   RuleRef,
   LayersDiagram,
+  RunLoop,
   Verdicts,
 };
 
