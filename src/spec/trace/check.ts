@@ -37,6 +37,8 @@ export class TraceCheck implements TraceListener {
   readonly #ledger = new Ledger();
   readonly #cpus: (CpuState | undefined)[] = [];
   readonly #judges: readonly Judge[];
+  /** The same by kind of event. */
+  readonly #judgesOf: readonly (readonly Judge[])[];
   /** Violations that still take lines of their CPU into the window. */
   #open: { listed: Listed; left: number }[] = [];
   #bytes: Uint8Array = new Uint8Array(0);
@@ -57,10 +59,12 @@ export class TraceCheck implements TraceListener {
     };
     this.#judges = [
       new GuestMsrJudge(bench, options.guest),
-      new RoundTripJudge(bench),
+      // Before the judge that settles DEBUGCTL at kvm_exit.
       new IrqsOffJudge(bench),
+      new RoundTripJudge(bench),
       new TrappedAccessJudge(bench),
     ];
+    this.#judgesOf = Object.values(EVENT).map((kind) => this.#judges.filter((judge) => judge.kinds.includes(kind)));
   }
 
   /** Throws NotATraceError where the input turns out to be no trace text. */
@@ -81,7 +85,7 @@ export class TraceCheck implements TraceListener {
     this.#order(event, cpu);
     cpu.recent.add(event);
     if (this.#open.length > 0) this.#extend(event, bytes);
-    for (const judge of this.#judges) judge.event(event, cpu);
+    for (const judge of this.#judgesOf[event.kind]) judge.event(event, cpu);
     cpu.follow(event);
   }
 

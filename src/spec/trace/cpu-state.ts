@@ -8,6 +8,8 @@ export class CpuState {
   readonly cpu: number;
   /** `run`: between kvm_entry and kvm_exit of one thread, where KVM has IRQs off and only NMIs come in. */
   mode: 'unknown' | 'host' | 'run' = 'unknown';
+  /** Line of the kvm_entry that `run` rests on. */
+  entryLine = 0;
   /** Thread of the last line, -1 before the first. */
   pid = -1;
   /** The latest time stamp so far, and whether time is behind it. */
@@ -32,6 +34,7 @@ export class CpuState {
         break;
       case EVENT.kvmEntry:
         this.mode = 'run';
+        this.entryLine = event.line;
         break;
       case EVENT.kvmExit:
         this.mode = 'host';

@@ -27,6 +27,7 @@ interface Guest {
  * candidate allows is a violation whatever the configuration is.
  */
 export class GuestMsrJudge implements Judge {
+  readonly kinds = [EVENT.kvmMsr] as const;
   readonly #bench: Bench;
   readonly #assumed: AssumedLbr;
   readonly #guests = new Map<number, Guest>();
@@ -38,7 +39,6 @@ export class GuestMsrJudge implements Judge {
   }
 
   event(event: TraceEvent): void {
-    if (event.kind !== EVENT.kvmMsr) return;
     const guest = this.#guest(event.pid);
     const access: GuestAccess = { write: event.write, msr: event.msr, value: valueOf(event), fault: event.fault };
     const step = this.#table.step(guest.knowledge, access);

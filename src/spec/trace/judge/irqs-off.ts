@@ -5,13 +5,11 @@ import type { Bench, Judge, RuleBench } from './judge.ts';
 
 const LBR = Number(DEBUGCTL.lbr);
 
-/** The kvm_entry of the CPU, and what interrupt handlers wrote to DEBUGCTL since. */
-interface Run {
-  line: number;
-  pid: number;
-  before: number | undefined;
-  written: number | undefined;
-  writtenLine: number;
+/** What interrupt handlers wrote to DEBUGCTL since the kvm_entry of the CPU. */
+interface Written {
+  readonly pid: number;
+  readonly value: number;
+  readonly line: number;
 }
 
 /**
@@ -19,58 +17,53 @@ interface Run {
  * interrupt handler can run there; one that leaves DEBUGCTL.LBR otherwise than it was has changed the owner.
  */
 export class IrqsOffJudge implements Judge {
+  readonly kinds = [EVENT.kvmExit, EVENT.writeMsr] as const;
   readonly #rule: RuleBench;
-  readonly #runs: (Run | undefined)[] = [];
+  readonly #written: (Written | undefined)[] = [];
 
   constructor(bench: Bench) {
     this.#rule = bench('LBR-OWN-1');
   }
 
   event(event: TraceEvent, cpu: CpuState): void {
-    switch (event.kind) {
-      case EVENT.kvmEntry: {
-        const before = cpu.debugctl.known ? cpu.debugctl.value : undefined;
-        this.#runs[event.cpu] = { line: event.line, pid: event.pid, before, written: undefined, writtenLine: 0 };
-        return;
-      }
-      case EVENT.kvmExit:
-        this.#exit(event, this.#runs[event.cpu]);
-        this.#runs[event.cpu] = undefined;
-        return;
-      case EVENT.writeMsr:
-        if (event.msr === MSR.debugctl && event.context === CONTEXT.hardirq && !event.fault) this.#write(event, cpu);
+    if (event.kind === EVENT.kvmExit) {
+      const written = this.#written[event.cpu];
+      if (written === undefined) return;
+      this.#exit(event, cpu, written);
+      this.#written[event.cpu] = undefined;
+    } else if (event.msr === MSR.debugctl && event.context === CONTEXT.hardirq && !event.fault) {
+      this.#write(event, cpu);
     }
   }
 
   gap(cpu: number | 'all' | 'none'): void {
-    if (cpu === 'all') this.#runs.length = 0;
-    else if (cpu !== 'none') this.#runs[cpu] = undefined;
+    if (cpu === 'all') this.#written.length = 0;
+    else if (cpu !== 'none') this.#written[cpu] = undefined;
   }
 
   #write(event: TraceEvent, cpu: CpuState): void {
-    const run = this.#runs[event.cpu];
-    if (run !== undefined && run.pid === event.pid) {
-      run.written = event.low;
-      run.writtenLine = event.line;
+    if (cpu.mode === 'run' && cpu.pid === event.pid) {
+      this.#written[event.cpu] = { pid: event.pid, value: event.low, line: event.line };
     } else if (cpu.mode === 'host' && cpu.debugctl.known && (cpu.debugctl.value ^ event.low) & LBR) {
       this.#rule.kept();
     }
   }
 
-  #exit(event: TraceEvent, run: Run | undefined): void {
-    if (run === undefined || run.pid !== event.pid || run.written === undefined || run.before === undefined) return;
-    if (((run.written ^ run.before) & LBR) === 0) return;
-    const turned = run.written & LBR ? 'on' : 'off';
+  #exit(event: TraceEvent, cpu: CpuState, written: Written): void {
+    const { debugctl } = cpu;
+    if (cpu.mode !== 'run' || written.pid !== event.pid || !debugctl.known) return;
+    if (((written.value ^ debugctl.value) & LBR) === 0) return;
+    const turned = written.value & LBR ? 'on' : 'off';
     this.#rule.violated(event, {
       message: `an interrupt handler turns recording of the host ${turned} between kvm_entry and kvm_exit, where KVM has IRQs off`,
       expected: 'no change of the owner between kvm_entry and kvm_exit',
-      found: `DEBUGCTL ${hex(run.before)}, then ${hex(run.written)}`,
+      found: `DEBUGCTL ${hex(debugctl.value)}, then ${hex(written.value)}`,
       evidence: [
-        { line: run.line, shows: 'KVM enters the guest with IRQs off' },
-        { line: run.writtenLine, shows: `an interrupt handler writes ${hex(run.written)} to DEBUGCTL` },
+        { line: cpu.entryLine, shows: 'kvm_entry: KVM enters the guest with IRQs off' },
+        { line: written.line, shows: `an interrupt handler writes ${hex(written.value)} to DEBUGCTL` },
       ],
       scope: 'cpu',
-      line: run.writtenLine,
+      line: written.line,
     });
   }
 }

@@ -1,6 +1,6 @@
 import type { CpuState } from '../cpu-state.ts';
 import type { Charge } from '../ledger.ts';
-import type { TraceEvent } from '../read/events.ts';
+import type { EventKind, TraceEvent } from '../read/events.ts';
 
 /** Where a judge says what it found about one rule. */
 export interface RuleBench {
@@ -15,6 +15,8 @@ export type Bench = (rule: string) => RuleBench;
 
 /** Judges some rules while the trace goes by. Keeps bounded state. */
 export interface Judge {
+  /** Kinds of events that it looks at; it gets no others. */
+  readonly kinds: readonly EventKind[];
   /** `cpu` is the state before the event. */
   event(event: TraceEvent, cpu: CpuState): void;
   /** What is known of the CPU and of every thread is not known any more; `reason` is a clause. */

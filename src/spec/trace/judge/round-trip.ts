@@ -33,6 +33,8 @@ const FILTER = 'recording is on again; that the filter of the event is the same 
  * tracepoint) against its value before kvm_entry, bit by bit, because each bit has its own rule.
  */
 export class RoundTripJudge implements Judge {
+  /** All: a line of another thread between kvm_entry and kvm_exit says that the exit was not shown. */
+  readonly kinds = Object.values(EVENT);
   readonly #off: RuleBench;
   readonly #on: RuleBench;
   readonly #freezeLbrs: RuleBench;

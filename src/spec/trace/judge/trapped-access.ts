@@ -22,6 +22,7 @@ const NOT_RECORDED = 'no access of KVM to an LBR MSR is in the trace, so such ac
  * owns the LBRs, and ownership leaves no mark: only what vanished is known to be kept.
  */
 export class TrappedAccessJudge implements Judge {
+  readonly kinds = [EVENT.readMsr, EVENT.writeMsr, EVENT.kvmExit, EVENT.schedSwitch, EVENT.kvmMsr] as const;
   readonly #reads: RuleBench;
   readonly #writes: RuleBench;
   readonly #last: (HardwareAccess | undefined)[] = [];
