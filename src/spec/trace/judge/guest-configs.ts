@@ -66,7 +66,7 @@ export function expect(config: GuestConfig, debugctl: bigint | undefined, access
   const free = freedom(config, access, debugctl);
   const accepted = outcome.result === 'ok' && access.write && access.msr === MSR.DEBUGCTL;
   return {
-    rule: ruleOf(access, outcome),
+    rule: ruleOf(config, access, outcome),
     outcome: free === undefined ? (outcome.result === 'ok' ? 'success' : 'fault') : 'free',
     reads: access.msr === MSR.DEBUGCTL ? outcome.value : undefined,
     why: free ?? outcome.why ?? '',
@@ -78,12 +78,13 @@ export function expect(config: GuestConfig, debugctl: bigint | undefined, access
  * The rule that the access is held against. The reference implementation names the rule that decides first in the
  * kernel's order of checks; for two kinds of access another one says what the guest must see.
  */
-function ruleOf({ msr, write }: GuestAccess, { rule, result }: Outcome): string {
+function ruleOf({ lbr }: GuestConfig, { msr, write }: GuestAccess, { rule, result }: Outcome): string {
   const group = msrGroup(msr);
   if (group === 'perf-capabilities' && write) return 'LBR-CAP-9';
+  if (group === 'debugctl' || group === 'perf-capabilities' || group === 'last-branch') return rule ?? '';
+  if (lbr === 'arch') return 'LBR-ARCH-20';
   // An LBR MSR that exists does not fault, whoever owns the records.
-  const exists = result === 'ok' && group !== 'debugctl' && group !== 'perf-capabilities' && group !== 'last-branch';
-  return exists ? 'LBR-MSR-21' : (rule ?? '');
+  return result === 'ok' ? 'LBR-MSR-21' : (rule ?? '');
 }
 
 /** Whether a value of PERF_CAPABILITIES can be that of such a guest. */

@@ -1,0 +1,43 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { TRACE_RULES, whyUnseen } from '../../src/spec/trace/coverage/index.ts';
+import { EVENT_NAMES } from '../../src/spec/trace/read/events.ts';
+import { allRules, ruleById } from '../../src/spec/rules/index.ts';
+import { checkText } from './check-text.ts';
+
+test('every rule that is judged is a rule of the contract', () => {
+  expect(TRACE_RULES.filter(({ id }) => ruleById(id) === undefined).map(({ id }) => id)).toEqual([]);
+});
+
+test('every rule of the contract is judged, or it is said why it leaves no mark', () => {
+  const judged = new Set(TRACE_RULES.map(({ id }) => id));
+  const unsaid = allRules.filter(({ id }) => !judged.has(id) && whyUnseen(id) === undefined);
+  expect(unsaid.map(({ id }) => id)).toEqual([]);
+});
+
+test('a report has every judged rule once, whatever the trace', () => {
+  const report = checkText('# tracer: nop\n');
+  expect(report.rules.map(({ rule }) => rule)).toEqual(TRACE_RULES.map(({ id }) => id));
+  expect(new Set(report.rules.map(({ rule }) => rule)).size).toBe(TRACE_RULES.length);
+});
+
+test('every verdict of a real trace is about a rule in the table', () => {
+  const report = checkText(readFileSync('test/data/traces/kvm-lbr-not-exposed.ftrace', 'utf8'));
+  const judged = report.rules.reduce((sum, { kept, violated, unknown }) => sum + kept + violated + unknown, 0);
+  const accesses = report.summary.events.find(({ name }) => name === 'kvm_msr')?.count ?? 0;
+  // The read of PERF_CAPABILITIES is no occasion of a rule: it tells what the guest is like.
+  expect(judged).toBe(accesses - 1);
+});
+
+test('what a rule needs is an event that the reader knows, or a column', () => {
+  const known = (need: string): boolean => {
+    const name = need.split(':')[1];
+    return need === 'latency flags' || name === '*' || EVENT_NAMES.has(name);
+  };
+  expect(TRACE_RULES.flatMap(({ needs, helps }) => [...needs, ...helps]).filter((need) => !known(need))).toEqual([]);
+});
+
+test('titles are those of the rules', () => {
+  const titles = TRACE_RULES.map(({ id }) => [id, ruleById(id)?.title]);
+  expect(TRACE_RULES.map(({ id, title }) => [id, title])).toEqual(titles);
+});
