@@ -52,12 +52,14 @@ const laws: Readonly<Record<string, Law>> = {
   'one event at most has the fake counter of a pCPU': everyCpu(
     (m, w, cpu) => activeOn(m, w, cpu).filter((event) => event.fakeIndex).length <= 1,
   ),
-  'nobody on the host records without a user, a guest or an old snapshot': (m) => ({
+  'nobody on the host records without a user, a guest, an old snapshot or a mediated vPMU': (m) => ({
     kind: 'state',
     witness: (w) => w.cpus.some((hw) => hw.recording === 1),
     holds: (w) =>
       m.design.debugctlSnapshot === 'vcpu-load' ||
-      w.cpus.every((hw, cpu) => hw.recording === 0 || hw.lbrUsers > 0 || runsGuest(m, w, cpu)),
+      w.cpus.every(
+        (hw, cpu) => hw.recording === 0 || hw.lbrUsers > 0 || hw.guestCtxLoaded === 1 || runsGuest(m, w, cpu),
+      ),
   }),
   'an event is ACTIVE only where it can be': (m) => ({
     kind: 'state',
