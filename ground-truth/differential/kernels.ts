@@ -1,29 +1,35 @@
 /** Which design of the model stands for which kernel. */
+import { designByName } from '../../src/spec/designs/index.ts';
 import type { ProtocolSettings } from '../../src/spec/designs/switches/protocol.ts';
-import { v6_12 } from '../../src/spec/designs/v6.12.ts';
-import { v6_2 } from '../../src/spec/designs/v6.2.ts';
-import { v7_3 } from '../../src/spec/designs/v7.3.ts';
 
 export interface Series {
-  /** Debian's name of the series, `6.12`; the version is that of the tree. */
-  readonly series: string;
+  /** Debian's name of the series (`6.12`), or the path of a source tree. */
+  readonly source: string;
   readonly design: string;
   /** Where the kernel that is at hand differs from the design. */
   readonly overrides: Partial<ProtocolSettings>;
   readonly settings: ProtocolSettings;
 }
 
-function series(
-  name: string,
-  design: { name: string; protocol: ProtocolSettings },
-  overrides: Partial<ProtocolSettings>,
-): Series {
-  return { series: name, design: design.name, overrides, settings: { ...design.protocol, ...overrides } };
+function series(source: string, designName: string, overrides: Partial<ProtocolSettings> = {}): Series {
+  const design = designByName(designName);
+  if (design === undefined) throw new RangeError(`no design is named ${designName}`);
+  return { source, design: designName, overrides, settings: { ...design.protocol, ...overrides } };
 }
 
 export const SERIES: readonly Series[] = [
-  // Stable has the fix of the snapshot.
-  series('6.1', v6_2, { debugctlSnapshot: 'irqs-off', taskData: 'with-task' }),
-  series('6.12', v6_12, {}),
-  series('7.3', v7_3, {}),
+  // 6.1 has the context structures of before v6.2, and stable has given it the late snapshot.
+  series('6.1', 'v6.2', { debugctlSnapshot: 'irqs-off', taskData: 'with-task' }),
+  series('6.12', 'v6.12'),
+  series('7.3', 'v7.3'),
 ];
+
+/** A series by name, or a tree and the design that it is to be compared with: `/path/linux=v7.3`. */
+export function seriesByName(name: string): Series {
+  const [source, design] = name.split('=');
+  const known = SERIES.find((each) => each.source === source);
+  if (known !== undefined && design === undefined) return known;
+  if (design === undefined)
+    throw new RangeError(`${name}: expected a series (${SERIES.map((s) => s.source).join(', ')}) or DIR=DESIGN`);
+  return series(source, design);
+}

@@ -61,6 +61,16 @@ export const MUTANTS: readonly Mutant[] = [
   { name: 'muted samples are empty', settings: { mutedSample: 'empty' } },
 ];
 
+/** Whether the mutant differs from these settings at all. */
+export function changes({ settings, spoil }: Mutant, base: ProtocolSettings): boolean {
+  return (
+    spoil !== undefined ||
+    Object.entries({ ...base, ...settings }).some(
+      ([name, value]) => value !== (base as Readonly<Record<string, string>>)[name],
+    )
+  );
+}
+
 /** The model with each action spoilt. */
 export function spoilt(model: ProtocolModel, mutant: Mutant): ProtocolModel {
   const { spoil } = mutant;

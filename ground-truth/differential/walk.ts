@@ -29,21 +29,25 @@ function isPossibleOnOneCpu(model: ProtocolModel, w: World, action: Action<World
   return !action.name.startsWith('perf.') || irqsOn(model.machine, w, 0);
 }
 
-/** Chooses the kind of action first, so that many task switches don't crowd out the rest. */
-function chooseAction(model: ProtocolModel, w: World, random: Random): Action<World> {
+/** The actions of a model by name. */
+function kinds(model: ProtocolModel): Action<World>[][] {
   const byName = new Map<string, Action<World>[]>();
-  for (const action of model.actions) {
-    if (!action.enabled(w) || !isPossibleOnOneCpu(model, w, action)) continue;
-    const same = byName.get(action.name);
-    if (same === undefined) byName.set(action.name, [action]);
-    else same.push(action);
+  for (const action of model.actions) byName.set(action.name, [...(byName.get(action.name) ?? []), action]);
+  return [...byName.values()];
+}
+
+/** Chooses the kind of action first, so that many task switches don't crowd out the rest. */
+function chooseAction(model: ProtocolModel, of: readonly Action<World>[][], w: World, random: Random): Action<World> {
+  for (;;) {
+    const enabled = random.pick(of).filter((action) => action.enabled(w) && isPossibleOnOneCpu(model, w, action));
+    if (enabled.length > 0) return random.pick(enabled);
   }
-  return random.pick(random.pick([...byName.values()]));
 }
 
 /** A walk of `length` steps that the harness can see. */
 export function randomWalk(model: ProtocolModel, random: Random, length: number): Walk {
-  return follow(model, (w, mirrored) => (mirrored < length ? chooseAction(model, w, random) : undefined));
+  const of = kinds(model);
+  return follow(model, (w, mirrored) => (mirrored < length ? chooseAction(model, of, w, random) : undefined));
 }
 
 /** The walk that takes these actions, skipping those that are not enabled when their turn comes. */
