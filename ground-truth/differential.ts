@@ -62,7 +62,7 @@ function buildOrSkip(series: Series): Kernel | undefined {
 }
 
 async function judge(kernel: Kernel, series: Series): Promise<KernelResult> {
-  const run = await differentialRun(kernel, series.settings, { sequences, steps: STEPS, seed, limit: 10 });
+  const run = await differentialRun(kernel, series, { sequences, steps: STEPS, seed, limit: 10 });
   const rate = Math.round(run.sequences / run.cpuSeconds);
   console.log(
     `Linux ${kernel.version} against ${series.design}: ${run.sequences} sequences, ${run.steps} steps, ` +
@@ -72,7 +72,7 @@ async function judge(kernel: Kernel, series: Series): Promise<KernelResult> {
   const noticed: Record<string, number | null> = {};
   for (const mutant of MUTANTS.filter((each) => changes(each, series.settings))) {
     const options = { sequences: MUTANT_SEQUENCES, steps: STEPS, seed, limit: 1, mutant, shrink: false };
-    const found = await differentialRun(kernel, series.settings, options);
+    const found = await differentialRun(kernel, series, options);
     noticed[mutant.name] = found.mismatches.length > 0 ? found.sequences : null;
     if (found.mismatches.length === 0) console.log(`  not noticed: ${mutant.name}`);
   }
@@ -80,6 +80,7 @@ async function judge(kernel: Kernel, series: Series): Promise<KernelResult> {
     version: kernel.version,
     design: series.design,
     overrides: series.overrides,
+    leavesOut: series.leavesOut,
     seed,
     sequences: run.sequences,
     steps: run.steps,

@@ -17,6 +17,8 @@ export interface KernelResult {
   /** Design of the model that stood for it, and where it was set otherwise. */
   readonly design: string;
   readonly overrides: Readonly<Record<string, string>>;
+  /** Actions that the walks left out, and why. */
+  readonly leavesOut: Readonly<Record<string, string>>;
   readonly seed: number;
   readonly sequences: number;
   /** Steps of the kernel's code, over all sequences. */

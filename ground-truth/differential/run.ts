@@ -1,12 +1,12 @@
 /** A differential run: many random walks on one kernel, the mismatches shrunk. */
 import { readFileSync } from 'node:fs';
-import type { ProtocolSettings } from '../../src/spec/designs/switches/protocol.ts';
 import { protocolModel, type ProtocolModel } from '../../src/spec/model/protocol/index.ts';
 import type { Kernel } from '../harness-run.ts';
 import { compare, type Difference, type Mismatch } from './compare.ts';
 import { HOST_CPUS, randomInstance, type HostCpu } from './instances.ts';
 import { spoilt, type Mutant } from './mutants.ts';
 import { createRandom, type Random } from './random.ts';
+import type { Series } from './kernels.ts';
 import { shrink } from './shrink.ts';
 import { randomWalk, type Walk } from './walk.ts';
 
@@ -59,24 +59,21 @@ interface Batch {
   readonly found: Promise<(Mismatch | undefined)[]>;
 }
 
-function randomWalks(random: Random, settings: ProtocolSettings, count: number, { steps, mutant }: RunOptions) {
+function randomWalks(random: Random, series: Series, count: number, { steps, mutant }: RunOptions) {
   const cpu = random.pick(HOST_CPUS);
+  const leavesOut = Object.keys(series.leavesOut);
   let model: ProtocolModel | undefined;
   const walks = Array.from({ length: count }, (_, index) => {
     if (model === undefined || index % WALKS_PER_INSTANCE === 0) {
-      model = protocolModel({ ...settings, ...mutant?.settings }, randomInstance(random, cpu));
+      model = protocolModel({ ...series.settings, ...mutant?.settings }, randomInstance(random, cpu));
       if (mutant !== undefined) model = spoilt(model, mutant);
     }
-    return { model, walk: randomWalk(model, random, steps) };
+    return { model, walk: randomWalk(model, random, steps, leavesOut) };
   });
   return { cpu, walks };
 }
 
-export async function differentialRun(
-  kernel: Kernel,
-  settings: ProtocolSettings,
-  options: RunOptions,
-): Promise<RunResult> {
+export async function differentialRun(kernel: Kernel, series: Series, options: RunOptions): Promise<RunResult> {
   const random = createRandom(options.seed);
   const start = cpuSeconds();
   const mismatches: FoundMismatch[] = [];
@@ -88,7 +85,7 @@ export async function differentialRun(
     const count = Math.min(BATCH, options.sequences - generated);
     if (count <= 0) return undefined;
     generated += count;
-    const { cpu, walks } = randomWalks(random, settings, count, options);
+    const { cpu, walks } = randomWalks(random, series, count, options);
     return { cpu, walks, found: compare(kernel, cpu.name, walks) };
   };
   let batch = nextBatch();

@@ -45,8 +45,8 @@ function chooseAction(model: ProtocolModel, of: readonly Action<World>[][], w: W
 }
 
 /** A walk of `length` steps that the harness can see. */
-export function randomWalk(model: ProtocolModel, random: Random, length: number): Walk {
-  const of = kinds(model);
+export function randomWalk(model: ProtocolModel, random: Random, length: number, leavesOut: readonly string[]): Walk {
+  const of = kinds(model).filter(([{ name }]) => !leavesOut.includes(name));
   return follow(model, (w, mirrored) => (mirrored < length ? chooseAction(model, of, w, random) : undefined));
 }
 
