@@ -113,6 +113,11 @@ function releaseRegister(m: Machine, w: World, cpu: number): void {
   if (hw.erRef === 0 && m.design.vlbrMutesHost === 'yes') hw.erConfig = Filter.zero;
 }
 
+/** Where perf notes for a context that its timer has something to rotate; it forgets to take the note back. */
+function rotation(w: World, context: Context): { rotates: number } {
+  return context.cpu >= 0 ? w.cpus[context.cpu] : w.images[context.task];
+}
+
 /** ctx_sched_out() of one class. */
 function classSchedOut(m: Machine, w: World, cpu: number, context: Context, which: Class): void {
   for (let rank = 1; rank <= m.events.length; rank++) {
@@ -121,6 +126,7 @@ function classSchedOut(m: Machine, w: World, cpu: number, context: Context, whic
       if (w.events[event.index].state === EventState.active) eventSchedOut(m, w, cpu, event);
     }
   }
+  if (which === 'flexible') rotation(w, context).rotates = 0;
 }
 
 /** ctx_sched_out() of one class, to make room: what belongs to a vCPU in KVM_RUN stays where perf has to ask for it. */
@@ -141,6 +147,7 @@ function classSchedIn(m: Machine, w: World, cpu: number, context: Context, which
       canAddHw = false;
       if (event.priority === 'cpu-pinned' && heldByRunningVcpu(m, w, cpu)) w.cpus[cpu].handOverRequest = 1;
       else if (event.pinned) state.state = EventState.error;
+      else rotation(w, context).rotates = 1;
     }
   }
 }
@@ -200,8 +207,10 @@ export function closeEvent(m: Machine, w: World, event: EventInfo): void {
     }
   }
   const { task } = state;
+  const context = event.cpu >= 0 ? cpuContext(event.cpu) : taskContext(task);
   state.state = EventState.none;
   state.rank = state.ran = state.task = 0;
+  if (!m.events.some((other) => belongsTo(w, other, context))) rotation(w, context).rotates = 0;
   if (event.cpu >= 0) settleRequest(m, w, event.cpu);
   freeTaskData(m, w, task);
   if (event.cpu >= 0) for (let t = 1; t < w.images.length; t++) freeTaskData(m, w, t);
@@ -273,12 +282,11 @@ export function schedEverythingIn(m: Machine, w: World, cpu: number, contexts: r
   }
 }
 
-/** Whether a flexible event waits on this pCPU, so that the multiplexing timer runs. */
+/** Whether perf takes the multiplexing timer to have something to do on this pCPU. */
 export function rotationIsDue(m: Machine, w: World, cpu: number): boolean {
-  if (m.design.takeOver === 'request-impatient' && w.cpus[cpu].handOverRequest === 1) return true;
-  return m.events.some(
-    (event) => !event.pinned && w.events[event.index].state === EventState.inactive && cpuOfEvent(m, w, event) === cpu,
-  );
+  const hw = w.cpus[cpu];
+  if (m.design.takeOver === 'request-impatient' && hw.handOverRequest === 1) return true;
+  return hw.rotates === 1 || (hw.current !== 0 && w.images[hw.current].rotates === 1);
 }
 
 /** perf_rotate_context(), from the multiplexing timer: only flexible events move. */
@@ -289,8 +297,8 @@ export function rotate(m: Machine, w: World, cpu: number): void {
     takeWithoutAnswer(m, w, cpu);
     return;
   }
-  const cpuEvent = waits(m, w, cpuCtx) ? toRotate(m, w, cpuCtx) : undefined;
-  const taskEvent = waits(m, w, taskCtx) ? toRotate(m, w, taskCtx) : undefined;
+  const taskEvent = toRotate(m, w, taskCtx);
+  const cpuEvent = toRotate(m, w, cpuCtx);
   const taskMoves = taskEvent !== undefined || (cpuEvent !== undefined && hasContext(m, w, taskCtx.task));
   pmuDisable(m, w, cpu);
   if (taskMoves) classSchedOut(m, w, cpu, taskCtx, 'flexible');
@@ -319,12 +327,11 @@ function flexibleEvents(m: Machine, w: World, context: Context): EventInfo[] {
     .sort((a, b) => w.events[a.index].rank - w.events[b.index].rank);
 }
 
-function waits(m: Machine, w: World, context: Context): boolean {
-  return flexibleEvents(m, w, context).some((event) => w.events[event.index].state === EventState.inactive);
-}
-
 /** ctx_event_to_rotate(): the first that is on, else the first. */
 function toRotate(m: Machine, w: World, context: Context): EventInfo | undefined {
+  const note = rotation(w, context);
+  if (note.rotates === 0) return undefined;
+  note.rotates = 0;
   const events = flexibleEvents(m, w, context);
   return events.find((event) => w.events[event.index].state === EventState.active) ?? events[0];
 }

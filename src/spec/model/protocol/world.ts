@@ -114,6 +114,8 @@ function cpuLayout(instance: Instance, tasks: number, events: number) {
     entriesSinceRequest: uint(2),
     /** perf's guest_ctx_loaded: host events of this pCPU are off for a mediated vPMU. */
     guestCtxLoaded: flag(),
+    /** rotate_necessary of the pCPU's own context. */
+    rotates: flag(),
     /** What the administrator asked of FREEZE_IN_SMM on this CPU. */
     freezeInSmmWanted: flag(),
   });
@@ -130,6 +132,8 @@ function imageLayout(instance: Instance) {
     lbrEn: flag(),
     /** 1 + pCPU of the newest save; with `lastTaskCtx` of that pCPU it says what perf's log_id says. */
     savedOn: uint(instance.cpus),
+    /** rotate_necessary of the task's context. */
+    rotates: flag(),
     /** perf has memory for the image, where `taskData` does not say it by itself. */
     allocated: flag(),
     /** lbr_callstack_users of the task, by `encodeCount`: perf's counting takes it below 0 as well. */
