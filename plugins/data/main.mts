@@ -7,5 +7,11 @@ import { collect } from './collect.ts';
 import { loadSpec } from './load-spec.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
-const file = JSON.parse(readFileSync(path.join(root, 'verdicts/verdicts.json'), 'utf8')) as VerdictFile;
-process.stdout.write(JSON.stringify(collect(root, loadSpec(), file)));
+try {
+  const file = JSON.parse(readFileSync(path.join(root, 'verdicts/verdicts.json'), 'utf8')) as VerdictFile;
+  process.stdout.write(JSON.stringify(collect(root, loadSpec(), file)));
+} catch (error) {
+  // What is wrong is in the message; where the site's code noticed it helps nobody who writes a rule.
+  process.stderr.write(`\n${error instanceof Error ? error.message : String(error)}\n\n`);
+  process.exitCode = 1;
+}
