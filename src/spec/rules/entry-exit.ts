@@ -71,7 +71,7 @@ export const entryExit = [
     ],
     violatedOn: ['v5.12', 'v6.2', 'v6.12', 'v7.3', 'coexist-2023'],
     notApplicable: NO_MEDIATED_LBR,
-    model: ['src/spec/model/protocol/actions/kvm.ts#recordsInGuest', 'src/spec/model/protocol/hardware.ts#vmEntry'],
+    model: ['src/spec/model/protocol/actions/kvm.ts#recordsInGuest', 'src/spec/model/protocol/vmx.ts#vmEntry'],
     property: (m) => ({
       kind: 'step',
       witness: (_before, action, after) => action.name === 'guest.branch' && after.seen.recorded !== 0,

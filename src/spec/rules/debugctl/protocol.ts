@@ -98,7 +98,7 @@ export const debugctlProtocol = [
     ],
     violatedOn: ['v5.12', 'v6.2', 'coexist-2023'],
     notApplicable: SERIES_ADDS_NOTHING,
-    model: ['src/spec/model/protocol/hardware.ts#vmEntry'],
+    model: ['src/spec/model/protocol/vmx.ts#vmEntry'],
     property: (m) => ({
       kind: 'state',
       witness: (w) => someCpu(w, (cpu) => inGuest(m, w, cpu) && w.cpus[cpu].freezeInSmmWanted === 1),
