@@ -12,7 +12,10 @@ const places = (slug: string): readonly string[] => [
 
 describe.each(chapters)('chapter $slug', ({ slug, code, rules }) => {
   test('has its rules, its page and its tests under one name', () => {
-    expect(places(slug).filter((file) => !existsSync(file)), 'missing').toEqual([]);
+    expect(
+      places(slug).filter((file) => !existsSync(file)),
+      'missing',
+    ).toEqual([]);
   });
 
   test('shows each of its rules on its page, once', () => {
@@ -30,7 +33,8 @@ test('no page and no test is of a chapter that does not exist', () => {
   const slugs = new Set(chapters.map(({ slug }) => slug));
   const named = repositoryFiles().flatMap((file) => {
     const slug = /^(?:docs\/contract|test\/rules)\/([a-z-]+)\.(?:mdx|test\.ts)$/.exec(file)?.[1];
-    return slug === undefined || slugs.has(slug) ? [] : [file];
+    // Tests of a chapter may be split by world: arch-lbr-protocol.test.ts.
+    return slug === undefined || slugs.has(slug.replace(/-(protocol|register)$/, '')) ? [] : [file];
   });
   expect(named).toEqual([]);
 });
