@@ -142,7 +142,7 @@ export const contentionRules = [
         'said',
         'completely up to the whims of the guest',
       ),
-      kernel('arch/x86/kvm/vmx/vmx.c', 'vmx_passthrough_lbr_msrs', 'v6.12', 'read', 'warns and enters'),
+      kernel('arch/x86/kvm/vmx/pmu_intel.c', 'vmx_passthrough_lbr_msrs', 'v6.12', 'read', 'warns and enters'),
     ],
     disputed:
       'By perf’s order a CPU-pinned event comes before the event of a task, and the documents of 2023 say so of guest LBR. The code gives the LBRs to the guest, and Like Xu called that order intentional. The rule follows the order that perf documents.',
