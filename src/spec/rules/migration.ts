@@ -165,7 +165,7 @@ export const migration = [
     statement: 'KVM must refuse the restore of a vCPU with LBR on a host that offers another LBR_FMT or none.',
     rationale:
       'Records in a format that the guest does not expect are worse than none. A refusal is seen by the operator, a wrong stack is not.',
-    doesNotSay: 'It does not say that a VMM must take the refusal seriously; crosvm goes on without the value.',
+    doesNotSay: 'It does not bind the VMM to the refusal; crosvm goes on without the value.',
     sources: [kernel('arch/x86/kvm/vmx/vmx.c', 'vmx_set_msr', 'v6.12', 'read')],
     model: [
       'src/spec/model/register/migration.ts#restoreVcpu',

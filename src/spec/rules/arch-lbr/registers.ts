@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import { mail, manual } from '../../kit/source.ts';
-import { DEBUGCTL, hostOf, isHostRecord, MSR, type Host, type Session } from '../../model/register/index.ts';
-import { address, anyCpuid, archHost, priority } from '../register/arbitrary.ts';
+import { hostOf, MSR, type Host, type Session } from '../../model/register/index.ts';
+import { address, anyCpuid, archHost } from '../register/arbitrary.ts';
 import { NO_ARCH_LBR } from '../register/designs.ts';
-import { hasArchLbr, hasLbr, recordEdges, seen } from '../register/observe.ts';
+import { hasArchLbr, recordEdges } from '../register/observe.ts';
 import { rule } from '../register/rule.ts';
 
 const sdm = (section: string) => manual(`Intel SDM, Architectural Last Branch Records: ${section}`, 'inferred');
@@ -56,7 +56,7 @@ export const registerRules = [
       'DEPTH must read as the depth that CPUID 0x1C of the guest enumerates, take that value, and fault for every other.',
     rationale:
       'The depth of the guest is the depth of the host, because the hardware has one DEPTH and XRSTORS empties a stack of another. CPUID can enumerate a single depth, so this is a CPU that exists.',
-    doesNotSay: 'It does not say that a guest of another depth must be refused; see [LBR-ARCH-25].',
+    doesNotSay: 'It does not ask KVM to refuse a guest of another depth; see [LBR-ARCH-25].',
     sources: [sdm('DEPTH'), review('Y9QzLHNxS4K81SfU@google.com', 'one depth is fine architecturally')],
     model: [`${MODEL}#accessDepth`],
     violatedOn: [],
@@ -135,101 +135,6 @@ export const registerRules = [
         const legal = (value & ~0x7f000fn) === 0n;
         const { result } = vcpu.wrmsr(MSR.ARCH_LBR_CTL, value);
         return result === (legal ? 'ok' : '#GP') && vcpu.rdmsr(MSR.ARCH_LBR_CTL).value === (legal ? value : 0n);
-      },
-    },
-  }),
-  rule({
-    id: 'LBR-ARCH-24',
-    level: 'must',
-    title: 'DEBUGCTL.LBR does nothing on Arch LBR',
-    statement:
-      'On a vCPU with Arch LBR, DEBUGCTL.LBR must be accepted from guest and L2, read 0 and show as 0 in vmcs12.',
-    rationale: 'The bit does not exist on these CPUs. Another hypervisor crashed the guest for it.',
-    doesNotSay: 'FREEZE_LBRS_ON_PMI is a bit of its own and stays.',
-    sources: [sdm('LBR_CTL'), review('Y9RFTUqdS05WBCaW@google.com', 'clear the bit before it goes to vmcs12')],
-    model: [
-      'src/spec/model/register/debugctl.ts#supportedDebugctl',
-      'src/spec/model/register/debugctl.ts#writeDebugctl',
-    ],
-    violatedOn: ['arch-lbr-v2'],
-    notApplicable: NO_ARCH_LBR,
-    property: {
-      arbitrary: fc.record({ host: archHost, freeze: fc.boolean(), inL2: fc.boolean() }),
-      classes: ['in L1', 'in L2'],
-      classify: ({ inL2 }) => [inL2 ? 'in L2' : 'in L1'],
-      holds: ({ host, freeze, inL2 }, start) => {
-        const vcpu = archVcpu(start(host));
-        if (!vcpu) return undefined;
-        const kept = freeze ? DEBUGCTL.FREEZE_LBRS_ON_PMI : 0n;
-        if (inL2) vcpu.enterL2({ debugctl: 0n });
-        if (vcpu.wrmsr(MSR.DEBUGCTL, kept | DEBUGCTL.LBR).result !== 'ok') return false;
-        if (vcpu.rdmsr(MSR.DEBUGCTL).value !== kept) return false;
-        if (!inL2) return true;
-        vcpu.exitL1();
-        return vcpu.vmreadDebugctl().value === kept;
-      },
-    },
-  }),
-  rule({
-    id: 'LBR-ARCH-25',
-    level: 'must',
-    title: 'A foreign depth leaves LBR off',
-    statement: 'KVM must accept a CPUID 0x1C whose depth is not that of the host, and the vCPU then has no LBR.',
-    rationale:
-      'The VMM may describe a CPU that this host cannot give. KVM does not police CPUID; it declines to enable what it cannot do.',
-    doesNotSay: 'It does not say that the guest copes.',
-    sources: [review('Y9RM8ytJYLDIVMpq@google.com', 'drop the -EINVAL, refuse to enable')],
-    model: ['src/spec/model/register/vmm.ts#setCpuid', 'src/spec/model/register/refresh.ts#configuredRecords'],
-    violatedOn: ['arch-lbr-v2'],
-    notApplicable: NO_ARCH_LBR,
-    property: {
-      arbitrary: fc.record({ host: archHost, lbrDepth: fc.constantFrom(8, 16, 32, 64) }),
-      classes: ['the depth of the host', 'another depth'],
-      classify: ({ host, lbrDepth }) => [lbrDepth === depthOf(host) ? 'the depth of the host' : 'another depth'],
-      holds: ({ host, lbrDepth }, start) => {
-        const vcpu = start(host);
-        const accepted = vcpu.setCpuid({ lbrDepth }).result === 'ok';
-        return accepted && hasLbr(vcpu) === (lbrDepth === depthOf(host));
-      },
-    },
-  }),
-  rule({
-    id: 'LBR-ARCH-26',
-    level: 'must',
-    title: 'DEPTH and the records belong to the owner',
-    statement:
-      'While the host has the LBRs, no guest or VMM access to DEPTH or a record MSR must read or change what the host has in them.',
-    rationale:
-      'perf takes the LBRs in IRQ context. A plain WRMSR of DEPTH empties the stack of whoever has it, and a plain RDMSR of a record shows host addresses.',
-    doesNotSay: 'It does not say what the guest reads instead; [LBR-MSR-28] does.',
-    sources: [
-      review('Y9QzLHNxS4K81SfU@google.com', 'a write of DEPTH is to be treated like a write of a record'),
-      review('Y9RMbq1FgygCPRrZ@google.com', 'the same for the records'),
-    ],
-    model: ['src/spec/model/register/record-access.ts#accessRecordMsr', `${MODEL}#zeroRecords`],
-    securityBoundary: true,
-    violatedOn: ['arch-lbr-v2'],
-    notApplicable: NO_ARCH_LBR,
-    property: {
-      arbitrary: fc.record({ host: archHost, kind: priority, depth: fc.boolean(), byVmm: fc.boolean() }),
-      classes: ['DEPTH', 'a record', 'by the guest', 'by the VMM'],
-      classify: ({ depth, byVmm }) => [depth ? 'DEPTH' : 'a record', byVmm ? 'by the VMM' : 'by the guest'],
-      holds: ({ host, kind, depth, byVmm }, start) => {
-        const vcpu = archVcpu(start(host));
-        if (!vcpu) return undefined;
-        vcpu.openHostEvent(kind);
-        // A guest access may take the LBRs from a flexible event, with the ownership that goes with it.
-        if (!byVmm && kind !== 'cpu-pinned') return undefined;
-        const record = MSR.ARCH_LBR_FROM_0;
-        const before = seen(vcpu.hostRdmsr(record));
-        const read = byVmm ? vcpu.getMsr(record) : vcpu.rdmsr(record);
-        if (read.value !== undefined && isHostRecord(read.value)) return false;
-        const [msr, value] = depth
-          ? ([MSR.ARCH_LBR_DEPTH, BigInt(depthOf(host))] as const)
-          : ([record, 0x401000n] as const);
-        if (byVmm) vcpu.setMsr(msr, value);
-        else vcpu.wrmsr(msr, value);
-        return seen(vcpu.hostRdmsr(record)) === before;
       },
     },
   }),

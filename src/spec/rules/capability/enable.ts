@@ -58,7 +58,7 @@ export const enableRules = [
       'A vCPU whose configuration does not give it LBR must find every LBR MSR faulting and DEBUGCTL.LBR reading 0, whatever the VMM set and in whatever order.',
     rationale:
       'A wrong configuration is the VMM’s own affair. It may cost the guest its LBRs, but a vCPU with half of the MSRs, or with a recording bit and no records, is in a state that no CPU has.',
-    doesNotSay: 'It does not say that the VMM must be refused.',
+    doesNotSay: 'It does not ask KVM to refuse the configuration.',
     sources: [
       mail(
         'Y9RM8ytJYLDIVMpq@google.com',

@@ -60,7 +60,7 @@ export const perfCapabilitiesRules = [
     level: 'must',
     title: 'The VMM may choose 0 or the host’s format',
     statement:
-      'On a vCPU with PDCM, vPMU and the model of the host, KVM must accept an LBR_FMT of 0 or the one that it offers, and must refuse every other format and every bit that it does not offer.',
+      'On a vCPU with PDCM, vPMU and the model of the host, KVM must accept an LBR_FMT of 0 or the one that it offers, and refuse every other format and every bit that it does not offer.',
     rationale: 'A guest that decodes its records by the wrong format reads flags as addresses. There is no conversion.',
     doesNotSay: 'It says nothing of a vCPU whose model is not that of the host.',
     sources: [WRITE],
@@ -117,103 +117,6 @@ export const perfCapabilitiesRules = [
         const value = (before.value ?? 0n) ^ (bit === undefined ? 0n : 1n << BigInt(bit));
         const faults = vcpu.wrmsr(MSR.PERF_CAPABILITIES, value).result === '#GP';
         return faults && seen(vcpu.getMsr(MSR.PERF_CAPABILITIES)) === seen(before);
-      },
-    },
-  }),
-  rule({
-    id: 'LBR-CAP-10',
-    level: 'must',
-    title: 'The configuration is fixed by the first VM-entry',
-    statement:
-      'After the first VM-entry of a vCPU, KVM must refuse a CPUID or PERF_CAPABILITIES that differs from the current one and must accept the same again.',
-    rationale:
-      'The guest has read its capabilities and may be recording. Taking the records from under it is a change of CPU. VMMs write all MSRs blindly at RESET, so the same value has to pass.',
-    doesNotSay:
-      'It does not say that the VMM may never change it: before the first VM-entry it may, as often as it likes.',
-    sources: [kernel(X86, 'do_set_msr', 'v6.12', 'read'), kernel(X86, 'do_set_msr', 'v6.1', 'read', 'no such check')],
-    model: ['src/spec/model/register/access.ts#writeMsr'],
-    violatedOn: ['v5.12', 'v6.2', 'arch-lbr-v2'],
-    property: {
-      arbitrary: fc.record({ host: lbrHost, cpuid: lbrCpuid, change: fc.boolean(), byCpuid: fc.boolean() }),
-      classes: ['the same again', 'a change', 'CPUID', 'PERF_CAPABILITIES'],
-      classify: ({ change, byCpuid }) => [
-        change ? 'a change' : 'the same again',
-        byCpuid ? 'CPUID' : 'PERF_CAPABILITIES',
-      ],
-      holds: ({ host, cpuid, change, byCpuid }, start) => {
-        const vcpu = start(host);
-        vcpu.setCpuid(cpuid);
-        vcpu.run();
-        const current = vcpu.getMsr(MSR.PERF_CAPABILITIES).value ?? 0n;
-        const { result } = byCpuid
-          ? vcpu.setCpuid(change ? { ...cpuid, pdcm: false } : cpuid)
-          : vcpu.setMsr(MSR.PERF_CAPABILITIES, change ? current ^ PERF_CAP.FW_WRITES : current);
-        return result === (change ? 'refused' : 'ok');
-      },
-    },
-  }),
-  rule({
-    id: 'LBR-CAP-11',
-    level: 'must',
-    title: 'Without PDCM there is no PERF_CAPABILITIES',
-    statement:
-      'On a vCPU whose CPUID has no PDCM, a guest RDMSR of PERF_CAPABILITIES must fault and KVM must refuse a non-zero value from the VMM.',
-    rationale:
-      'PDCM is the CPUID bit of the MSR. A value that no guest can see is a mistake of the VMM, and a silent one if accepted.',
-    doesNotSay: 'It says nothing of a vCPU whose CPUID was not set yet; see [LBR-CAP-7].',
-    sources: [
-      commit('d75cac366f44', 'KVM: x86: Reject userspace attempts to access PERF_CAPABILITIES w/o PDCM', 'said'),
-      kernel(X86, 'kvm_set_msr_common', 'v6.12', 'read', 'no PDCM check for the VMM'),
-    ],
-    model: [...MODEL, 'src/spec/model/register/perf-capabilities.ts#readPerfCapabilities'],
-    violatedOn: ['v6.2', 'v6.12', 'arch-lbr-v2', 'coexist-2023'],
-    property: {
-      arbitrary: fc.record({ host: lbrHost, cpuid: lbrCpuid, zero: fc.boolean() }),
-      classes: ['0', 'non-zero'],
-      classify: ({ zero }) => [zero ? '0' : 'non-zero'],
-      holds: ({ host, cpuid, zero }, start) => {
-        const vcpu = start(host);
-        const all = offered(vcpu);
-        vcpu.setCpuid({ ...cpuid, pdcm: false });
-        const { result } = vcpu.setMsr(MSR.PERF_CAPABILITIES, zero ? 0n : all);
-        return result === (zero ? 'ok' : 'refused') && vcpu.rdmsr(MSR.PERF_CAPABILITIES).result === '#GP';
-      },
-    },
-  }),
-  rule({
-    id: 'LBR-CAP-12',
-    level: 'must',
-    title: 'PERF_CAPABILITIES reads as it was set',
-    statement:
-      'On a vCPU with PDCM, KVM must give guest and VMM the PERF_CAPABILITIES that it last accepted, unchanged.',
-    rationale:
-      'A value that comes back changed cannot be compared with the one that was asked for, and does not survive a save and restore.',
-    doesNotSay: 'It does not say that every bit of it has an effect.',
-    sources: [kernel(X86, 'kvm_get_msr_common', 'v6.12', 'read')],
-    model: ['src/spec/model/register/perf-capabilities.ts#readPerfCapabilities'],
-    violatedOn: [],
-    property: {
-      arbitrary: fc.record({
-        host: lbrHost,
-        cpuid: lbrCpuid,
-        writes: fc.array(fc.constantFrom<('offered' | 'format' | 'full-width')[]>('offered', 'format', 'full-width'), {
-          minLength: 1,
-          maxLength: 3,
-        }),
-      }),
-      classes: ['one write', 'more writes'],
-      classify: ({ writes }) => [writes.length === 1 ? 'one write' : 'more writes'],
-      holds: ({ host, cpuid, writes }, start) => {
-        const vcpu = start(host);
-        const all = offered(vcpu);
-        vcpu.setCpuid(cpuid);
-        let last: bigint | undefined;
-        for (const name of writes) {
-          const value = { offered: all, format: all & PERF_CAP.LBR_FMT, 'full-width': PERF_CAP.FW_WRITES }[name];
-          if (vcpu.setMsr(MSR.PERF_CAPABILITIES, value).result === 'ok') last = value;
-        }
-        if (last === undefined) return undefined;
-        return vcpu.getMsr(MSR.PERF_CAPABILITIES).value === last && vcpu.rdmsr(MSR.PERF_CAPABILITIES).value === last;
       },
     },
   }),

@@ -48,7 +48,7 @@ export const actorRules = [
     level: 'must',
     title: 'The VMM reads what the guest reads',
     statement:
-      'KVM must give the VMM the DEBUGCTL that the guest would read, and must accept that value back from the VMM without changing what the guest reads.',
+      'KVM must give the VMM the DEBUGCTL that the guest would read, and take that value back from the VMM without a change of what the guest reads.',
     rationale: 'Otherwise a save and restore on the very same host changes or fails.',
     doesNotSay: 'It does not say that DEBUGCTL is in the index list; [LBR-MIG-2] does.',
     sources: [

@@ -123,7 +123,7 @@ export const freezeRegister = [
     statement:
       'After a freezing PMI, a guest that sets the enable bit again must find its next branch on top of the records that it had at the PMI.',
     rationale: 'A freeze that cannot be undone, or that empties the stack, is a loss of the feature.',
-    doesNotSay: 'It does not say that the guest must set the bit again; that is its own affair.',
+    doesNotSay: 'It does not ask the guest to set the bit again; that is its own affair.',
     sources: [DELIVER, SDM],
     model: [...MODEL, 'src/spec/model/register/recording.ts#takeBranch'],
     violatedOn: [],

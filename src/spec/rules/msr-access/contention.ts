@@ -177,7 +177,7 @@ export const contentionRules = [
     level: 'must',
     title: 'What the guest had is there again',
     statement:
-      'When a host LBR event comes and goes, the guest must find the records that it wrote before, and must record again without having to touch an LBR MSR.',
+      'When a host LBR event comes and goes, the guest must find the records that it wrote before, and record again without a touch of an LBR MSR.',
     rationale:
       'The guest was told nothing. A profile that is empty or holds somebody else’s branches from some moment on is worse than none.',
     doesNotSay:

@@ -113,7 +113,7 @@ export const existRules = [
     level: 'must',
     title: 'LASTBRANCH and LASTINT read 0',
     statement:
-      'A guest RDMSR of LASTBRANCHFROMIP, LASTBRANCHTOIP, LASTINTFROMIP or LASTINTTOIP must give 0, and a guest WRMSR of them must fault.',
+      'LASTBRANCHFROMIP, LASTBRANCHTOIP, LASTINTFROMIP and LASTINTTOIP must read 0 for the guest and fault when it writes them.',
     rationale:
       'The MSRs are older than the record stack. Guests read them without a look at CPUID, and KVM records nothing in them on Intel.',
     doesNotSay: 'On AMD they are the LBRs; AMD is out of the contract.',
@@ -144,7 +144,7 @@ export const existRules = [
       'A guest WRMSR of an LBR MSR with a value that the CPU refuses must fault and change nothing, whether KVM or the CPU executes it.',
     rationale:
       'Whether the access traps depends on who owns the LBRs at that moment, which the guest cannot know. Executed by KVM with a plain WRMSR, the fault is the host’s, and the guest is told success.',
-    doesNotSay: 'It does not say that KVM must check values itself.',
+    doesNotSay: 'It does not say that KVM checks values itself.',
     sources: [
       ACCESS,
       kernel(PMU_INTEL, 'intel_pmu_handle_lbr_msrs_access', 'v7.3', 'read', 'returns the error of the safe variant'),

@@ -93,7 +93,7 @@ export const vmmRules = [
     statement:
       'A KVM_SET_MSRS of an LBR MSR that reports success must be what KVM_GET_MSRS reads afterwards, whoever has the LBRs.',
     rationale: 'A dropped write with a report of success is a migration that lost the records and does not know it.',
-    doesNotSay: 'It does not say that KVM must be able to store the value; a refusal is an answer too.',
+    doesNotSay: 'It does not say that KVM can store the value at any time; a refusal is an answer too.',
     sources: [ACCESS],
     model: MODEL,
     violatedOn: ['v5.12', 'v6.2', 'v6.12', 'arch-lbr-v2', 'coexist-2023', 'request'],

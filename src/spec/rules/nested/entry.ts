@@ -72,7 +72,7 @@ export const entryRules = [
     level: 'must',
     title: 'The entry fails for what WRMSR refuses',
     statement:
-      'With "load debug controls" set, the entry to L2 must fail for a DEBUGCTL that the same guest cannot write, FREEZE_IN_SMM alone excepted, and must not fail for one that it can.',
+      'With "load debug controls" set, the entry to L2 must fail for a DEBUGCTL that the same guest cannot write, FREEZE_IN_SMM excepted, and for no other.',
     rationale:
       'The check of the CPU is on the value in vmcs02 and asks what the CPU has, not what this guest has. KVM has to ask the rest.',
     doesNotSay: 'BTF and an unsupported LBR do not fail the entry, as they do not fail the write.',
@@ -108,7 +108,7 @@ export const entryRules = [
     level: 'must',
     title: 'FREEZE_IN_SMM in vmcs12 is let through and has no effect',
     statement:
-      'FREEZE_IN_SMM in the DEBUGCTL of vmcs12 must not fail the entry, and must not change the bit in hardware or what L2 reads.',
+      'FREEZE_IN_SMM in the DEBUGCTL of vmcs12 must not fail the entry, nor change the bit in hardware or what L2 reads.',
     rationale:
       'Hypervisors copy their own DEBUGCTL into vmcs12, and ran so for years. The check of 2025 broke them; a quirk gave the entry back, but not the bit.',
     doesNotSay: 'It does not say that WRMSR takes the bit.',

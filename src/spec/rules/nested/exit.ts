@@ -140,7 +140,7 @@ export const exitRules = [
     statement:
       'With both debug controls set, a PMI that froze the records of L2 must leave them frozen when L1 enters L2 again with the vmcs12 that the exit left.',
     rationale:
-      'L1 handles the PMI between the two entries. What L2 recorded before it must still be there when L2 looks.',
+      'L1 handles the PMI between the two entries. What L2 recorded before it is what L2 is going to look for.',
     doesNotSay: 'It does not say that L1 may not turn the recording on itself.',
     sources: [SYNC, kernel('arch/x86/kvm/vmx/pmu_intel.c', 'intel_pmu_deliver_pmi', 'v6.12', 'read')],
     model: ['src/spec/model/register/events.ts#deliverPmi', ...MODEL],

@@ -1,0 +1,100 @@
+import * as fc from 'fast-check';
+import { commit, kernel, mail } from '../../kit/source.ts';
+import { hostOf, MSR, PERF_CAP, type Session } from '../../model/register/index.ts';
+import { archHost, legacyHost, lbrHost } from '../register/arbitrary.ts';
+import { hasArchLbr, hasLbr } from '../register/observe.ts';
+import { rule } from '../register/rule.ts';
+
+const VMX = 'arch/x86/kvm/vmx/vmx.c';
+const ADVERTISE = kernel(VMX, 'vmx_get_perf_capabilities', 'v7.3', 'read');
+const MODEL = ['src/spec/model/register/capability.ts#advertisedLbrFmt'];
+
+/** What KVM offers in PERF_CAPABILITIES. */
+const offered = (vcpu: Session): bigint => vcpu.getFeatureMsr(MSR.PERF_CAPABILITIES).value ?? 0n;
+const offeredFmt = (vcpu: Session): bigint => offered(vcpu) & PERF_CAP.LBR_FMT;
+
+export const offerRules = [
+  rule({
+    id: 'LBR-CAP-5',
+    level: 'must',
+    title: 'The mediated vPMU hides LBR',
+    statement: 'KVM must not offer LBR_FMT while the mediated vPMU is on and nobody switches LBR state with it.',
+    rationale:
+      'The vLBR event is an event that counts in the guest, and such events cannot exist beside a mediated vPMU. Without it nothing saves the records.',
+    doesNotSay: 'It does not say that a mediated vPMU can never have LBR; it says what has to come first.',
+    sources: [ADVERTISE],
+    model: [...MODEL, 'src/spec/model/register/capability.ts#isMediated'],
+    violatedOn: [],
+    notApplicable: Object.fromEntries(
+      ['v5.12', 'v6.2', 'v6.12', 'arch-lbr-v2', 'coexist-2023'].map((name) => [name, 'there is no mediated vPMU']),
+    ),
+    property: {
+      arbitrary: lbrHost,
+      classes: ['legacy', 'arch'],
+      classify: (host) => [host.lbr ?? 'legacy'],
+      holds: (host, start) => {
+        const vcpu = start({ ...host, mediatedPmu: true });
+        const hidden = offeredFmt(vcpu) === 0n;
+        vcpu.setCpuid();
+        return hidden && !hasLbr(vcpu);
+      },
+    },
+  }),
+  rule({
+    id: 'LBR-CAP-15',
+    level: 'must',
+    title: 'The flavour of the guest is the flavour of the host',
+    statement: 'KVM must give a vCPU LBR MSRs only of the flavour, legacy or Arch, that the CPU of the host has.',
+    rationale:
+      'Guest CPUID is what the VMM makes of it. Judged by CPUID alone, KVM touches MSRs of the wrong flavour, which the CPU answers with a fault in the host.',
+    doesNotSay: 'It does not ask KVM to refuse the CPUID; a vCPU without LBR is an answer too.',
+    sources: [
+      mail(
+        'Y9QvxJbITGaY6Yki@google.com',
+        'Sean Christopherson',
+        '2023-01-27',
+        'said',
+        'guest flavour equals host flavour',
+      ),
+    ],
+    model: ['src/spec/model/register/refresh.ts#refreshPmu'],
+    violatedOn: ['v5.12', 'v6.2', 'arch-lbr-v2'],
+    property: {
+      arbitrary: fc.record({ host: fc.oneof(legacyHost, archHost), archLbr: fc.boolean() }),
+      classes: ['legacy host', 'arch host', 'CPUID of the other flavour'],
+      classify: ({ host, archLbr }) => {
+        const arch = host.lbr === 'arch';
+        return [arch ? 'arch host' : 'legacy host', ...(arch === archLbr ? [] : ['CPUID of the other flavour'])];
+      },
+      holds: ({ host, archLbr }, start) => {
+        const vcpu = start(host);
+        vcpu.setCpuid({ archLbr, lbrDepth: hostOf(host).depth });
+        if (host.lbr !== 'arch') return !hasArchLbr(vcpu);
+        return vcpu.rdmsr(MSR.LBR_SELECT).result === '#GP';
+      },
+    },
+  }),
+  rule({
+    id: 'LBR-CAP-17',
+    level: 'must',
+    title: 'No adaptive PEBS for guests',
+    statement: 'KVM must not offer PEBS_BASELINE while the LBR MSRs can hold records that are not the guest’s.',
+    rationale:
+      'A PEBS record with the LBR group is written by the CPU, which asks no MSR bitmap. A guest read host kernel addresses that way.',
+    doesNotSay: 'It does not forbid PEBS without the adaptive part.',
+    sources: [commit('9e985cbf2942', 'KVM: x86/pmu: Disable support for adaptive PEBS', 'said'), ADVERTISE],
+    model: ['src/spec/model/register/capability.ts#supportedPerfCapabilities'],
+    securityBoundary: true,
+    violatedOn: ['v6.2', 'arch-lbr-v2', 'coexist-2023'],
+    property: {
+      arbitrary: fc.record({ host: legacyHost, pebsEpt: fc.boolean() }),
+      classes: ['PEBS through EPT', 'no PEBS'],
+      classify: ({ pebsEpt }) => [pebsEpt ? 'PEBS through EPT' : 'no PEBS'],
+      holds: ({ host, pebsEpt }, start) => {
+        const { perfCapabilities } = hostOf(host);
+        const vcpu = start({ ...host, pebsEpt, perfCapabilities: perfCapabilities | 0x44c0n });
+        return pebsEpt ? (offered(vcpu) & PERF_CAP.PEBS_BASELINE) === 0n : undefined;
+      },
+    },
+  }),
+];

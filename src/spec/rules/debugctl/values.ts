@@ -1,0 +1,130 @@
+import * as fc from 'fast-check';
+import { commit, kernel } from '../../kit/source.ts';
+import { DEBUGCTL, MSR, type Session } from '../../model/register/index.ts';
+import { anyCpuid, anyHost, debugctlValue, legacyHost, plainDebugctl } from '../register/arbitrary.ts';
+import { seen } from '../register/observe.ts';
+import { rule } from '../register/rule.ts';
+
+const VMX = 'arch/x86/kvm/vmx/vmx.c';
+const VALID = kernel(VMX, 'vmx_is_valid_debugctl', 'v6.12', 'read');
+const MODEL = [
+  'src/spec/model/register/debugctl.ts#supportedDebugctl',
+  'src/spec/model/register/debugctl.ts#writeDebugctl',
+];
+
+/** Bits that no vCPU of the contract ever has. */
+const NEVER =
+  ~(DEBUGCTL.LBR | DEBUGCTL.BTF | DEBUGCTL.BUS_LOCK_DETECT | DEBUGCTL.FREEZE_LBRS_ON_PMI | DEBUGCTL.RTM_DEBUG) &
+  0xffff_ffff_ffff_ffffn;
+
+const accepts = (vcpu: Session, value: bigint): boolean => vcpu.wrmsr(MSR.DEBUGCTL, value).result === 'ok';
+
+export const valueRules = [
+  rule({
+    id: 'LBR-DBG-24',
+    level: 'must',
+    title: 'Every other bit faults',
+    statement:
+      'A guest WRMSR of DEBUGCTL with TR, BTS, BTINT, BTS_OFF_OS, BTS_OFF_USR, FREEZE_PERFMON_ON_PMI, FREEZE_IN_SMM or a reserved bit set must fault.',
+    rationale:
+      'KVM does not virtualize these. A guest that turned them on in hardware would write trace to host memory or stop host counters.',
+    doesNotSay: 'It does not say that the host may not have them set; [LBR-DBG-29] is about one that it has.',
+    sources: [VALID, commit('91dcfae0ff2b', 'perf/x86/intel: Do not enable BTS for guests', 'said')],
+    model: MODEL,
+    securityBoundary: true,
+    violatedOn: [],
+    property: {
+      arbitrary: fc.record({
+        host: anyHost,
+        cpuid: anyCpuid,
+        bit: fc.integer({ min: 0, max: 63 }),
+        rest: debugctlValue,
+      }),
+      classes: ['a bit of BTS', 'a freeze bit', 'a reserved bit'],
+      classify: ({ bit }) => {
+        if (bit >= 6 && bit <= 10) return ['a bit of BTS'];
+        if (bit === 12 || bit === 14) return ['a freeze bit'];
+        return bit > 15 ? ['a reserved bit'] : [];
+      },
+      holds: ({ host, cpuid, bit, rest }, start) => {
+        const value = (1n << BigInt(bit)) | rest;
+        if ((value & NEVER) === 0n) return undefined;
+        const vcpu = start(host);
+        vcpu.setCpuid(cpuid);
+        return vcpu.wrmsr(MSR.DEBUGCTL, value).result === '#GP';
+      },
+    },
+  }),
+  rule({
+    id: 'LBR-DBG-25',
+    level: 'must',
+    title: 'A bit means the same beside any other',
+    statement:
+      'If two values of DEBUGCTL are accepted from a guest one by one, their union must be accepted too and read as the union of what the two read.',
+    rationale:
+      'The bits have nothing to do with each other. Until 8a4351ac302c, one unsupported BTF took a supported LBR away with it: a guest that wrote LBR|BTF recorded nothing, without an error.',
+    doesNotSay: 'It does not say which bits are accepted.',
+    sources: [
+      commit('8a4351ac302c', 'KVM: VMX: Extract checking of guest’s DEBUGCTL into helper', 'read'),
+      kernel(VMX, 'vmx_set_msr', 'v5.15', 'read', 'clears BTF and LBR together'),
+    ],
+    model: ['src/spec/model/register/debugctl.ts#squash'],
+    violatedOn: ['v5.12', 'v6.2', 'arch-lbr-v2', 'coexist-2023'],
+    property: {
+      arbitrary: fc.record({
+        host: legacyHost,
+        cpuid: anyCpuid,
+        one: fc.oneof(plainDebugctl, debugctlValue),
+        other: fc.oneof(plainDebugctl, debugctlValue),
+      }),
+      classes: ['with BTF', 'without BTF'],
+      classify: ({ one, other }) => [((one | other) & DEBUGCTL.BTF) === 0n ? 'without BTF' : 'with BTF'],
+      holds: ({ host, cpuid, one, other }, start) => {
+        const vcpu = start(host);
+        vcpu.setCpuid(cpuid);
+        const read = (value: bigint): bigint | undefined =>
+          accepts(vcpu, value) ? vcpu.rdmsr(MSR.DEBUGCTL).value : undefined;
+        const [first, second] = [read(one), read(other)];
+        if (first === undefined || second === undefined) return undefined;
+        return read(one | other) === (first | second);
+      },
+    },
+  }),
+  rule({
+    id: 'LBR-DBG-26',
+    level: 'must',
+    title: 'DEBUGCTL reads as the last accepted write',
+    statement:
+      'A guest RDMSR of DEBUGCTL must give the last write that did not fault, without bits that the vCPU does not have.',
+    rationale: 'Kernels read, change and write DEBUGCTL. What comes back has to be what went in.',
+    doesNotSay:
+      'A PMI, a debug exception, a VM-exit and a RESET change the value as well; the chapters on them say how.',
+    sources: [kernel(VMX, 'vmx_get_msr', 'v6.12', 'read'), VALID],
+    model: [...MODEL, 'src/spec/model/register/debugctl.ts#readDebugctl'],
+    violatedOn: [],
+    property: {
+      arbitrary: fc.record({
+        host: anyHost,
+        cpuid: anyCpuid,
+        values: fc.array(debugctlValue, { minLength: 1, maxLength: 4 }),
+      }),
+      classes: ['one write', 'more writes'],
+      classify: ({ values }) => [values.length === 1 ? 'one write' : 'more writes'],
+      holds: ({ host, cpuid, values }, start) => {
+        const vcpu = start(host);
+        vcpu.setCpuid(cpuid);
+        for (const value of values) {
+          const before = seen(vcpu.rdmsr(MSR.DEBUGCTL));
+          const accepted = accepts(vcpu, value);
+          const now = vcpu.rdmsr(MSR.DEBUGCTL);
+          if (!accepted && seen(now) !== before) return false;
+          if (accepted && ((now.value ?? 0n) & ~value) !== 0n) return false;
+          // What reads back is a value like any other: written again, it stays.
+          if (accepted && (!accepts(vcpu, now.value ?? 0n) || seen(vcpu.rdmsr(MSR.DEBUGCTL)) !== seen(now)))
+            return false;
+        }
+        return true;
+      },
+    },
+  }),
+];
