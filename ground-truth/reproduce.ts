@@ -120,6 +120,7 @@ function outOfReach({ cpus, flavour, hostEvents, with: features }: Instance): st
   if (hostEvents.some(({ pebs }) => pebs === true) || features.includes('guest-pebs')) return 'the harness has no PEBS';
   if (hostEvents.some(({ raw1b00 }) => raw1b00 === true))
     return 'the harness opens no host event with the encoding of vLBR';
+  if (features.includes('destroy')) return 'the harness does not destroy a VM';
   if (features.includes('freeze-on-smi')) return 'the harness does not toggle freeze_on_smi';
   return undefined;
 }
