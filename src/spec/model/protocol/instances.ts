@@ -24,7 +24,7 @@ export const instances: readonly Instance[] = [
     title: '1 pCPU, a vCPU, a CPU-pinned host LBR event with PMIs',
     tasks: [A],
     hostEvents: [{ ...pinned, toggled: true }],
-    with: ['pmi', 'preempt-emulation'],
+    with: ['pmi'],
   },
   {
     ...legacy,
@@ -72,10 +72,11 @@ export const instances: readonly Instance[] = [
   {
     ...legacy,
     name: 'other-thread',
-    title: '2 pCPUs, a vCPU, another thread of its VMM that makes ioctls',
+    title: '2 pCPUs, a vCPU, another thread of its VMM that makes ioctls, no branches',
     cpus: 2,
     tasks: [A, T],
     hostEvents: [],
+    branches: false,
     with: ['other-thread', 'guest-writes'],
   },
   {
