@@ -12,7 +12,7 @@ if (reason === undefined) {
   process.stdout.write(`${FILE} is of this model.\n`);
 } else {
   process.stdout.write(`${reason}; verifying.\n`);
-  const status = runStep(['verify', 'node', 'bin/lbr-contract.mjs', 'verify', '--reporter', 'json', '--out', FILE]);
+  const status = runStep(['verify', 'node', 'scripts/verify.mjs', '--reporter', 'json', '--out', FILE]);
   if (status === 1) process.stdout.write('Some verdicts are not as declared; the pages mark them.\n');
   const left = status <= 1 ? whyStale() : `verify ended with status ${status}`;
   if (left !== undefined) {

@@ -13,6 +13,8 @@ export function FileDrop({ onFile }: Props) {
     setOver(entered);
   };
   return (
+    // The keyboard's way is the file chooser inside; dropping is for the mouse alone.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <label
       className={over ? `${styles.drop} ${styles.over}` : styles.drop}
       onDragOver={(event) => drag(event, true)}

@@ -236,9 +236,11 @@ export const isolation = [
       kind: 'step',
       witness: (_before, _action, after) =>
         m.instance.with.includes('destroy') && after.seen.reader > 0 && after.seen.dummy === 0,
-      holds: (_before, _action, { seen }) =>
-        seen.reader === 0 ||
-        ((seen.records & setOf(Tag.gone)) === 0 && seen.tos !== Tag.gone && seen.select !== Filter.gone),
+      holds: (_before, _action, after) =>
+        after.seen.reader === 0 ||
+        ((after.seen.records & setOf(Tag.gone)) === 0 &&
+          after.seen.tos !== Tag.gone &&
+          after.seen.select !== Filter.gone),
     }),
   }),
 ];

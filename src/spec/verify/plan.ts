@@ -18,6 +18,9 @@ export interface PlanOptions {
 /** Generated cases per register rule at the least: with fewer, rare classes of cases may never be generated. */
 const MIN_CASES = 200;
 
+/** Of the runs asked for, one in so many is a walk through an instance: a walk judges a hundred steps, a case one. */
+const RUNS_PER_WALK = 4;
+
 /** Steps of a random walk. */
 export const WALK_STEPS = 100;
 
@@ -34,7 +37,7 @@ export function planJobs(options: PlanOptions): Job[] {
 }
 
 function protocolJobs(subject: Subject, options: PlanOptions): Job[] {
-  const { runs, seed } = options;
+  const { rules, runs, seed } = options;
   const jobs = searches(subject, options);
   if (runs === 0) return jobs;
   return jobs.flatMap((job): Job[] =>
@@ -46,12 +49,15 @@ function protocolJobs(subject: Subject, options: PlanOptions): Job[] {
             kind: 'walk',
             subject,
             instance: job.instance,
-            rules: job.rules,
+            // The search has the shortest run for what is declared violated; walks look for what nobody expects.
+            rules: rules
+              .filter((rule) => job.rules.includes(rule.id) && !rule.violatedOn.includes(subject.design))
+              .map((rule) => rule.id),
             firstRun: 0,
-            runs,
+            runs: Math.ceil(runs / RUNS_PER_WALK),
             steps: WALK_STEPS,
             seed,
-            fastCheck: runs <= 10_000,
+            fastCheck: runs <= 40_000,
           },
         ],
   );

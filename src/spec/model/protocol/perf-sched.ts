@@ -114,8 +114,13 @@ function releaseRegister(m: Machine, w: World, cpu: number): void {
 }
 
 /** Where perf notes for a context that its timer has something to rotate; it forgets to take the note back. */
-function rotation(w: World, context: Context): { rotates: number } {
-  return context.cpu >= 0 ? w.cpus[context.cpu] : w.images[context.task];
+function setRotates(w: World, context: Context, due: 0 | 1): void {
+  if (context.cpu >= 0) w.cpus[context.cpu].rotates = due;
+  else w.images[context.task].rotates = due;
+}
+
+function rotates(w: World, context: Context): boolean {
+  return (context.cpu >= 0 ? w.cpus[context.cpu].rotates : w.images[context.task].rotates) === 1;
 }
 
 /** ctx_sched_out() of one class. */
@@ -126,7 +131,7 @@ function classSchedOut(m: Machine, w: World, cpu: number, context: Context, whic
       if (w.events[event.index].state === EventState.active) eventSchedOut(m, w, cpu, event);
     }
   }
-  if (which === 'flexible') rotation(w, context).rotates = 0;
+  if (which === 'flexible') setRotates(w, context, 0);
 }
 
 /** ctx_sched_out() of one class, to make room: what belongs to a vCPU in KVM_RUN stays where perf has to ask for it. */
@@ -147,7 +152,7 @@ function classSchedIn(m: Machine, w: World, cpu: number, context: Context, which
       canAddHw = false;
       if (event.priority === 'cpu-pinned' && heldByRunningVcpu(m, w, cpu)) w.cpus[cpu].handOverRequest = 1;
       else if (event.pinned) state.state = EventState.error;
-      else rotation(w, context).rotates = 1;
+      else setRotates(w, context, 1);
     }
   }
 }
@@ -210,7 +215,7 @@ export function closeEvent(m: Machine, w: World, event: EventInfo): void {
   const context = event.cpu >= 0 ? cpuContext(event.cpu) : taskContext(task);
   state.state = EventState.none;
   state.rank = state.ran = state.task = 0;
-  if (!m.events.some((other) => belongsTo(w, other, context))) rotation(w, context).rotates = 0;
+  if (!m.events.some((other) => belongsTo(w, other, context))) setRotates(w, context, 0);
   if (event.cpu >= 0) settleRequest(m, w, event.cpu);
   freeTaskData(m, w, task);
   if (event.cpu >= 0) for (let t = 1; t < w.images.length; t++) freeTaskData(m, w, t);
@@ -329,9 +334,8 @@ function flexibleEvents(m: Machine, w: World, context: Context): EventInfo[] {
 
 /** ctx_event_to_rotate(): the first that is on, else the first. */
 function toRotate(m: Machine, w: World, context: Context): EventInfo | undefined {
-  const note = rotation(w, context);
-  if (note.rotates === 0) return undefined;
-  note.rotates = 0;
+  if (!rotates(w, context)) return undefined;
+  setRotates(w, context, 0);
   const events = flexibleEvents(m, w, context);
   return events.find((event) => w.events[event.index].state === EventState.active) ?? events[0];
 }

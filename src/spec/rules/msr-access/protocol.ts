@@ -128,11 +128,11 @@ function accessorOwns(m: Machine, w: World, name: string | number | undefined): 
 }
 
 /** Whether all that was read in this step is the guest's own. */
-function isOwn(m: Machine, vcpu: number, { seen }: World): boolean {
+function isOwn(m: Machine, vcpu: number, w: World): boolean {
   const own = tagOfVcpu(m, vcpu);
   return (
-    (seen.records & ~setOf(own)) === 0 &&
-    (seen.tos === Tag.none || seen.tos === own) &&
-    (seen.select === Filter.zero || seen.select === guestFilter(m.vmOfVcpu[vcpu]))
+    (w.seen.records & ~setOf(own)) === 0 &&
+    (w.seen.tos === Tag.none || w.seen.tos === own) &&
+    (w.seen.select === Filter.zero || w.seen.select === guestFilter(m.vmOfVcpu[vcpu]))
   );
 }

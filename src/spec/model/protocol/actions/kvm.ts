@@ -308,8 +308,9 @@ function accessLbrMsr(m: Machine, w: World, vcpu: number, active: boolean): void
       w.seen.reader = vcpu + 1;
       w.seen.dummy = 1;
     }
-  } else if (reaches) (v.trap === Trap.writeDepth ? writeDepth : writeSelect)(m, w, cpu, vcpu);
-  else w.seen.droppedWriter = vcpu + 1;
+  } else if (!reaches) w.seen.droppedWriter = vcpu + 1;
+  else if (v.trap === Trap.writeDepth) writeDepth(m, w, cpu, vcpu);
+  else writeSelect(m, w, cpu, vcpu);
   v.accessActive = v.creationMisread = 0;
   toLoopStart(m, w, vcpu);
 }
