@@ -72,7 +72,7 @@ export const perfCapabilitiesRules = [
         cpuid: lbrCpuid,
         // Formats in use are small; a format inside the bits of another one is the interesting mistake.
         format: fc.oneof(fc.constant(0), fc.integer({ min: 1, max: 7 }), fc.integer({ min: 0, max: 0x3f })),
-        bit: fc.option(fc.integer({ min: 6, max: 63 }), { nil: undefined }),
+        bit: fc.option(fc.integer({ min: 6, max: 63 }), { nil: undefined, freq: 2 }),
       }),
       classes: ['format 0', 'a format', 'a bit above'],
       classify: ({ format, bit }) => [
