@@ -4,7 +4,7 @@ import { instanceByName, instances } from '@spec/model/protocol/instances.ts';
 import { protocolModel } from '@spec/model/protocol/index.ts';
 import { describeRun } from '@spec/scenario/describe/index.ts';
 import type { Scenario } from '@spec/scenario/types.ts';
-import { protocolSettings } from '@spec/verify/protocol-job.ts';
+import { protocolSettings } from '@spec/verify/protocol-settings.ts';
 import { subjectOf } from './find.ts';
 import type { Answer, Choice } from './messages.ts';
 

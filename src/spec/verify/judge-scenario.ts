@@ -4,7 +4,7 @@ import { protocolModel, type World } from '../model/protocol/index.ts';
 import { instanceByName } from '../model/protocol/instances.ts';
 import type { LbrProtocolRule } from '../rules/protocol-rule.ts';
 import type { Scenario } from '../scenario/types.ts';
-import { protocolSettings } from './protocol-job.ts';
+import { protocolSettings } from './protocol-settings.ts';
 
 /**
  * Replays a protocol scenario and says at which step, from 0, it breaks a rule; -1 for the initial state, undefined

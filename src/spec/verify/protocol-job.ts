@@ -1,20 +1,22 @@
 import { explore, type PropertyResult } from '../check/index.ts';
-import { designByName, type ProtocolSettings } from '../designs/index.ts';
-import { protocolModel, type World } from '../model/protocol/index.ts';
+import { protocolModel, type Instance, type World } from '../model/protocol/index.ts';
 import { instanceByName } from '../model/protocol/instances.ts';
 import { protocolRules } from '../rules/index.ts';
 import type { LbrProtocolRule } from '../rules/protocol-rule.ts';
-import type { ExhaustiveJob, Finding, ProtocolResult, Subject, WalkJob } from './job.ts';
-
-/** The protocol settings of a design or mutant. Throws a RangeError where there is no such design. */
-export function protocolSettings({ design, flips }: Subject): ProtocolSettings {
-  const found = designByName(design);
-  if (found === undefined) throw new RangeError(`there is no design ${design}`);
-  return { ...found.protocol, ...flips } as ProtocolSettings;
-}
+import { protocolSettings } from './protocol-settings.ts';
+import { neverRead } from './unread.ts';
+import type { ExhaustiveJob, Finding, ProtocolResult, WalkJob } from './job.ts';
 
 /** Judges protocol rules on every reachable state of one instance. */
 export function runSearch(job: ExhaustiveJob): ProtocolResult {
+  const { flips, design, mutant } = job.subject;
+  if (
+    mutant !== undefined &&
+    flips !== undefined &&
+    neverRead(design, instanceOf(job), Object.keys(flips), job.maxStates)
+  ) {
+    return nothingToJudge(job);
+  }
   const { model, rules, properties } = judged(job);
   const found = explore(model, properties, { maxStates: job.maxStates });
   return {
@@ -28,11 +30,20 @@ export function runSearch(job: ExhaustiveJob): ProtocolResult {
   };
 }
 
-/** The model of a job, the rules that it judges, and their properties for that model. */
-export function judged(job: ExhaustiveJob | WalkJob) {
+function instanceOf(job: ExhaustiveJob | WalkJob): Instance {
   const instance = instanceByName(job.instance);
   if (instance === undefined) throw new RangeError(`there is no instance ${job.instance}`);
-  const model = protocolModel(protocolSettings(job.subject), instance);
+  return instance;
+}
+
+/** The mutant takes the steps of its base here, which is judged by itself. */
+function nothingToJudge({ instance }: ExhaustiveJob): ProtocolResult {
+  return { kind: 'exhaustive', instance, states: 0, depth: 0, complete: false, runs: 0, findings: [] };
+}
+
+/** The model of a job, the rules that it judges, and their properties for that model. */
+export function judged(job: ExhaustiveJob | WalkJob) {
+  const model = protocolModel(protocolSettings(job.subject), instanceOf(job));
   const rules = protocolRules.filter((rule) => job.rules.includes(rule.id));
   return { model, rules, properties: rules.map((rule) => rule.property(model.machine)) };
 }

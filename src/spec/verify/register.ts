@@ -78,10 +78,26 @@ export function violatesRegisterRule(
   design: RegisterDesign,
   { runs, seed }: RunOptions,
 ): boolean {
-  const { arbitrary } = rule.property;
-  return fc
-    .sample(arbitrary, { numRuns: runs, seed })
-    .some((testCase) => rule.property.holds(testCase, (host) => new Session(host, design.settings)) === false);
+  return casesOf(rule, runs, seed).some(
+    (testCase) => rule.property.holds(testCase, (host) => new Session(host, design.settings)) === false,
+  );
+}
+
+interface Cases {
+  readonly runs: number;
+  readonly seed: number;
+  readonly cases: readonly unknown[];
+}
+
+/** The cases generated last: mutants are judged by the same ones, and generating costs more than judging. */
+const lastCases = new WeakMap<object, Cases>();
+
+function casesOf({ property: { arbitrary } }: LbrRegisterRule, runs: number, seed: number): readonly unknown[] {
+  const last = lastCases.get(arbitrary);
+  if (last?.runs === runs && last.seed === seed) return last.cases;
+  const cases = fc.sample<unknown>(arbitrary, { numRuns: runs, seed });
+  lastCases.set(arbitrary, { runs, seed, cases });
+  return cases;
 }
 
 interface Tally {
@@ -91,11 +107,12 @@ interface Tally {
   readonly failing: { readonly testCase: unknown } | undefined;
 }
 
-function tallyOf({ property }: LbrRegisterRule, design: RegisterDesign, runs: number, seed: number): Tally {
+function tallyOf(rule: LbrRegisterRule, design: RegisterDesign, runs: number, seed: number): Tally {
+  const { property } = rule;
   const distribution: Record<string, number> = Object.fromEntries(property.classes.map((name) => [name, 0]));
   let witnesses = 0;
   let failing: Tally['failing'];
-  for (const testCase of fc.sample(property.arbitrary, { numRuns: runs, seed })) {
+  for (const testCase of casesOf(rule, runs, seed)) {
     for (const name of property.classify(testCase)) {
       if (distribution[name] === undefined) throw new Error(`classify() gave "${name}", which is no declared class`);
       distribution[name]++;

@@ -7,7 +7,7 @@ import { registerOps } from '../scenario/ops/index.ts';
 import { ScenarioError, unknownName } from '../scenario/problem.ts';
 import { replayRegister, type ReplayLine } from '../scenario/replay-register.ts';
 import type { Scenario, ScenarioStep } from '../scenario/types.ts';
-import { protocolSettings } from './protocol-job.ts';
+import { protocolSettings } from './protocol-settings.ts';
 
 /**
  * Replays a document of either world, one line for each step. With `instance` the steps are actions of the protocol
