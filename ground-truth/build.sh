@@ -33,8 +33,10 @@ fi
 perf='arch/x86/events/core arch/x86/events/utils arch/x86/events/intel/lbr arch/x86/events/intel/core
   arch/x86/events/intel/ds arch/x86/events/intel/bts kernel/events/core kernel/events/ring_buffer
   kernel/events/callchain'
-library='arch/x86/lib/insn arch/x86/lib/inat arch/x86/lib/msr lib/rbtree lib/find_bit lib/bitmap lib/idr lib/radix-tree
+library='arch/x86/lib/cpu arch/x86/lib/insn arch/x86/lib/inat arch/x86/lib/msr lib/rbtree lib/find_bit lib/bitmap lib/idr lib/radix-tree
   lib/xarray'
+
+kvm='x86 msrs pmu cpuid vmx/pmu_intel vmx/vmx vmx/nested vmx/main vmx/vmcs12'
 
 # The command that kbuild itself used for kernel/bounds.s, without its input, output and warnings.
 flags=$(sed -n '1s/^[^=]*:= gcc //p' "$kernel/kernel/.bounds.s.cmd" | sed 's/-Wp,-MMD,[^ ]*//; s/-DKBUILD.*$//; s/ -W[^ ]*//g')
@@ -54,21 +56,41 @@ compile() { # SOURCE OBJECT EXTRA...
       -DKBUILD_MODNAME='"perf"' -D__KBUILD_MODNAME=perf -c "$source" -o "$object")
 }
 
+jobs=$(nproc)
+in_background() { # waits for a free processor
+  while [ "$(jobs -rp | wc -l)" -ge "$jobs" ]; do wait -n; done
+  "$@" &
+}
+
 list=()
 for name in $perf $library; do
   [ -f "$tree/$name.c" ] || { echo "build.sh: $name.c is not in this tree" >&2; exit 1; }
-  compile "$tree/$name.c" "$objects/${name//\//_}.o" -I"$kernel" -I"$tree/arch/x86/lib"
+  in_background compile "$tree/$name.c" "$objects/${name//\//_}.o" -I"$kernel" -I"$tree/arch/x86/lib"
+  list+=("$objects/${name//\//_}.o")
+done
+# Functions that have one caller stay functions, and the names that kvm.c uses become visible to it.
+visible='intel_pmu_ops kvm_preempt_ops ignore_msrs kvm_sched_in kvm_sched_out vmx_set_cpu_caps kvm_init_msr_lists kvm_init_msr_list do_get_msr
+  do_set_msr vmx_x86_ops'
+compile_kvm() { # SOURCE OBJECT
+  compile "$1" "$2" -fno-inline-functions-called-once -I"$tree/arch/x86/kvm" -I"$tree/virt/kvm"
+  objcopy $(printf -- '--globalize-symbol=%s ' $visible) "$2"
+  touch "$2"
+}
+for name in $(printf 'arch/x86/kvm/%s ' $kvm) virt/kvm/kvm_main; do
+  [ -f "$tree/$name.c" ] || continue # which file has what depends on the version
+  in_background compile_kvm "$tree/$name.c" "$objects/${name//\//_}.o"
   list+=("$objects/${name//\//_}.o")
 done
 # Called from inline assembly that expects every register but RAX to survive: only the kernel's own version does.
-compile "$tree/arch/x86/lib/hweight.S" "$objects/hweight.o"
+in_background compile "$tree/arch/x86/lib/hweight.S" "$objects/hweight.o"
 list+=("$objects/hweight.o")
-for name in kernel driver report; do
+for name in kernel driver report kvm; do
   rm -f "$objects/$name.o"
-  compile "$here/harness/$name.c" "$objects/$name.o" -I"$here/harness" -I"$tree/arch/x86/events"
+  in_background compile "$here/harness/$name.c" "$objects/$name.o" -I"$here/harness" -I"$tree/arch/x86/events" \
+    -I"$tree/arch/x86/kvm" -I"$tree/virt/kvm"
   list+=("$objects/$name.o")
 done
-for name in stubs cpu; do
+for name in stubs kvm-stubs cpu; do
   gcc -O2 -w -ffreestanding -fno-pie -fno-stack-protector -mno-red-zone -mno-sse -mpreferred-stack-boundary=3 $faults \
     -c "$here/harness/$name.c" -o "$objects/$name.o"
   list+=("$objects/$name.o")
@@ -76,6 +98,8 @@ done
 gcc -c "$here/harness/trap.S" -o "$objects/trap.o"
 gcc -O2 -Wall -fno-pie $faults -c "$here/harness/main.c" -o "$objects/main.o"
 list+=("$objects/trap.o" "$objects/main.o")
+wait
+for object in "${list[@]}"; do [ -f "$object" ] || { echo "build.sh: $object was not compiled, see above" >&2; exit 1; }; done
 
 # What is still missing gets an address below 64 K, where nothing is ever mapped: whoever calls or reads it is
 # stopped, and the message names the symbol.

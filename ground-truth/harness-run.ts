@@ -21,7 +21,13 @@ export interface HarnessStep {
   readonly filter?: 'A' | 'C' | 'S' | 'N';
   readonly by?: string;
   readonly excludeGuest?: 0 | 1;
-  readonly value?: number;
+  readonly msr?: number;
+  /** PMU version and model in the CPUID of a vCPU. */
+  readonly version?: number;
+  readonly model?: number;
+  /** Hexadecimal digits with 0x where it may not fit a number. */
+  readonly value?: number | string;
+  readonly to?: string;
 }
 
 /** What the kernel's code holds after a step. Registers are hexadecimal digits; records are letters, newest first. */
@@ -30,6 +36,9 @@ export interface HarnessState {
   readonly op: string;
   /** 0, or the negative error of the kernel. */
   readonly result: number;
+  /** What an access to an MSR gave, and whose records a reader of all of them saw. */
+  readonly value: string;
+  readonly seen: string;
   readonly running: string;
   readonly inGuest: 0 | 1;
   readonly irqsOff: 0 | 1;
@@ -60,7 +69,10 @@ export interface HarnessState {
 /** `users` and what follows is perf's image of the LBRs; absent where the task has none. */
 export interface TaskState {
   readonly vlbr: string;
-  readonly debugctl: string;
+  /** Of a vCPU: DEBUGCTL in its VMCS, whether LBR MSRs pass through, whether KVM_REQ_PMU is pending. */
+  readonly debugctl?: string;
+  readonly passthrough?: 0 | 1;
+  readonly request?: 0 | 1;
   readonly users?: number;
   readonly valid?: 0 | 1;
   readonly logId?: number;

@@ -1,7 +1,7 @@
 /** What both sides can be asked after a step, in the same words. One string for each field, in the order of `fields`. */
 import type { Machine } from '../../src/spec/model/protocol/machine.ts';
 import { Filter, guestFilter, setOf, Tag } from '../../src/spec/model/protocol/tags.ts';
-import { decodeCount, EVENT_STATE_NAMES, EventState, type World } from '../../src/spec/model/protocol/world.ts';
+import { At, decodeCount, EVENT_STATE_NAMES, EventState, type World } from '../../src/spec/model/protocol/world.ts';
 import type { HarnessState } from '../harness-run.ts';
 
 export type Observation = readonly string[];
@@ -46,6 +46,9 @@ export function fields(m: Machine): readonly string[] {
     'sample',
     'writes of LBR MSRs',
     'writes of DEBUGCTL',
+    'LBR MSRs pass through',
+    'read by guest or VMM',
+    ...vcpuNames(m).flatMap((name) => [`DEBUGCTL.LBR of ${name}`, `PMU request of ${name}`]),
     ...m.instance.tasks.flatMap(({ name }) => [
       `image of ${name}`,
       `call-stack users of ${name}`,
@@ -54,6 +57,9 @@ export function fields(m: Machine): readonly string[] {
     ...m.events.map(({ name }) => `event ${name}`),
   ];
 }
+
+const vcpuNames = ({ instance }: Machine): string[] =>
+  instance.tasks.filter(({ kind }) => kind === 'vcpu').map(({ name }) => name);
 
 const letters = (ring: readonly number[]): string => {
   const empty = ring.indexOf(Tag.none);
@@ -70,6 +76,12 @@ const tagSet = (set: number): string =>
     .join('');
 
 const some = (countsWrites: boolean, writes: boolean): string => (countsWrites ? (writes ? 'some' : 'none') : '');
+
+/** Decided before each VM-entry; between an exit and that, nobody looks at the MSR bitmap. */
+function passthroughInGuest(m: Machine, w: World): string {
+  const vcpu = m.vcpuOfTask[w.cpus[0].current];
+  return vcpu >= 0 && w.vcpus[vcpu].at === At.guest ? String(w.vcpus[vcpu].passthrough) : '';
+}
 
 /** `countsWrites` says whether both sides count the writes of this step. */
 export function observeModel(m: Machine, w: World, countsWrites: boolean): Observation {
@@ -92,6 +104,9 @@ export function observeModel(m: Machine, w: World, countsWrites: boolean): Obser
     seen.sampled === 0 ? 'none' : `${seen.sampled - 1}: ${tagSet(seen.sampleRecords)}`,
     some(countsWrites, seen.lbrWrites > 0),
     some(countsWrites, seen.debugctlWrites > 0),
+    passthroughInGuest(m, w),
+    seen.reader === 0 ? 'none' : `records: ${tagSet(seen.records)}`,
+    ...w.vcpus.flatMap(({ guestLbr, needCleanup }) => [String(guestLbr), String(needCleanup)]),
     ...m.instance.tasks.flatMap((_, index) => {
       const image = w.images[index + 1];
       const valid = image.valid === 1;
@@ -142,6 +157,12 @@ export function observeHarness(m: Machine, steps: readonly HarnessState[], count
       countsWrites,
       steps.some(({ debugctlWrites }) => debugctlWrites > 0),
     ),
+    s.inGuest === 1 ? String(s.tasks[s.running].passthrough) : '',
+    s.seen === '' ? 'none' : `records: ${letterSet(s.seen)}`,
+    ...vcpuNames(m).flatMap((name) => [
+      String(parseInt(s.tasks[name].debugctl ?? '', 16) & 1),
+      String(s.tasks[name].request),
+    ]),
     ...m.instance.tasks.flatMap(({ name }) => {
       const task = s.tasks[name];
       const valid = task?.valid === 1;

@@ -66,9 +66,45 @@ static gt_u32 first_name(gt_u32 msr)
 	return msr >= 0x4c1 && msr < 0x4c9 ? msr - 0x4c1 + 0xc1 : msr;
 }
 
+/* LBR MSRs of some CPU that this one does not have. */
+static int is_other_cpus_lbr_msr(gt_u32 msr)
+{
+	static const struct { gt_u32 first, last; } ranges[] = {
+		{ 0x40, 0x47 }, { 0x60, 0x67 }, { 0x1c8, 0x1c9 }, { 0x680, 0x6ff }, { 0xdc0, 0xdff },
+		{ 0x1200, 0x12ff }, { 0x14ce, 0x14cf }, { 0x1500, 0x16ff },
+	};
+
+	for (unsigned i = 0; i < sizeof(ranges) / sizeof(ranges[0]); i++)
+		if (msr >= ranges[i].first && msr <= ranges[i].last)
+			return !is_lbr_msr(msr);
+	return 0;
+}
+
+/* Linear addresses have 57 bits; some formats have flags above them, which are no part of the check. */
+static int is_canonical(gt_u64 value, int flags)
+{
+	long long address = (long long)(value << flags) >> flags;
+
+	return (address << 7) >> 7 == address;
+}
+
+/* A value that the LBR MSR does not take. */
+static int refuses(gt_u32 msr, gt_u64 value)
+{
+	unsigned format = gt_cpu->lbr_format;
+
+	if (within(msr, gt_cpu->lbr_from))
+		return !is_canonical(value, format == 4 ? 3 : format == 3 || format == 6 ? 1 : 0);
+	if (within(msr, gt_cpu->lbr_to))
+		return !is_canonical(value, format == 6 ? 16 : 0);
+	if (gt_cpu->arch_lbr)
+		return 0;
+	return msr == LBR_SELECT ? value & ~0x3ffull : msr == LBR_TOS && value >= gt_cpu->lbr_entries;
+}
+
 static int rdmsr(gt_u32 msr, gt_u64 *value)
 {
-	if (msr >= GT_MSRS)
+	if (msr >= GT_MSRS || is_other_cpus_lbr_msr(msr))
 		return -1;
 	*value = gt_msr[first_name(msr)];
 	if (msr == LBR_TOS)
@@ -78,9 +114,11 @@ static int rdmsr(gt_u32 msr, gt_u64 *value)
 
 static int wrmsr(gt_u32 msr, gt_u64 value)
 {
-	if (msr >= GT_MSRS)
+	if (msr >= GT_MSRS || is_other_cpus_lbr_msr(msr))
 		return -1;
 	if (is_lbr_msr(msr)) {
+		if (refuses(msr, value))
+			return -1;
 		gt_lbr_writes++;
 		gt_writes_irqs_on += !gt_irqs_off;
 	}
@@ -108,6 +146,39 @@ static int wrmsr(gt_u32 msr, gt_u64 value)
 	return 0;
 }
 
+int gt_hw_rdmsr(gt_u32 msr, gt_u64 *value)
+{
+	return rdmsr(msr, value);
+}
+
+int gt_hw_wrmsr(gt_u32 msr, gt_u64 value)
+{
+	return wrmsr(msr, value);
+}
+
+struct gt_vmcs *gt_vmcs;
+
+gt_u64 *gt_vmcs_field(struct gt_vmcs *vmcs, gt_u64 encoding)
+{
+	for (unsigned i = 0; i < GT_FIELDS; i++) {
+		if (!vmcs->encoding[i])
+			vmcs->encoding[i] = encoding;
+		if (vmcs->encoding[i] == encoding)
+			return &vmcs->value[i];
+	}
+	gt_die("no room in the VMCS for field", encoding);
+}
+
+void gt_vmread(gt_u64 *operand)
+{
+	*operand = *gt_vmcs_field(gt_vmcs, *operand);
+}
+
+void gt_vmwrite(gt_u64 encoding, gt_u64 value)
+{
+	*gt_vmcs_field(gt_vmcs, encoding) = value;
+}
+
 static void cpuid(struct gt_regs *regs)
 {
 	gt_u32 leaf = regs->ax;
@@ -116,6 +187,14 @@ static void cpuid(struct gt_regs *regs)
 	switch (leaf) {
 	case 0:
 		regs->ax = 0x1c, regs->bx = 0x756e6547, regs->dx = 0x49656e69, regs->cx = 0x6c65746e;
+		break;
+	case 1: /* PDCM */
+		regs->ax = 6 << 8 | (gt_cpu->model & 0xf) << 4 | (gt_cpu->model >> 4) << 16;
+		regs->cx = 1 << 15;
+		break;
+	case 7: /* RTM; bus-lock detection */
+		regs->bx = 1 << 11;
+		regs->cx = 1 << 24;
 		break;
 	case 0xa: /* 4 general counters, 3 fixed ones, 48 bits; every architectural event is there */
 		regs->ax = gt_cpu->perfmon | 4 << 8 | 48 << 16 | 7 << 24;
@@ -147,6 +226,9 @@ static int general_protection(struct gt_regs *regs, int length)
 		if ((gt_u64)&e->insn + e->insn != at)
 			continue;
 		switch (e->type & 0xff) {
+		case 9: /* EX_TYPE_RDMSR: reads 0, with a warning in the log */
+			regs->ax = regs->dx = 0;
+			break;
 		case 10: /* EX_TYPE_WRMSR_SAFE and EX_TYPE_RDMSR_SAFE in their two numberings */
 		case 11:
 			registers[e->type >> 8 & 0xf] = -5;

@@ -23,6 +23,16 @@ struct gt_cpu {
 extern const struct gt_cpu *gt_cpu;
 const struct gt_cpu *gt_find_cpu(const char *name);
 
+/* A VMCS: the fields that were written. */
+#define GT_FIELDS 32
+struct gt_vmcs {
+	gt_u32 encoding[GT_FIELDS];
+	gt_u64 value[GT_FIELDS];
+};
+/* The one that is loaded, for VMREAD and VMWRITE. */
+extern struct gt_vmcs *gt_vmcs;
+gt_u64 *gt_vmcs_field(struct gt_vmcs *vmcs, gt_u64 encoding);
+
 #define GT_MSRS 0x2000
 extern gt_u64 gt_msr[GT_MSRS];
 extern unsigned char gt_irqs_off;
@@ -40,6 +50,10 @@ extern unsigned gt_writes_irqs_on;
 
 /* Returns 0, or -1 where the instruction raises #GP and the kernel has no fix-up for it. */
 int gt_emulate(enum gt_instruction instruction, struct gt_regs *regs, int length);
+
+/* RDMSR and WRMSR without an exit. Return -1 for #GP. */
+int gt_hw_rdmsr(gt_u32 msr, gt_u64 *value);
+int gt_hw_wrmsr(gt_u32 msr, gt_u64 value);
 
 /* Hardware records a branch of `tag`, if it records now. Returns whether it did. */
 int gt_record(gt_u64 from, gt_u64 to, char tag);

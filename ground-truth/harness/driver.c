@@ -1,6 +1,7 @@
 /* The driver: boots perf, and does the steps of a scenario by calling what the kernel itself would call. */
 #include "kernel.h"
 #include "state.h"
+#include "kvm.h"
 #include <linux/radix-tree.h>
 
 struct gt_task gt_tasks[] = {
@@ -11,6 +12,8 @@ struct gt_task gt_tasks[] = {
 const int gt_ntasks = ARRAY_SIZE(gt_tasks);
 struct perf_event *gt_events[GT_EVENTS];
 struct gt_sample gt_samples[GT_EVENTS];
+u64 gt_value;
+char gt_seen[40];
 static int branches;
 
 static bool same(const char *a, const char *b)
@@ -20,7 +23,7 @@ static bool same(const char *a, const char *b)
 	return *a == *b;
 }
 
-static struct gt_task *find_task(const char *name)
+struct gt_task *gt_find_task(const char *name)
 {
 	for (int i = 0; i < gt_ntasks; i++)
 		if (same(gt_tasks[i].name, name))
@@ -103,6 +106,7 @@ const char *gt_boot(void)
 		initcall_from_entry(call)();
 	if (x86_pmu.lbr_nr != gt_cpu->lbr_entries)
 		return "perf sees another number of LBR entries than the CPU has";
+	gt_kvm_boot();
 	return NULL;
 }
 
@@ -149,47 +153,13 @@ static int open_event(const struct gt_step *step, const char **problem)
 	if (attr.sample_type)
 		attr.branch_sample_type |= PERF_SAMPLE_BRANCH_USER;
 	attr.pinned = same(step->kind, "cpu-pinned") || same(step->kind, "task-pinned");
-	if (step->kind[0] == 't' && !(task = find_task(step->task)))
+	if (step->kind[0] == 't' && !(task = gt_find_task(step->task)))
 		return *problem = "no such task", 0;
 	event = perf_event_create_kernel_counter(&attr, task ? -1 : 0, task ? task->task : NULL, overflow,
 						 (void *)(long)step->event);
 	if (IS_ERR(event))
 		return PTR_ERR(event);
 	gt_events[step->event] = event;
-	return 0;
-}
-
-/* --- the vLBR event: attributes of pmu_intel.c:intel_pmu_create_guest_lbr_event() --- */
-
-/* Like an ioctl of any thread of the VMM: the event is bound to the task that runs. */
-static int create_vlbr(struct gt_task *vcpu)
-{
-	struct perf_event_attr attr = {
-		.type = PERF_TYPE_RAW,
-		.size = sizeof(attr),
-		.config = INTEL_FIXED_VLBR_EVENT,
-		.sample_type = PERF_SAMPLE_BRANCH_STACK,
-		.pinned = true,
-		.exclude_host = true,
-		.branch_sample_type = PERF_SAMPLE_BRANCH_CALL_STACK | PERF_SAMPLE_BRANCH_USER,
-	};
-	struct perf_event *event;
-
-	if (vcpu->vlbr)
-		return -EEXIST;
-	event = perf_event_create_kernel_counter(&attr, -1, current, NULL, NULL);
-	if (IS_ERR(event))
-		return PTR_ERR(event);
-	vcpu->vlbr = event;
-	return 0;
-}
-
-static int release_vlbr(struct gt_task *vcpu)
-{
-	if (!vcpu->vlbr)
-		return -ENOENT;
-	perf_event_release_kernel(vcpu->vlbr);
-	vcpu->vlbr = NULL;
 	return 0;
 }
 
@@ -211,10 +181,10 @@ static int kvm_step(const char *op, struct gt_task *vcpu)
 		gt_irqs_off = 1;
 		host_debugctl = gt_msr[MSR_IA32_DEBUGCTLMSR];
 	} else if (same(op, "kvm.enter")) {
-		gt_msr[MSR_IA32_DEBUGCTLMSR] = vcpu->guest_debugctl;
+		gt_msr[MSR_IA32_DEBUGCTLMSR] = gt_kvm_debugctl(vcpu);
 		vcpu->in_guest = true;
 	} else if (same(op, "kvm.exit")) {
-		vcpu->guest_debugctl = gt_msr[MSR_IA32_DEBUGCTLMSR];
+		gt_kvm_set_debugctl(vcpu, gt_msr[MSR_IA32_DEBUGCTLMSR]);
 		gt_msr[MSR_IA32_DEBUGCTLMSR] = 0;
 		vcpu->in_guest = false;
 	} else if (same(op, "kvm.restore")) {
@@ -267,7 +237,10 @@ int gt_run_nmi(struct pt_regs *regs)
 static noinline void start_switch(struct task_struct *prev, struct task_struct *next)
 {
 	gt_irqs_off = 1;
+	/* prepare_task_switch() */
 	perf_event_task_sched_out(prev, next);
+	if (gt_running()->guest)
+		gt_kvm_sched_out(gt_running());
 	branch('h');
 	gt_set_current(next);
 	barrier();
@@ -275,8 +248,11 @@ static noinline void start_switch(struct task_struct *prev, struct task_struct *
 
 static noinline void finish_switch(struct task_struct *prev, struct task_struct *next)
 {
+	/* finish_task_switch(): the notifiers run with IRQs on again */
 	perf_event_task_sched_in(prev, next);
 	gt_irqs_off = 0;
+	if (gt_running()->guest)
+		gt_kvm_sched_in(gt_running());
 }
 
 static void run_timer(void)
@@ -312,26 +288,20 @@ static int event_step(const struct gt_step *step, const char **problem)
 	return 0;
 }
 
-static int vcpu_step(const char *op, const struct gt_step *step, const char **problem)
+static long vcpu_step(const char *op, const struct gt_step *step, const char **problem)
 {
-	struct gt_task *vcpu = step->task[0] ? find_task(step->task) : gt_running();
+	struct gt_task *vcpu = step->task[0] ? gt_find_task(step->task) : gt_running();
 
 	if (!vcpu || !vcpu->guest)
-		return *problem = "no such step, or no vCPU thread", 0;
-	if (same(op, "vlbr.create"))
-		return create_vlbr(vcpu);
-	if (same(op, "vlbr.release"))
-		return release_vlbr(vcpu);
-	if (same(op, "vlbr.enable"))
-		return vcpu->vlbr ? perf_event_enable(vcpu->vlbr), 0 : -ENOENT;
+		return gt_kvm_step(step, problem);
 	if (same(op, "guest.debugctl"))
-		*(vcpu->in_guest ? &gt_msr[MSR_IA32_DEBUGCTLMSR] : &vcpu->guest_debugctl) = step->value;
+		vcpu->in_guest ? gt_msr[MSR_IA32_DEBUGCTLMSR] = step->value : gt_kvm_set_debugctl(vcpu, step->value);
 	else if (same(op, "guest.branch"))
 		branch(vcpu->guest);
 	else if (same(op, "guest.select"))
 		gt_msr[MSR_LBR_SELECT] = step->value;
 	else if (kvm_step(op, vcpu))
-		*problem = "no such step";
+		return gt_kvm_step(step, problem);
 	return 0;
 }
 
@@ -343,17 +313,19 @@ static bool is_event_step(const char *op)
 int gt_do(const struct gt_step *step, const char **problem)
 {
 	const char *op = step->op;
-	int result = 0;
+	long result = 0;
 
 	for (int i = 0; i < GT_EVENTS; i++)
 		gt_samples[i].taken = false;
 	gt_lbr_writes = gt_debugctl_writes = gt_writes_irqs_on = 0;
+	gt_value = 0;
+	gt_seen[0] = 0;
 	if (is_event_step(op)) {
 		if (step->event < 0 || step->event >= GT_EVENTS)
 			return *problem = "no such event", 0;
 		result = event_step(step, problem);
 	} else if (same(op, "switch")) {
-		struct gt_task *next = find_task(step->task);
+		struct gt_task *next = gt_find_task(step->task);
 		struct task_struct *prev = current;
 
 		if (!next)

@@ -10,7 +10,8 @@ struct gt_step {
 	char op[GT_TEXT * 2];
 	char kind[GT_TEXT], task[GT_TEXT], filter[GT_TEXT], by[GT_TEXT];
 	int event, exclude_guest;
-	unsigned long value;
+	unsigned msr, version, model;
+	unsigned long value, to;
 };
 
 /* Boots the kernel's perf on gt_cpu. Returns 0, or what failed. */
@@ -18,6 +19,7 @@ const char *gt_boot(void);
 /* Does one step. Returns 0, a negative error of the kernel, or sets `*problem` where the step itself makes no sense. */
 int gt_do(const struct gt_step *step, const char **problem);
 /* Writes the state after a step as one line of JSON; returns its length. */
-unsigned gt_report(char *text, const struct gt_step *step, int number, int result);
+/* `brief`: only what the register world compares. */
+unsigned gt_report(int brief, char *text, const struct gt_step *step, int number, int result);
 
 #endif

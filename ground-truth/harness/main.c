@@ -1,10 +1,10 @@
 /*
  * The user side: scenarios in, one JSON line per step out.
  *
- *   {"cpu":"skylake","steps":[{"op":"open","event":0,"kind":"cpu-pinned","filter":"A"}, ...]}
+ *   {"steps":[{"op":"open","event":0,"kind":"cpu-pinned","filter":"A"}, ...]}
  *
- * A line may leave out "cpu"; all scenarios of a process run on the same one (--cpu). After the steps of a scenario
- * comes the line {"end":N}. The kernel's state between scenarios is the state right after boot: its data and its
+ * All scenarios of a process run on the same CPU (--cpu). With "brief" before "steps" a line has what the register world
+ * compares, and no more. After the steps of a scenario comes the line {"end":N}. The kernel's state between scenarios is the state right after boot: its data and its
  * memory are copied back, so no scenario sees another.
  */
 #define _GNU_SOURCE
@@ -104,6 +104,15 @@ static const char *read_string(const char *p, char text[32])
 	return *p == '"' ? p + 1 : NULL;
 }
 
+/* 64-bit values come as strings, for JSON numbers end at 2^53: "0x1ff". */
+static int set_wide(unsigned long *value, const char *text)
+{
+	char *end;
+
+	*value = strtoul(text, &end, 0);
+	return end == text || *end ? -1 : 0;
+}
+
 static int set_field(struct gt_step *step, const char *name, const char *text, unsigned long number)
 {
 	const struct {
@@ -120,11 +129,18 @@ static int set_field(struct gt_step *step, const char *name, const char *text, u
 		if (!strcmp(name, texts[i].name))
 			return text && strlen(text) < texts[i].size && strcpy(texts[i].text, text) ? 0 : -1;
 	if (text)
-		return -1;
+		return !strcmp(name, "value") ? set_wide(&step->value, text) :
+		       !strcmp(name, "to") ? set_wide(&step->to, text) : -1;
 	if (!strcmp(name, "event"))
 		step->event = number;
 	else if (!strcmp(name, "excludeGuest"))
 		step->exclude_guest = number;
+	else if (!strcmp(name, "msr"))
+		step->msr = number;
+	else if (!strcmp(name, "version"))
+		step->version = number;
+	else if (!strcmp(name, "model"))
+		step->model = number;
 	else if (!strcmp(name, "value"))
 		step->value = number;
 	else
@@ -187,7 +203,7 @@ static char *output;
 static int run(const char *line, long number)
 {
 	const char *p = strstr(line, "\"steps\"");
-	int n = 0;
+	int n = 0, brief = p && memmem(line, p - line, "\"brief\"", 7);
 
 	if (!p || !(p = strchr(p, '[')))
 		return fprintf(stderr, "line %ld: expected {\"steps\":[...]}\n", number), 2;
@@ -204,7 +220,7 @@ static int run(const char *line, long number)
 			fprintf(stderr, "line %ld, step %d (%s): %s\n", number, n + 1, step.op, problem);
 			return 2;
 		}
-		fwrite(output, 1, gt_report(output, &step, n + 1, result), stdout);
+		fwrite(output, 1, gt_report(brief, output, &step, n + 1, result), stdout);
 		p = next;
 	}
 	printf("{\"end\":%ld}\n", number);

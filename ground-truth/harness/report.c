@@ -1,6 +1,7 @@
 /* The state after a step, as one line of JSON. */
 #include "kernel.h"
 #include "state.h"
+#include "kvm.h"
 
 static char *out;
 
@@ -169,17 +170,22 @@ static void put_images(struct cpu_hw_events *cpuc)
 		struct gt_task *t = &gt_tasks[i];
 		struct x86_perf_task_context *image = gt_image(t->task);
 		struct x86_perf_task_context_opt *opt;
+		struct perf_event *vlbr = t->guest ? gt_kvm_vlbr(t) : NULL;
 
-		if (!image && !t->vlbr && !t->guest_debugctl)
+		if (!image && !t->guest)
 			continue;
 		put(separator);
 		*out++ = '"';
 		put(t->name);
 		put("\":{\"vlbr\":\"");
-		if (t->vlbr)
-			put_event(t->vlbr);
+		if (vlbr)
+			put_event(vlbr);
 		*out++ = '"';
-		put_register("debugctl", t->guest_debugctl);
+		if (t->guest) {
+			put_register("debugctl", gt_kvm_debugctl(t));
+			put_field("passthrough", gt_kvm_passthrough(t));
+			put_field("request", gt_kvm_request(t));
+		}
 		separator = ",";
 		if (image) {
 			opt = task_context_opt(image);
@@ -208,7 +214,19 @@ static void put_images(struct cpu_hw_events *cpuc)
 	put_field("cacheMatches", match);
 }
 
-unsigned gt_report(char *text, const struct gt_step *step, int number, int result)
+/* The register world sees one vCPU. */
+static void put_brief(void)
+{
+	struct gt_task *vcpu = gt_running()->guest ? gt_running() : gt_find_task("a");
+	struct perf_event *vlbr = gt_kvm_vlbr(vcpu);
+
+	put_text("vlbr", vlbr ? state_name(vlbr) : "none");
+	put_register("guestDebugctl", gt_kvm_debugctl(vcpu));
+	put_register("debugctl", gt_msr[MSR_IA32_DEBUGCTLMSR]);
+	put("}\n");
+}
+
+unsigned gt_report(int brief, char *text, const struct gt_step *step, int number, int result)
 {
 	struct cpu_hw_events *cpuc = this_cpu_ptr(&cpu_hw_events);
 
@@ -217,6 +235,12 @@ unsigned gt_report(char *text, const struct gt_step *step, int number, int resul
 	put_number(number);
 	put_text("op", step->op);
 	put_field("result", result);
+	put_register("value", gt_value);
+	if (brief) {
+		put_brief();
+		return out - text;
+	}
+	put_text("seen", gt_seen);
 	put_text("running", gt_running()->name);
 	put_field("inGuest", gt_running()->in_guest);
 	put_field("irqsOff", gt_irqs_off);

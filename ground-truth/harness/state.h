@@ -9,8 +9,7 @@ struct gt_task {
 	char guest; /* in records: its VM, or 0 for a task that is no vCPU thread */
 	char tos_by; /* who had moved TOS when perf saved it for this task */
 	bool in_guest;
-	u64 guest_debugctl;
-	struct perf_event *vlbr;
+	int vcpu; /* number of its vCPU, from 1; 0 for a task that is no vCPU thread */
 	struct task_struct *task;
 };
 
@@ -25,7 +24,12 @@ extern const int gt_ntasks;
 extern struct perf_event *gt_events[GT_EVENTS];
 extern struct gt_sample gt_samples[GT_EVENTS];
 
+/* What the last access to MSRs by way of KVM or of the guest gave, and whose records it saw, one letter each. */
+extern u64 gt_value;
+extern char gt_seen[40];
+
 struct gt_task *gt_running(void);
+struct gt_task *gt_find_task(const char *name);
 
 /* The address of a branch says who executed it. */
 static inline u64 gt_address(char tag, int number)

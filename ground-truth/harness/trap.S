@@ -1,7 +1,5 @@
 /* One entry for each replaced instruction: save the registers in the order of struct gt_regs, emulate, load them back. */
-.macro trap name, number
-	.globl gt_trap_\name
-gt_trap_\name:
+.macro save
 	push	%r15
 	push	%r14
 	push	%r13
@@ -18,10 +16,9 @@ gt_trap_\name:
 	push	%rdx
 	push	%rcx
 	push	%rax
-	mov	$\number, %edi
-	mov	%rsp, %rsi
-	xor	%edx, %edx
-	call	gt_emulate
+.endm
+
+.macro load
 	pop	%rax
 	pop	%rcx
 	pop	%rdx
@@ -38,6 +35,17 @@ gt_trap_\name:
 	pop	%r13
 	pop	%r14
 	pop	%r15
+.endm
+
+.macro trap name, number
+	.globl gt_trap_\name
+gt_trap_\name:
+	save
+	mov	$\number, %edi
+	mov	%rsp, %rsi
+	xor	%edx, %edx
+	call	gt_emulate
+	load
 	ret
 .endm
 
@@ -57,5 +65,26 @@ gt_show_if:
 	je	1f
 	andl	$~0x200, 8(%rsp)
 1:	ret
+
+/* VMREAD and VMWRITE have any register for an operand, so operands and result are on the stack, above the return
+   address. They succeed: CF and ZF are clear. */
+	.globl gt_trap_vmread
+gt_trap_vmread:
+	save
+	lea	136(%rsp), %rdi
+	call	gt_vmread
+	load
+	test	%rsp, %rsp
+	ret
+
+	.globl gt_trap_vmwrite
+gt_trap_vmwrite:
+	save
+	mov	136(%rsp), %rdi
+	mov	144(%rsp), %rsi
+	call	gt_vmwrite
+	load
+	test	%rsp, %rsp
+	ret
 
 	.section .note.GNU-stack, "", @progbits
