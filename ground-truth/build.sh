@@ -69,10 +69,10 @@ for name in $perf $library; do
   list+=("$objects/${name//\//_}.o")
 done
 # Functions that have one caller stay functions, and the names that kvm.c uses become visible to it.
-visible='intel_pmu_ops kvm_preempt_ops ignore_msrs kvm_sched_in kvm_sched_out vmx_set_cpu_caps kvm_init_msr_lists kvm_init_msr_list do_get_msr
+visible='intel_pmu_ops kvm_preempt_ops ignore_msrs kvm_sched_in kvm_sched_out vmx_set_cpu_caps kvm_init_msr_lists kvm_init_msr_list do_get_msr do_get_feature_msr do_get_msr_feature
   do_set_msr vmx_x86_ops'
 compile_kvm() { # SOURCE OBJECT
-  compile "$1" "$2" -fno-inline-functions-called-once -I"$tree/arch/x86/kvm" -I"$tree/virt/kvm"
+  compile "$1" "$2" -fno-inline-functions-called-once -fno-indirect-inlining -fno-ipa-cp -I"$tree/arch/x86/kvm" -I"$tree/virt/kvm"
   objcopy $(printf -- '--globalize-symbol=%s ' $visible) "$2"
   touch "$2"
 }

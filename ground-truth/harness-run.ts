@@ -120,33 +120,37 @@ function versionOf(tree: string): string {
   return `${part('VERSION')}.${part('PATCHLEVEL')}.${part('SUBLEVEL')}`;
 }
 
+/**
+ * Runs scenarios on a CPU of the harness; answers with the lines of each, for parseRun(). Brief ones have `result` and
+ * `value` only.
+ */
+export async function runScenarioLines(
+  kernel: Kernel,
+  cpu: string,
+  scenarios: readonly (readonly HarnessStep[])[],
+  report: 'full' | 'brief' = 'full',
+): Promise<string[]> {
+  const child = spawn(kernel.harness, ['--cpu', cpu], { stdio: ['pipe', 'pipe', 'pipe'] });
+  const ended = once(child, 'close');
+  child.stdin.on('error', () => undefined); // it died; the exit status and stderr say why
+  const lines = scenarios.map((steps) => JSON.stringify(report === 'brief' ? { brief: 1, steps } : { steps }) + '\n');
+  child.stdin.end(lines.join(''));
+  const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)]);
+  const [status, signal] = await ended;
+  if (status !== 0) throw new Error(`harness ${kernel.version}: ${stderr.trim() || `stopped by ${signal ?? status}`}`);
+  return stdout.split(/\{"end":\d+\}\n/).slice(0, -1);
+}
+
+/** The states after each step of a scenario. */
+export function parseRun(lines: string): HarnessState[] {
+  return JSON.parse(`[${lines.trimEnd().replaceAll('\n', ',')}]`) as HarnessState[];
+}
+
 /** Runs scenarios on a CPU of the harness; answers with the states after each step of each scenario. */
 export async function runScenarios(
   kernel: Kernel,
   cpu: string,
   scenarios: readonly (readonly HarnessStep[])[],
 ): Promise<HarnessState[][]> {
-  const child = spawn(kernel.harness, ['--cpu', cpu], { stdio: ['pipe', 'pipe', 'pipe'] });
-  const ended = once(child, 'close');
-  child.stdin.on('error', () => undefined); // it died; the exit status and stderr say why
-  child.stdin.end(scenarios.map((steps) => JSON.stringify({ steps }) + '\n').join(''));
-  const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)]);
-  const [status, signal] = await ended;
-  if (status !== 0) throw new Error(`harness ${kernel.version}: ${stderr.trim() || `stopped by ${signal ?? status}`}`);
-  return parseRuns(stdout);
-}
-
-function parseRuns(stdout: string): HarnessState[][] {
-  const runs: HarnessState[][] = [];
-  let states: HarnessState[] = [];
-  for (const line of stdout.split('\n')) {
-    if (line === '') continue;
-    if (line.startsWith('{"end"')) {
-      runs.push(states);
-      states = [];
-    } else {
-      states.push(JSON.parse(line) as HarnessState);
-    }
-  }
-  return runs;
+  return (await runScenarioLines(kernel, cpu, scenarios)).map(parseRun);
 }

@@ -11,7 +11,12 @@ const COMPARED = [
   'src/spec/kit/layout.ts',
   'src/spec/kit/model.ts',
   'src/spec/model/protocol',
+  'src/spec/model/register',
   'src/spec/designs/switches/protocol.ts',
+  'src/spec/designs/register/v5.12.ts',
+  'src/spec/designs/register/v6.2.ts',
+  'src/spec/designs/register/v6.12.ts',
+  'src/spec/designs/register/v7.3.ts',
   'src/spec/designs/v6.2.ts',
   'src/spec/designs/v6.12.ts',
   'src/spec/designs/v7.3.ts',
@@ -19,6 +24,7 @@ const COMPARED = [
   'ground-truth/build.sh',
   'ground-truth/harness',
   'ground-truth/differential',
+  'ground-truth/register',
 ];
 
 /** SHA-256 over paths and texts, 64 hexadecimal digits. */

@@ -1,6 +1,6 @@
 /** Runs walks through the harness and finds the first step at which the two sides disagree. */
 import type { ProtocolModel } from '../../src/spec/model/protocol/index.ts';
-import { runScenarios, type Kernel } from '../harness-run.ts';
+import { parseRun, runScenarioLines, type Kernel } from '../harness-run.ts';
 import { fields, observeHarness } from './observe.ts';
 import { harnessSteps, type Walk } from './walk.ts';
 
@@ -22,13 +22,13 @@ export async function compare(
   cpu: string,
   walks: readonly { readonly model: ProtocolModel; readonly walk: Walk }[],
 ): Promise<(Mismatch | undefined)[]> {
-  const runs = await runScenarios(
+  const runs = await runScenarioLines(
     kernel,
     cpu,
     walks.map(({ walk }) => harnessSteps(walk)),
   );
   return walks.map(({ model, walk }, index) => {
-    const states = runs[index];
+    const states = parseRun(runs[index]); // one at a time: all of them at once cost more to collect than to parse
     let next = 0;
     for (const [at, { steps, expected, countsWrites }] of walk.mirrored.entries()) {
       const observed = observeHarness(model.machine, states.slice(next, next + steps.length), countsWrites);

@@ -1,6 +1,9 @@
 /** Which design of the model stands for which kernel. */
 import { designByName } from '../../src/spec/designs/index.ts';
+import { isDesignName, registerSettings } from '../../src/spec/designs/register/index.ts';
 import type { ProtocolSettings } from '../../src/spec/designs/switches/protocol.ts';
+import type { RegisterSettings } from '../../src/spec/model/register/settings.ts';
+import type { RegisterSeries } from '../register/walk.ts';
 
 export interface Series {
   /** Debian's name of the series (`6.12`), or the path of a source tree. */
@@ -9,30 +12,70 @@ export interface Series {
   /** Where the kernel that is at hand differs from the design. */
   readonly overrides: Partial<ProtocolSettings>;
   readonly settings: ProtocolSettings;
+  readonly register: RegisterWorld;
   /** Actions that the walks leave out, with the difference that the model leaves out. */
   readonly leavesOut: Readonly<Record<string, string>>;
+}
+
+/** The register world of a series. */
+export interface RegisterWorld extends RegisterSeries {
+  readonly overrides: Partial<RegisterSettings>;
+  readonly leavesOut: Readonly<Record<string, string>>;
+}
+
+interface Differences<Settings> {
+  readonly overrides?: Partial<Settings>;
+  readonly leavesOut?: Readonly<Record<string, string>>;
 }
 
 function series(
   source: string,
   designName: string,
-  overrides: Partial<ProtocolSettings> = {},
-  leavesOut: Readonly<Record<string, string>> = {},
+  protocol: Differences<ProtocolSettings> = {},
+  register: Differences<RegisterSettings> = {},
 ): Series {
   const design = designByName(designName);
-  if (design === undefined) throw new RangeError(`no design is named ${designName}`);
-  return { source, design: designName, overrides, settings: { ...design.protocol, ...overrides }, leavesOut };
+  if (design === undefined || !isDesignName(designName)) throw new RangeError(`no design is named ${designName}`);
+  const { overrides = {}, leavesOut = {} } = register;
+  return {
+    source,
+    design: designName,
+    overrides: protocol.overrides ?? {},
+    settings: { ...design.protocol, ...protocol.overrides },
+    leavesOut: protocol.leavesOut ?? {},
+    register: {
+      settings: { ...registerSettings[designName], ...overrides },
+      configuresOnce: 'configure again' in leavesOut,
+      overrides,
+      leavesOut,
+    },
+  };
 }
 
 export const SERIES: readonly Series[] = [
-  // 6.1 has the context structures of before v6.2, and stable has given it the late snapshot.
+  // 6.1 has the context structures of before v6.2, and stable has given it the late snapshot and the DEBUGCTL fixes.
   series(
     '6.1',
     'v6.2',
-    { debugctlSnapshot: 'irqs-off', taskData: 'with-task' },
     {
-      'perf.rotate':
-        'ctx_sched_out() of 6.1 keeps rotate_necessary where no event was active, so its timer rotates events that need not',
+      overrides: { debugctlSnapshot: 'irqs-off', taskData: 'with-task' },
+      leavesOut: {
+        'perf.rotate':
+          'ctx_sched_out() of 6.1 keeps rotate_necessary where no event was active, so its timer rotates events that need not',
+      },
+    },
+    {
+      overrides: {
+        archHostLegacyFmt: 'hidden',
+        pebs: 'without-adaptive',
+        debugctlRtm: 'with-cpuid',
+        debugctlSquash: 'unsupported-bits',
+        freezeInSmm: 'host-owned',
+      },
+      leavesOut: {
+        'configure again':
+          'kvm_pmu_refresh() of 6.1 keeps the guest LBR event and the passthrough when CPUID or PERF_CAPABILITIES change after an access',
+      },
     },
   ),
   series('6.12', 'v6.12'),

@@ -1,5 +1,5 @@
 /**
- * Pieces of perf's bookkeeping, each turned wrong. A differential run that does not notice is not looking. Where the
+ * Pieces of perf's bookkeeping and of KVM's, each turned wrong. A differential run that does not notice is not looking. Where the
  * design has a switch for the piece, the mutant is the switch; else the model's step is changed from outside.
  */
 import type { ProtocolSettings } from '../../src/spec/designs/switches/protocol.ts';
@@ -59,10 +59,18 @@ export const MUTANTS: readonly Mutant[] = [
   },
   { name: 'register: kept by whoever had it last', settings: { registerRelease: 'leaks' } },
   { name: 'muted samples are empty', settings: { mutedSample: 'empty' } },
+  { name: 'KVM: the guest LBR event is never released', settings: { lazyRelease: 'never' } },
+  { name: 'KVM: passthrough is decided when the vCPU is loaded', settings: { passthroughDecision: 'vcpu-load' } },
+  { name: 'KVM: the guest LBR event belongs to the vCPU thread', settings: { vlbrBinding: 'vcpu-thread' } },
+  { name: 'KVM: an event that has just been created counts as missing', settings: { creationCheck: 'inverted' } },
+  { name: 'KVM: DEBUGCTL is read when the vCPU is loaded', settings: { debugctlSnapshot: 'vcpu-load' } },
 ];
 
 /** Whether the mutant differs from these settings at all. */
-export function changes({ settings, spoil }: Mutant, base: ProtocolSettings): boolean {
+export function changes<Settings extends object>(
+  { settings, spoil }: { readonly settings?: Partial<Settings>; readonly spoil?: unknown },
+  base: Settings,
+): boolean {
   return (
     spoil !== undefined ||
     Object.entries({ ...base, ...settings }).some(

@@ -99,7 +99,7 @@ static int refuses(gt_u32 msr, gt_u64 value)
 		return !is_canonical(value, format == 6 ? 16 : 0);
 	if (gt_cpu->arch_lbr)
 		return 0;
-	return msr == LBR_SELECT ? value & ~0x3ffull : msr == LBR_TOS && value >= gt_cpu->lbr_entries;
+	return msr == LBR_SELECT ? (value & ~0x3ffull) != 0 : msr == LBR_TOS && value >= gt_cpu->lbr_entries;
 }
 
 static int rdmsr(gt_u32 msr, gt_u64 *value)

@@ -28,6 +28,10 @@ extern void vmx_set_cpu_caps(void);
 #define kvm_init_msr_lists kvm_init_msr_list
 #endif
 extern void kvm_init_msr_lists(void);
+#if !SINCE(6, 12)
+#define do_get_feature_msr do_get_msr_feature
+#endif
+extern int do_get_feature_msr(struct kvm_vcpu *vcpu, unsigned index, u64 *data);
 extern int do_get_msr(struct kvm_vcpu *vcpu, unsigned index, u64 *data);
 extern int do_set_msr(struct kvm_vcpu *vcpu, unsigned index, u64 *data);
 #if SINCE(6, 12)
@@ -321,6 +325,48 @@ static void set_host(const struct gt_step *step)
 			create_vcpu(&gt_tasks[i], &vms[gt_tasks[i].guest == 'B']);
 }
 
+/* KVM_GET_MSR_INDEX_LIST: is it in there? */
+static long is_listed(u32 msr)
+{
+	static struct {
+		struct kvm_msr_list head;
+		u32 indices[1024];
+	} list;
+	long error;
+
+	list.head.nmsrs = ARRAY_SIZE(list.indices);
+	error = kvm_arch_dev_ioctl(NULL, KVM_GET_MSR_INDEX_LIST, (unsigned long)&list);
+	for (int i = 0; !error && i < list.head.nmsrs; i++)
+		if (list.indices[i] == msr)
+			gt_value = 1;
+	return error;
+}
+
+/* The guest takes a branch: VM-entry loads DEBUGCTL, VM-exit saves it. */
+static void guest_branch(struct kvm_vcpu *vcpu, struct gt_task *task, u64 from, u64 to)
+{
+	u64 host = gt_msr[MSR_IA32_DEBUGCTLMSR];
+
+	enter(vcpu);
+	gt_msr[MSR_IA32_DEBUGCTLMSR] = gt_kvm_debugctl(task);
+	gt_record(from, to, task->guest);
+	gt_kvm_set_debugctl(task, gt_msr[MSR_IA32_DEBUGCTLMSR]);
+	gt_msr[MSR_IA32_DEBUGCTLMSR] = host;
+}
+
+/* The host takes so many branches that every record is its own; where it does not record now, nothing happens. */
+static void fill_with_host_records(u64 from)
+{
+	if (!(gt_msr[MSR_IA32_DEBUGCTLMSR] & DEBUGCTLMSR_LBR))
+		return;
+	for (unsigned i = 0; i < gt_cpu->lbr_entries; i++) {
+		gt_msr[gt_cpu->lbr_from + i] = from + i * 0x20;
+		gt_msr[gt_cpu->lbr_to + i] = from + i * 0x20 + 0x10;
+		if (gt_cpu->lbr_info)
+			gt_msr[gt_cpu->lbr_info + i] = 1;
+	}
+}
+
 static long configure(struct kvm_vcpu *vcpu, const struct gt_step *step)
 {
 	struct gt_cpuid cpuid = {
@@ -344,6 +390,17 @@ long gt_kvm_step(const struct gt_step *step, const char **problem)
 		return *problem = "no such step, or no vCPU thread", 0;
 	vcpu = vcpu_of(task);
 	make_current(vcpu);
+	if (same(op, "host.branches"))
+		return fill_with_host_records(step->value), 0;
+	if (same(op, "vmm.list"))
+		return is_listed(step->msr);
+	if (same(op, "vmm.feature")) {
+		u64 value = 0;
+		int error = do_get_feature_msr(NULL, step->msr, &value);
+
+		gt_value = value;
+		return error;
+	}
 	if (same(op, "vmm.cpuid"))
 		return configure(vcpu, step);
 	if (same(op, "vmm.get") || same(op, "vmm.set"))
@@ -383,6 +440,10 @@ long gt_kvm_step(const struct gt_step *step, const char **problem)
 		kvm_pmu_handle_event(vcpu);
 	} else if (same(op, "vlbr.enable")) {
 		return gt_kvm_vlbr(task) ? perf_event_enable(gt_kvm_vlbr(task)), 0 : -ENOENT;
+	} else if (same(op, "guest.run")) {
+		enter(vcpu);
+	} else if (same(op, "guest.take_branch")) {
+		guest_branch(vcpu, task, step->value, step->to);
 	} else if (same(op, "guest.pmi")) {
 		enter(vcpu);
 		intel_pmu_ops.deliver_pmi(vcpu);

@@ -2,13 +2,15 @@ import { supportedPerfCapabilities } from './capability.ts';
 import type { Machine } from './machine.ts';
 import { hex, PERF_CAP } from './msr.ts';
 import { invalid, ok, unsupported, type Actor, type Handled } from './outcome.ts';
-import { refreshPmu } from './refresh.ts';
+import { hasPdcm, refreshPmu } from './refresh.ts';
 
 /** RDMSR of PERF_CAPABILITIES, and KVM_GET_MSRS: kvm_get_msr_common(). */
 export function readPerfCapabilities(machine: Machine, by: Actor): Handled {
   const { vcpu, settings } = machine;
-  const hidden = !vcpu.cpuid.pdcm && (by === 'guest' || hidesFromVmm(machine));
-  if (hidden) return unsupported('LBR-CAP-11', 'PERF_CAPABILITIES does not exist without PDCM');
+  const hidden = !hasPdcm(machine) && (by === 'guest' || hidesFromVmm(machine));
+  // v6.13 made both refusals "unsupported", so that ignore_msrs applies to them.
+  const refuse = settings.perfCapNeedsPmuVersion === 'yes' ? invalid : unsupported;
+  if (hidden) return refuse('LBR-CAP-11', 'PERF_CAPABILITIES does not exist without PDCM');
   const value =
     settings.perfCapStored === 'masked' ? vcpu.perfCapabilities & ~PERF_CAP.FW_WRITES : vcpu.perfCapabilities;
   return ok('LBR-CAP-12', 'PERF_CAPABILITIES reads as the VMM set it', value);
@@ -36,7 +38,6 @@ export function writePerfCapabilities(machine: Machine, value: bigint, by: Actor
     }
   }
   if (by === 'guest' && settings.perfCapGuestWrite === 'fault') {
-    // v6.13 made the refusal "unsupported", so that ignore_msrs applies to it.
     const refuse = settings.perfCapNeedsPmuVersion === 'yes' ? invalid : unsupported;
     return refuse('LBR-CAP-9', 'PERF_CAPABILITIES is read-only for the guest');
   }
@@ -53,8 +54,9 @@ export function writePerfCapabilities(machine: Machine, value: bigint, by: Actor
   return ok('LBR-CAP-12', `PERF_CAPABILITIES is ${hex(value)}`);
 }
 
-function acceptsWithoutPdcm({ vcpu, settings }: Machine, value: bigint): boolean {
-  if (vcpu.cpuid.pdcm) return true;
+function acceptsWithoutPdcm(machine: Machine, value: bigint): boolean {
+  const { vcpu, settings } = machine;
+  if (hasPdcm(machine)) return true;
   switch (settings.perfCapNeedsPdcm) {
     case 'no':
       return true;

@@ -1,4 +1,4 @@
-import { advertisedLbrFmt, supportedPerfCapabilities } from './capability.ts';
+import { advertisedLbrFmt, supportedPerfCapabilities, vpmuAvailable } from './capability.ts';
 import { NO_RECORDS, type LbrRecords, type Machine } from './machine.ts';
 import { PERF_CAP } from './msr.ts';
 import { releaseVlbr } from './vlbr.ts';
@@ -6,9 +6,18 @@ import { releaseVlbr } from './vlbr.ts';
 /** The version that KVM itself implements. */
 export const KVM_PMU_VERSION = 2;
 
+/**
+ * Whether the vCPU has PDCM. Where KVM keeps the capabilities of a vCPU, it has what its CPUID says and KVM offers:
+ * guest_cpu_cap_has(). Before, CPUID alone decides: guest_cpuid_has().
+ */
+export function hasPdcm({ vcpu, host, settings }: Machine): boolean {
+  if (!vcpu.cpuid.pdcm) return false;
+  return settings.perfCapNeedsPdcm !== 'yes' || (host.pdcm && vpmuAvailable(host, settings));
+}
+
 /** PERF_CAPABILITIES as KVM's own code looks at it: 0 without PDCM. vcpu_get_perf_capabilities() */
 export function effectivePerfCapabilities(machine: Machine): bigint {
-  return machine.vcpu.cpuid.pdcm ? machine.vcpu.perfCapabilities : 0n;
+  return hasPdcm(machine) ? machine.vcpu.perfCapabilities : 0n;
 }
 
 /** Builds the vPMU anew from CPUID and PERF_CAPABILITIES: kvm_pmu_refresh(), intel_pmu_refresh(). */

@@ -101,6 +101,9 @@ export function recordMsrs(machine: Machine): readonly MsrIndex[] {
 /** Kernel text of the host, as a record shows it. */
 const HOST_TEXT = 0xffff_ffff_8100_0000n;
 
+/** LBR_SELECT of a host event that asks for any branch of user space: nothing of ring 0. */
+const HOST_SELECT = 1n;
+
 /** The host records branches of its own: every entry names host kernel text. */
 function hostRecords(machine: Machine): void {
   const { from, to, info, perfDepth, lbr } = machine.host;
@@ -110,6 +113,8 @@ function hostRecords(machine: Machine): void {
     if (info !== 0) machine.hardware.set(info + i, 1n);
   }
   if (lbr === 'arch') machine.hostLbrCtl = 0x7f0003n;
+  // perf writes its filter with every enable.
+  else machine.hardware.set(MSR.LBR_SELECT, HOST_SELECT);
 }
 
 /** Whether a value in a record MSR is a record that the host made; for properties, not for the model. */
