@@ -36,7 +36,12 @@ const { values } = parseArgs({
     'no-write': { type: 'boolean', default: false },
   },
 });
-const numbers = { sequences: values.sequences, register: values.register, seed: values.seed, processes: values.processes };
+const numbers = {
+  sequences: values.sequences,
+  register: values.register,
+  seed: values.seed,
+  processes: values.processes,
+};
 for (const [name, text] of Object.entries(numbers)) {
   if (/^\d+$/.test(text) && (Number(text) > 0 || name === 'seed')) continue;
   console.error(`--${name} ${text}: expected a positive integer`);
@@ -65,7 +70,12 @@ async function main(): Promise<void> {
   const results = await runTasks(tasks, processes);
   const wallSeconds = Math.round((Date.now() - start) / 1000);
   const done = tasks.map((task, index) => ({ task, result: results[index] }));
-  const kernels = subjects.map((subject) => summary(subject, done.filter(({ task }) => task.series === subject.name)));
+  const kernels = subjects.map((subject) =>
+    summary(
+      subject,
+      done.filter(({ task }) => task.series === subject.name),
+    ),
+  );
   report(kernels, wallSeconds);
   if (values.kernel === undefined && !values['no-write'] && kernels.length > 0) writeResults(kernels, wallSeconds);
   const worlds = kernels.flatMap(({ protocol, register }) => [protocol, register]);
@@ -151,7 +161,8 @@ function report(kernels: readonly KernelResult[], wallSeconds: number): void {
           `${mismatches.length} mismatches, ${Math.round(sequences / Math.max(0.1, cpuSeconds))} sequences per CPU second`,
       );
       for (const [name, after] of Object.entries(noticed)) if (after === null) console.log(`  not noticed: ${name}`);
-      for (const [index, mismatch] of mismatches.entries()) save(`${kernel.version}-${world}-${index + 1}.json`, mismatch);
+      for (const [index, mismatch] of mismatches.entries())
+        save(`${kernel.version}-${world}-${index + 1}.json`, mismatch);
     }
   }
   console.log(`${wallSeconds} seconds in ${processes} processes`);

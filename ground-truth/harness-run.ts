@@ -21,6 +21,8 @@ export interface HarnessStep {
   readonly filter?: 'A' | 'C' | 'S' | 'N';
   readonly by?: string;
   readonly excludeGuest?: 0 | 1;
+  /** Encoding of a host event, where it is not that of cycles. */
+  readonly raw?: number;
   readonly msr?: number;
   /** PMU version and model in the CPUID of a vCPU. */
   readonly version?: number;

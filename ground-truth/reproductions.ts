@@ -23,9 +23,15 @@ export interface Reproduction {
   readonly cpu?: string;
   /** The trace, in actions of the model. */
   readonly steps?: readonly Readonly<Record<string, unknown>>[];
+  /** Register world: what the code answered to the last steps, `guest.rdmsr 0x680: ffffffff81000000`. */
+  readonly answers?: readonly string[];
   /** What the code held after the last step. Records newest first: h host, p plain task, A and B guests. */
   readonly shown?: Pick<
     HarnessState,
     'running' | 'records' | 'tosBy' | 'select' | 'debugctl' | 'lbrUsers' | 'guestMask' | 'events' | 'samples'
-  > & { readonly vlbr: Readonly<Record<string, string>> };
+  > & {
+    readonly vlbr: Readonly<Record<string, string>>;
+    /** Whose records a guest or a VMM read in the last step. */
+    readonly seen?: string;
+  };
 }

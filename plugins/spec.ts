@@ -13,11 +13,12 @@ export default function specPlugin(context: LoadContext): Plugin {
   const { siteDir, baseUrl } = context;
   return {
     name: 'lbr-spec',
-    getPathsToWatch: () => [path.join(siteDir, 'verdicts/verdicts.json'), path.join(siteDir, 'src/spec/**/*.ts')],
+    getPathsToWatch: () =>
+      ['verdicts/verdicts.json', 'ground-truth/*.json', 'src/spec/**/*.ts'].map((file) => path.join(siteDir, file)),
     async contentLoaded({ actions }) {
       const data = readSiteData(siteDir);
       requireChapterPages(path.join(siteDir, 'docs/contract'), data);
-      const { run, chapters, designs, rules } = data;
+      const { run, chapters, designs, rules, groundTruthHash } = data;
       const docs = path.join(siteDir, 'docs');
       const documents = documentLinks(docs);
       actions.setGlobalData({
@@ -26,6 +27,7 @@ export default function specPlugin(context: LoadContext): Plugin {
         chapters,
         designs: designs.map(({ name, title }) => ({ name, title })),
         rules: ruleIndex(data),
+        groundTruthHash,
       });
       for (const rule of rules) await actions.createData(`rule-${rule.id}.json`, JSON.stringify(rule));
       await addPages(data, actions, baseUrl);

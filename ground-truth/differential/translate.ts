@@ -74,7 +74,8 @@ function vcpuSteps(m: Machine, w: World, action: Action<World>): HarnessStep[] {
     case 'kvm.serve_requests':
       return [{ op: 'kvm.requests', task: name }];
     case 'kvm.handle_exit':
-      if (v.trap === Trap.enable || v.trap === Trap.disable) return [{ ...debugctl, value: v.trap === Trap.enable ? 1 : 0 }];
+      if (v.trap === Trap.enable || v.trap === Trap.disable)
+        return [{ ...debugctl, value: v.trap === Trap.enable ? 1 : 0 }];
       // The first half of an access; KVM does both in one call, and finds the event when it comes to the second.
       return v.trap === Trap.none ? [] : [{ op: 'vlbr.create', task: name }];
     case 'kvm.access_lbr_msr':
@@ -93,6 +94,7 @@ function openStep(m: Machine, index: number): HarnessStep {
     ...(spec.task === undefined ? {} : { task: spec.task }),
     filter: spec.filter === 'any' ? 'A' : 'S',
     excludeGuest: spec.excludeGuest ? 1 : 0,
+    ...(spec.raw1b00 === true && { raw: 0x1b00 }),
   };
 }
 

@@ -127,7 +127,7 @@ static int open_event(const struct gt_step *step, const char **problem)
 	struct perf_event_attr attr = {
 		.type = PERF_TYPE_RAW,
 		.size = sizeof(attr),
-		.config = 0x3c,
+		.config = step->raw ? step->raw : 0x3c,
 		.sample_period = 1 << 20,
 		.sample_type = PERF_SAMPLE_BRANCH_STACK,
 		.sample_max_stack = 127, /* what the system call sets by default */

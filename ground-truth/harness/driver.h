@@ -10,7 +10,7 @@ struct gt_step {
 	char op[GT_TEXT * 2];
 	char kind[GT_TEXT], task[GT_TEXT], filter[GT_TEXT], by[GT_TEXT];
 	int event, exclude_guest;
-	unsigned msr, version, model;
+	unsigned msr, version, model, raw;
 	unsigned long value, to;
 };
 

@@ -392,6 +392,13 @@ long gt_kvm_step(const struct gt_step *step, const char **problem)
 	make_current(vcpu);
 	if (same(op, "host.branches"))
 		return fill_with_host_records(step->value), 0;
+	if (same(op, "host.rdmsr")) {
+		u64 value = 0;
+		int fault = gt_hw_rdmsr(step->msr, &value);
+
+		gt_value = value;
+		return fault;
+	}
 	if (same(op, "vmm.list"))
 		return is_listed(step->msr);
 	if (same(op, "vmm.feature")) {

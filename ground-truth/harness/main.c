@@ -137,6 +137,8 @@ static int set_field(struct gt_step *step, const char *name, const char *text, u
 		step->exclude_guest = number;
 	else if (!strcmp(name, "msr"))
 		step->msr = number;
+	else if (!strcmp(name, "raw"))
+		step->raw = number;
 	else if (!strcmp(name, "version"))
 		step->version = number;
 	else if (!strcmp(name, "model"))

@@ -19,7 +19,20 @@ const CPUS: Readonly<Record<string, Partial<Host>>> = {
   icelake: { ...RECORDS, lbrFmt: 5, depth: 32, info: 0xdc0, model: 0x7e },
   spr: { lbr: 'arch', model: 0x8f },
 };
-const CPU_NAMES = ['skylake', 'icelake', 'haswell', 'skylake', 'icelake', 'haswell', 'nehalem', 'core2', 'spr'] as const;
+
+/** The host that a scenario has where it does not say otherwise, as a CPU of the harness. */
+export const SERVER = 'icelake-x';
+const CPU_NAMES = [
+  'skylake',
+  'icelake',
+  'haswell',
+  'skylake',
+  'icelake',
+  'haswell',
+  'nehalem',
+  'core2',
+  'spr',
+] as const;
 
 /** One of the CPUs; each feature is now and then not what one expects. */
 export function randomCpu(random: Random): string {
@@ -36,6 +49,17 @@ export function randomHost(random: Random, cpu: string): RegisterHost {
     enablePmu: !rarely(),
     ignoreMsrs: rarely(),
   };
-  const value = Object.values(flags).reduce((bits, flag, bit) => bits | (flag ? 1 << bit : 0), 0);
-  return { cpu, host: { ...CPUS[cpu], ...flags }, setUp: { op: 'vmm.host', value } };
+  return { cpu, host: { ...CPUS[cpu], ...flags }, setUp: setUpHost(flags) };
+}
+
+type Flags = Pick<Host, 'pdcm' | 'rtm' | 'busLockDetect' | 'hybrid' | 'enablePmu' | 'ignoreMsrs'>;
+
+/** The features that the harness can tell the kernel of, in the order of its bits. */
+export function flagsOf({ pdcm, rtm, busLockDetect, hybrid, enablePmu, ignoreMsrs }: Flags): Flags {
+  return { pdcm, rtm, busLockDetect, hybrid, enablePmu, ignoreMsrs };
+}
+
+export function setUpHost(host: Flags): HarnessStep {
+  const value = Object.values(flagsOf(host)).reduce((bits: number, flag, bit) => bits | (flag ? 1 << bit : 0), 0);
+  return { op: 'vmm.host', value };
 }

@@ -32,7 +32,11 @@ export interface RegisterOptions {
 const BATCH = 500;
 const START: HarnessStep = { op: 'switch', task: 'a' };
 
-export async function registerRun(kernel: Kernel, series: RegisterSeries, options: RegisterOptions): Promise<RegisterRun> {
+export async function registerRun(
+  kernel: Kernel,
+  series: RegisterSeries,
+  options: RegisterOptions,
+): Promise<RegisterRun> {
   const random = createRandom(options.seed);
   const mismatches: RegisterMismatch[] = [];
   let sequences = 0;
@@ -52,9 +56,17 @@ export async function registerRun(kernel: Kernel, series: RegisterSeries, option
   return { sequences, steps, mismatches };
 }
 
-const mirror = ({ host, steps }: RegisterWalk): HarnessStep[] => [START, host.setUp, ...steps.flatMap((each) => each.steps)];
+export const mirror = ({ host, steps }: RegisterWalk): HarnessStep[] => [
+  START,
+  host.setUp,
+  ...steps.flatMap((each) => each.steps),
+];
 
-function compareWalk(kernel: Kernel, walk: RegisterWalk, states: readonly HarnessState[]): RegisterMismatch | undefined {
+export function compareWalk(
+  kernel: Kernel,
+  walk: RegisterWalk,
+  states: readonly HarnessState[],
+): RegisterMismatch | undefined {
   let next = 2;
   for (const [index, step] of walk.steps.entries()) {
     const state = states[next + step.answer];
@@ -74,8 +86,9 @@ function ofModel({ expected: { result, value } }: RegisterStep): string {
   return value === undefined ? 'done' : value.toString(16);
 }
 
-function ofCode({ expected, does }: RegisterStep, { result, value }: HarnessState): string {
+/** What the code answered, in the same words. */
+export function ofCode({ expected, does }: RegisterStep, { result, value }: HarnessState): string {
   if (result !== 0) return 'fails';
-  const reads = expected.value !== undefined || /^(get|rd|is_)/.test(does);
+  const reads = expected.value !== undefined || /^(get|rd|is_|vmm\.get|vmm\.list|guest\.rd|host\.rd)/.test(does);
   return reads ? value : 'done';
 }

@@ -1,5 +1,13 @@
 /** Random sessions of the register world, with the harness steps that mirror them and what the model says of each. */
-import { DEBUGCTL, LAST_BRANCH_MSRS, MSR, Session, type MsrIndex, type Outcome } from '../../src/spec/model/register/index.ts';
+import {
+  DEBUGCTL,
+  type GuestCpuid,
+  LAST_BRANCH_MSRS,
+  MSR,
+  Session,
+  type MsrIndex,
+  type Outcome,
+} from '../../src/spec/model/register/index.ts';
 import type { RegisterSettings } from '../../src/spec/model/register/settings.ts';
 import type { Random } from '../differential/random.ts';
 import type { HarnessStep } from '../harness-run.ts';
@@ -19,10 +27,10 @@ export interface RegisterWalk {
   readonly steps: readonly RegisterStep[];
 }
 
-const VCPU = 'a';
+export const VCPU = 'a';
 const TSC_DEADLINE = 0x6e0;
 /** Where the model's host has its records: kernel text. */
-const HOST_TEXT = '0xffffffff81000000';
+export const HOST_TEXT = '0xffffffff81000000';
 const hex = (value: bigint): string => `0x${value.toString(16)}`;
 
 /** Which kernel the walks are for. */
@@ -48,13 +56,7 @@ export function registerWalk(series: RegisterSeries, random: Random, cpu: string
   return { host, steps };
 }
 
-function operation(
-  session: Session,
-  random: Random,
-  { cpu }: RegisterHost,
-  state: State,
-  index: number,
-): RegisterStep {
+function operation(session: Session, random: Random, { cpu }: RegisterHost, state: State, index: number): RegisterStep {
   const step = (does: string, expected: Outcome, ...steps: HarnessStep[]): RegisterStep => ({
     does,
     expected,
@@ -65,9 +67,7 @@ function operation(
   const rebuilt = state.hostEvent ? [{ op: 'host.branches', task: VCPU, value: HOST_TEXT }] : [];
   const cpuid = (): RegisterStep => {
     const fields = randomCpuid(session, random);
-    const flags = (fields.pdcm ? 1 : 0) | (fields.rtm ? 2 : 0) | (fields.busLockDetect ? 4 : 0);
-    const set = { op: 'vmm.cpuid', task: VCPU, value: flags, version: fields.pmuVersion, model: fields.model };
-    return step(`set_cpuid ${JSON.stringify(fields)}`, session.setCpuid(fields), set, ...rebuilt);
+    return step(`set_cpuid ${JSON.stringify(fields)}`, session.setCpuid(fields), cpuidStep(fields), ...rebuilt);
   };
   if (index === 0 && random.below(8) > 0) return cpuid();
   const fixed = state.used && state.configuresOnce;
@@ -87,7 +87,12 @@ function operation(
         return step(`get_msr ${msr.toString(16)}`, session.getMsr(msr), { op: 'vmm.get', ...access });
       const done = session.setMsr(msr, value);
       const again = msr === MSR.PERF_CAPABILITIES ? rebuilt : [];
-      return step(`set_msr ${msr.toString(16)} ${hex(value)}`, done, { op: 'vmm.set', ...access, value: hex(value) }, ...again);
+      return step(
+        `set_msr ${msr.toString(16)} ${hex(value)}`,
+        done,
+        { op: 'vmm.set', ...access, value: hex(value) },
+        ...again,
+      );
     }
     case 5:
     case 6:
@@ -116,6 +121,12 @@ function operation(
       if (cpu === 'spr' || cpu === 'core2') return step('run', session.run(), { op: 'guest.run', task: VCPU });
       return hostEvent(session, random, state);
   }
+}
+
+/** KVM_SET_CPUID2, as far as the harness has it. */
+export function cpuidStep(cpuid: Pick<GuestCpuid, 'pdcm' | 'pmuVersion' | 'model' | 'rtm' | 'busLockDetect'>): HarnessStep {
+  const value = (cpuid.pdcm ? 1 : 0) | (cpuid.rtm ? 2 : 0) | (cpuid.busLockDetect ? 4 : 0);
+  return { op: 'vmm.cpuid', task: VCPU, value, version: cpuid.pmuVersion, model: cpuid.model };
 }
 
 /** perf opens or closes an LBR event on this CPU; where it records, every record is the host's then. */
@@ -167,6 +178,19 @@ function randomValue(random: Random, msr: MsrIndex): bigint {
     const some = random.pick([0n, DEBUGCTL.LBR, DEBUGCTL.LBR | DEBUGCTL.FREEZE_LBRS_ON_PMI, DEBUGCTL.LBR]);
     return random.below(2) === 0 ? some : some | random.pick(bits);
   }
-  if (msr === MSR.PERF_CAPABILITIES) return random.pick([0n, 3n, 4n, 5n, 0x2003n, 0x2004n, 0x2005n, 0x2000n, 0x3fn, 0x203fn, 0x40n]);
-  return random.pick([0n, 1n, 5n, 31n, 32n, 0x3ffn, 0x400n, 0x7fff_ffff_f000n, 0xffff_ffff_8100_0000n, 0x8000_0000_0000_0000n, 1n << 56n]);
+  if (msr === MSR.PERF_CAPABILITIES)
+    return random.pick([0n, 3n, 4n, 5n, 0x2003n, 0x2004n, 0x2005n, 0x2000n, 0x3fn, 0x203fn, 0x40n]);
+  return random.pick([
+    0n,
+    1n,
+    5n,
+    31n,
+    32n,
+    0x3ffn,
+    0x400n,
+    0x7fff_ffff_f000n,
+    0xffff_ffff_8100_0000n,
+    0x8000_0000_0000_0000n,
+    1n << 56n,
+  ]);
 }

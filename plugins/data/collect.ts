@@ -1,6 +1,7 @@
 import type { VerdictEntry, VerdictFile } from '../../src/spec/report/verdict-file.ts';
 import type { RunView } from '../../src/spec/scenario/run-view.ts';
 import { Excerpts } from './excerpts.ts';
+import { inCode, type CodeRuns } from './in-code.ts';
 import type { RuleSource, SpecSource } from './spec-source.ts';
 import type {
   KilledMutant,
@@ -14,7 +15,7 @@ import type {
 } from './types.ts';
 
 /** Joins rules, designs, verdicts and source excerpts; throws where they do not fit together. */
-export function collect(root: string, spec: SpecSource, file: VerdictFile): SiteData {
+export function collect(root: string, spec: SpecSource, file: VerdictFile, code: CodeRuns): SiteData {
   const excerpts = new Excerpts(root);
   const properties = excerpts.properties('src/spec/rules');
   const replay = replayer(spec);
@@ -31,7 +32,9 @@ export function collect(root: string, spec: SpecSource, file: VerdictFile): Site
         chapter: chapter.name,
         chapterTitle: chapter.title,
         verdicts: file.designs.flatMap((design) =>
-          verdicts.filter((entry) => entry.design === design).map((entry) => verdictData(entry, replay)),
+          verdicts
+            .filter((entry) => entry.design === design)
+            .map((entry) => ({ ...verdictData(entry, replay), ...inCode(entry, code) })),
         ),
         property: properties.get(rule.id) ?? [],
         reference: (rule.model ?? []).map((reference) => excerpts.reference(reference, rule.id)),
@@ -71,6 +74,7 @@ export function collect(root: string, spec: SpecSource, file: VerdictFile): Site
     runLoop: spec.runLoop(),
     instances: spec.instances.map(({ name, title }) => ({ name, title })),
     runs: [...entries].map(([rule, own]) => runsOf(rule, own, replay)),
+    groundTruthHash: code.today,
   };
 }
 

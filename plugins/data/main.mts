@@ -2,6 +2,8 @@
 // the specification are loaded as the command line loads them.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { comparedHash } from '../../ground-truth/hash.ts';
+import type { Reproductions } from '../../ground-truth/reproductions.ts';
 import type { VerdictFile } from '../../src/spec/report/verdict-file.ts';
 import { collect } from './collect.ts';
 import { loadSpec } from './load-spec.ts';
@@ -9,7 +11,10 @@ import { loadSpec } from './load-spec.ts';
 const root = path.resolve(import.meta.dirname, '../..');
 try {
   const file = JSON.parse(readFileSync(path.join(root, 'verdicts/verdicts.json'), 'utf8')) as VerdictFile;
-  process.stdout.write(JSON.stringify(collect(root, loadSpec(), file)));
+  const reproductions = JSON.parse(
+    readFileSync(path.join(root, 'ground-truth/reproductions.json'), 'utf8'),
+  ) as Reproductions;
+  process.stdout.write(JSON.stringify(collect(root, loadSpec(), file, { reproductions, today: comparedHash() })));
 } catch (error) {
   // What is wrong is in the message; where the site's code noticed it helps nobody who writes a rule.
   process.stderr.write(`\n${error instanceof Error ? error.message : String(error)}\n\n`);

@@ -1,3 +1,4 @@
+import type { Reproduction } from '../../ground-truth/reproductions.ts';
 import type { Source } from '../../src/spec/kit/source.ts';
 import type { RuleText } from '../../src/spec/kit/rule.ts';
 import type { How, MutantEntry, VerdictEntry } from '../../src/spec/report/verdict-file.ts';
@@ -16,6 +17,8 @@ export interface SiteData {
   /** Instances of the protocol world. */
   readonly runLoop: readonly RunLoopPlace[];
   readonly instances: readonly { readonly name: string; readonly title: string }[];
+  /** `comparedHash()` of today: what is stored of the kernel's code is stale where it says something else. */
+  readonly groundTruthHash: string;
 }
 
 /** Which run of `lbr-contract verify` the verdicts come from. */
@@ -72,6 +75,16 @@ export interface VerdictData extends Pick<VerdictEntry, 'design' | 'verdict' | '
   readonly how?: How;
   /** Number of steps of the counterexample, and who does what in it. */
   readonly steps?: readonly StepLine[];
+  /** Of a violation on the design of a kernel: whether the kernel's own code does the same. */
+  readonly inCode?: InCode;
+}
+
+/** What a replay in the kernel's own code showed; ground-truth/reproductions.json. */
+export interface InCode extends Omit<Reproduction, 'rule' | 'design' | 'steps'> {
+  /** ISO date of the replay. */
+  readonly date: string;
+  readonly stale: boolean;
+  readonly steps?: number;
 }
 
 export interface StepLine {

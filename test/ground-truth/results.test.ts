@@ -12,7 +12,10 @@ const reproductions = read('reproductions.json') as Reproductions;
 it('has a checked-in result without mismatches, in which each spoilt piece was noticed', () => {
   expect(results.format).toBe('lbr-ground-truth/2');
   expect(results.kernels.length).toBeGreaterThan(0);
-  for (const { sequences, mismatches, noticed } of results.kernels.flatMap(({ protocol, register }) => [protocol, register])) {
+  for (const { sequences, mismatches, noticed } of results.kernels.flatMap(({ protocol, register }) => [
+    protocol,
+    register,
+  ])) {
     expect(sequences).toBeGreaterThan(0);
     expect(mismatches).toEqual([]);
     expect(Object.values(noticed)).not.toContain(null);

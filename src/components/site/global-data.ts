@@ -8,4 +8,5 @@ export interface GlobalData {
   readonly chapters: readonly ChapterData[];
   readonly designs: readonly { readonly name: string; readonly title: string }[];
   readonly rules: Readonly<Record<string, RuleIndexEntry>>;
+  readonly groundTruthHash: string;
 }

@@ -1,0 +1,46 @@
+import results from '@site/ground-truth/results.json';
+import { count } from './Runs.tsx';
+
+/** Pieces of the model that were turned wrong, and after how many sequences the run noticed. */
+export function Noticed({ world }: { readonly world: 'protocol' | 'register' }) {
+  const pieces = [...new Set(results.kernels.flatMap((kernel) => Object.keys(kernel[world].noticed)))];
+  return (
+    <div
+      className="scroll"
+      tabIndex={0}
+      role="group"
+      aria-label={`Pieces of the ${world} world that were turned wrong`}
+    >
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">Turned wrong</th>
+            {results.kernels.map(({ version }) => (
+              <th scope="col" className="number" key={version}>
+                {version}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {pieces.map((piece) => (
+            <tr key={piece}>
+              <th scope="row">{piece}</th>
+              {results.kernels.map((kernel) => (
+                <td className="number" key={kernel.version}>
+                  {after((kernel[world].noticed as Readonly<Record<string, number | null>>)[piece])}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+/** Undefined where the design has this value anyway. */
+function after(sequences: number | null | undefined): string {
+  if (sequences === undefined) return '–';
+  return sequences === null ? 'not noticed' : count(sequences);
+}
