@@ -16,6 +16,7 @@ export const contract: Design = {
     guestRecording: 'owner-or-host-request',
     lazyRelease: 'keeps-records',
     handOver: 'save-and-load',
+    mixedUsers: 'zeros',
     resetCovers: 'everything',
     restoreElision: 'never',
     callStackAccounting: 'own-filter',

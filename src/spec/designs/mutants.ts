@@ -27,6 +27,7 @@ export const PERMITTED: Readonly<Record<string, string>> = {
   'mutedSample=previous-records': 'an exclusive event never mutes a host event that is on',
   'hostPebs=registers-as-they-are': 'an exclusive event keeps host PEBS events off while the guest owns the LBRs',
   'vpmu=mediated': 'the rules hold under either kind of vPMU',
+  'vpmu=emulated': 'the rules hold under either kind of vPMU',
   'archGuestLbr=hidden': 'a guest without LBRs breaks no rule',
   'lbrCtlControls=always': 'with the host value put back, this is an equally good answer; it costs more',
 };
@@ -50,6 +51,8 @@ export const protocolMutants: readonly Mutant[] = [
   ...flips,
   // No single flip lets another thread's event stand in for the vCPU's own.
   mutant({ vmmAccess: 'as-guest', vlbrBinding: 'calling-thread', ownershipTest: 'event-active' }),
+  // No single flip lets a PMI of a host event find a guest that owns the LBRs and perf that is not mute.
+  mutant({ vlbrConstraint: 'bypass', vlbrMutesHost: 'no' }),
 ];
 
 export const mutants: readonly Mutant[] = [...protocolMutants, ...registerMutants];

@@ -20,6 +20,7 @@ export const v7_3: Design = {
     msrAccess: 'irqs-off',
     lazyRelease: 'drops-records',
     handOver: 'first-user-reset',
+    mixedUsers: 'what-is-there',
     resetCovers: 'records-and-select',
     restoreElision: 'same-task',
     taskSwitchCallback: 'every-event',

@@ -162,6 +162,14 @@ export const protocolSwitches = {
     },
     sources: [kernel(LBR_C, 'intel_pmu_lbr_add', 'v7.3', 'read')],
   }),
+  mixedUsers: switchOf({
+    question: 'What does a host LBR event that excludes guests find when it comes in beside one that asked for them?',
+    values: {
+      'what-is-there': 'The records as they are, those of a guest among them.',
+      zeros: 'Zeros: perf resets the records when it is started.',
+    },
+    sources: [kernel(LBR_C, 'intel_pmu_lbr_add', 'v7.3', 'read', 'resets for a first user only')],
+  }),
   resetCovers: switchOf({
     question: 'What does a reset of the LBRs zero?',
     values: {

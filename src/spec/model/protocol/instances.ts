@@ -46,11 +46,11 @@ export const instances: readonly Instance[] = [
   {
     ...legacy,
     name: 'two-vms-select',
-    title: '1 pCPU, vCPUs of two VMs that write LBR_SELECT, no branches',
+    title: '1 pCPU, vCPUs of two VMs that write LBR_SELECT, preempted in KVM’s emulation as well, no branches',
     tasks: [A, B],
     hostEvents: [],
     branches: false,
-    with: ['guest-writes'],
+    with: ['guest-writes', 'preempt-emulation'],
   },
   {
     ...legacy,
@@ -113,6 +113,24 @@ export const instances: readonly Instance[] = [
   },
   {
     ...legacy,
+    name: 'asks-and-excludes',
+    title: '1 pCPU, a vCPU, a CPU-pinned host LBR event that asks for guests and a flexible one that excludes them',
+    tasks: [A],
+    hostEvents: [{ ...pinned, name: 'asks', excludeGuest: false }, flexible],
+    // On the releases no event sees a guest on legacy LBR, whatever it asks for.
+    judges: ['request', 'contract'],
+    with: ['pmi'],
+  },
+  {
+    ...legacy,
+    name: 'task-pinned',
+    title: '1 pCPU, a vCPU whose thread has a pinned host LBR event of its own',
+    tasks: [A],
+    hostEvents: [{ name: 'task-pinned', priority: 'task-pinned', task: 'A', filter: 'any', excludeGuest: true }],
+    with: [],
+  },
+  {
+    ...legacy,
     name: 'task-event',
     title: '1 pCPU, a vCPU, a plain task with an LBR event of its own, a system-wide flexible one',
     tasks: [A, T],
@@ -170,6 +188,15 @@ export const instances: readonly Instance[] = [
     title: '1 pCPU with Arch LBR, a vCPU, a CPU-flexible host LBR event that asks for guests',
     tasks: [A],
     hostEvents: [{ ...flexible, excludeGuest: false }],
+    with: [],
+  },
+  {
+    ...arch,
+    name: 'arch-raw-1b00',
+    title: '1 pCPU with Arch LBR, a vCPU, a CPU-pinned host event with the encoding of the guest LBR event',
+    tasks: [A],
+    hostEvents: [{ ...pinned, name: 'raw-1b00', raw1b00: true }],
+    judges: ['arch-lbr-v2', 'request', 'contract'],
     with: [],
   },
   {

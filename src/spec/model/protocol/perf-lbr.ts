@@ -3,7 +3,7 @@
  * the kernel's. All of it runs with IRQs off.
  */
 import { zeroRecords } from './hardware.ts';
-import { cpuOfEvent, type EventInfo, type Machine } from './machine.ts';
+import { cpuOfEvent, hostAsksForGuest, type EventInfo, type Machine } from './machine.ts';
 import { Filter, setOf, Tag } from './tags.ts';
 import { decodeCount, encodeCount, EventState, type World } from './world.ts';
 
@@ -88,6 +88,11 @@ export function startVlbr(m: Machine, w: World, cpu: number, task: number): void
   reset(m, w, cpu);
   if (w.images[task].valid === 1) restoreImage(m, w, cpu, task);
   dropImage(m, w, task);
+}
+
+/** The start of a host LBR event, once it is sure to fit: guest branches may be there that another one asked for. */
+export function startHost(m: Machine, w: World, cpu: number, event: EventInfo): void {
+  if (m.design.mixedUsers === 'zeros' && event.excludeGuest && hostAsksForGuest(m, w, cpu)) reset(m, w, cpu);
 }
 
 /** intel_pmu_lbr_del() */

@@ -14,6 +14,7 @@ import {
   lbrAdd,
   lbrDel,
   schedTask,
+  startHost,
   startVlbr,
   stopVlbr,
 } from './perf-lbr.ts';
@@ -92,6 +93,7 @@ function groupSchedIn(m: Machine, w: World, cpu: number, event: EventInfo): bool
     w.cpus[cpu].erConfig = event.config;
     w.cpus[cpu].erRef++;
   }
+  if (event.vcpu < 0) startHost(m, w, cpu, event);
   w.events[event.index].state = EventState.active;
   return true;
 }
