@@ -44,6 +44,17 @@ const createdBesideHost = [
 
 const systemWide = [switchTo('T'), 'perf.open event=flexible', 'host.branch cpu=0', switchTo('idle')];
 
+/** A guest records, and a host event that has run before is on while its thread is away. */
+const recordsInBetween = [
+  'perf.open event=flexible',
+  'perf.disable event=flexible',
+  ...record(),
+  switchTo('idle'),
+  'perf.enable event=flexible',
+  // The scheduler's own branch on the way is the one that the event records.
+  switchTo('A'),
+];
+
 const kept: Story[] = [
   {
     rule: 'LBR-CTX-1',
@@ -108,6 +119,27 @@ const kept: Story[] = [
     on: 'v7.3',
     instance: 'task-event',
     steps: systemWide,
+  },
+  {
+    rule: 'LBR-CTX-8',
+    title: 'the task comes back to its own branch',
+    on: 'v7.3',
+    instance: 'call-stack',
+    steps: [
+      'perf.open event=pinned',
+      switchTo('T'),
+      'host.branch cpu=0',
+      switchTo('idle'),
+      'host.branch cpu=0',
+      switchTo('T'),
+    ],
+  },
+  {
+    rule: 'LBR-CTX-9',
+    title: 'the thread is preempted while a host event records',
+    on: 'contract',
+    instance: 'flexible',
+    steps: [...recordsInBetween],
   },
   {
     rule: 'LBR-CTX-8',
@@ -232,6 +264,14 @@ const broken: Story[] = [
   },
 ];
 
+broken.push({
+  rule: 'LBR-CTX-9',
+  title: 'a host event moves TOS in between, and the restore is left out',
+  on: 'v7.3',
+  instance: 'flexible',
+  steps: [...recordsInBetween],
+});
+
 const sabotages: Sabotage[] = [
   { rule: 'LBR-CTX-1', flips: { handOver: 'first-user-reset' }, instance: 'pinned' },
   { rule: 'LBR-CTX-2', flips: { handOver: 'none' }, instance: 'pinned', maxStates: 3000 },
@@ -239,6 +279,7 @@ const sabotages: Sabotage[] = [
   { rule: 'LBR-CTX-4', flips: { handOver: 'first-user-reset' }, instance: 'pinned' },
   { rule: 'LBR-CTX-5', flips: { handOver: 'none' }, instance: 'pinned' },
   { rule: 'LBR-CTX-6', flips: { lazyRelease: 'drops-records' }, instance: 'guest-writes' },
+  { rule: 'LBR-CTX-9', flips: { handOver: 'none' }, instance: 'guest-writes', maxStates: 11_000 },
   { rule: 'LBR-CTX-7', flips: { taskSwitchCallback: 'task-events-only' }, instance: 'task-event', maxStates: 1000 },
   { rule: 'LBR-CTX-8', flips: { systemWideCallStack: 'wiped' }, instance: 'call-stack' },
 ];

@@ -147,7 +147,30 @@ const kept: Story[] = [
   },
 ];
 
+kept.push({
+  rule: 'LBR-OWN-11',
+  title: 'a PMI of perfmon version 2 between VM-exit and the restore of DEBUGCTL',
+  on: 'v7.3',
+  instance: 'flexible',
+  steps: [
+    'perf.open event=flexible',
+    switchTo('A'),
+    'kvm.run vcpu=A',
+    ...enter(),
+    'guest.exit vcpu=A',
+    'nmi.sample event=flexible',
+  ],
+});
+
 const broken: Story[] = [
+  {
+    rule: 'LBR-OWN-11',
+    title: 'a PMI turns recording on after the exit of a guest that owns the LBRs',
+    on: 'contract',
+    flips: { vlbrConstraint: 'bypass', vlbrMutesHost: 'no' },
+    instance: 'flexible',
+    steps: ['perf.open event=flexible', ...turnOn(), ...enter(), 'guest.exit vcpu=A', 'nmi.sample event=flexible'],
+  },
   {
     rule: 'LBR-OWN-1',
     title: 'a PMI that throttles takes the event off, with IRQs off',
@@ -315,6 +338,7 @@ const sabotages: Sabotage[] = [
   { rule: 'LBR-OWN-7', flips: { takeOver: 'request-impatient' }, instance: 'request' },
   { rule: 'LBR-OWN-8', flips: { takeOver: 'request-seen-at-loop-start' }, instance: 'request' },
   { rule: 'LBR-OWN-9', flips: { takeOver: 'request-forgotten-on-leave' }, instance: 'request' },
+  { rule: 'LBR-OWN-11', flips: { vlbrConstraint: 'bypass', vlbrMutesHost: 'no' }, instance: 'flexible' },
   { rule: 'LBR-OWN-10', flips: { takeOver: 'on-request', registerRelease: 'leaks' }, instance: 'request' },
 ];
 

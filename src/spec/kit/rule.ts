@@ -43,7 +43,7 @@ export interface RuleText {
   /** Designs to which the rule does not apply, with the reason. */
   readonly notApplicable?: Readonly<Record<string, string>>;
   readonly history?: readonly Revision[];
-  /** Set when the rule crosses a security boundary: host to guest or guest to guest. */
+  /** Set when the rule crosses a security boundary: host to guest, guest to guest, guest to a user of the host. */
   readonly securityBoundary?: boolean;
   /** Reference implementation to show beside the rule: `src/spec/model/protocol/perf-lbr.ts#lbrAdd`. */
   readonly model?: readonly string[];

@@ -11,10 +11,11 @@ import {
   someCpu,
   someHostEvent,
   someVcpu,
+  tagOfVcpu,
   tagsInRing,
   vlbrState,
 } from '../model/protocol/observe.ts';
-import type { Machine } from '../model/protocol/machine.ts';
+import type { EventInfo, Machine } from '../model/protocol/machine.ts';
 import { Filter, GUEST_TAGS, guestFilter, HOST_TAGS, setOf, Tag } from '../model/protocol/tags.ts';
 import { EventState, type World } from '../model/protocol/world.ts';
 import { NO_MEDIATED_LBR, SERIES_ADDS_NOTHING } from './applicable.ts';
@@ -23,15 +24,15 @@ import { protocolRule } from './protocol-rule.ts';
 const RELEASES = ['v5.12', 'v6.2', 'v6.12', 'v7.3'];
 const LBR_C = 'arch/x86/events/intel/lbr.c';
 
-/** Whether the step keeps what the guests can get at: as many own records as they are entitled to. */
+/** Whether the step leaves each guest every record that it made as the owner and can get at. */
 const keepsRecords = (m: Machine, before: World, after: World): boolean =>
-  everyVcpu(before, (v) => !isComplete(m, before, v) || isComplete(m, after, v));
-
-const isComplete = (m: Machine, w: World, vcpu: number): boolean =>
-  recordsWithinReach(m, w, vcpu) >= w.vcpus[vcpu].recorded;
+  everyVcpu(
+    before,
+    (v) => before.vcpus[v].recorded === 0 || recordsWithinReach(m, after, v) >= recordsWithinReach(m, before, v),
+  );
 
 const hasRecords = (m: Machine, w: World): boolean =>
-  someVcpu(w, (vcpu) => w.vcpus[vcpu].recorded > 0 && isComplete(m, w, vcpu));
+  someVcpu(w, (vcpu) => w.vcpus[vcpu].recorded === 1 && recordsWithinReach(m, w, vcpu) > 0);
 
 export const contextSwitch = [
   protocolRule({
@@ -60,9 +61,10 @@ export const contextSwitch = [
     level: 'must',
     title: 'A new guest owner finds its own image or zeros',
     statement:
-      'When a guest becomes the owner of the LBRs of a pCPU, the registers must hold its own image or zeros, and nothing else.',
+      'When a guest becomes the owner of the LBRs of a pCPU, the record MSRs must hold its own records or zeros, and nothing else.',
     rationale: 'What else they hold, the guest can read at once, without another exit.',
-    doesNotSay: 'It does not say who writes them, perf or KVM.',
+    doesNotSay:
+      'It does not say who writes them, perf or KVM, nor that all of its own records are back, which [LBR-CTX-1] and [LBR-CTX-4] do.',
     sources: [
       kernel(LBR_C, 'intel_pmu_lbr_add', 'v7.3', 'read', 'a second user finds what is there'),
       mail(
@@ -114,8 +116,10 @@ export const contextSwitch = [
     id: 'LBR-CTX-4',
     level: 'must',
     title: 'What contention takes away is saved',
-    statement: 'A host LBR event that takes the LBRs from a guest must not make the guest lose the records it has.',
-    rationale: 'Losing the LBRs for a while is the price of contention. Losing what was recorded before is not.',
+    statement:
+      'Opening, closing, enabling, disabling or rotating a host LBR event must not make a guest lose records that it has.',
+    rationale:
+      'Losing the LBRs for a while is the price of contention. Losing what was recorded before is not, whether the event takes the LBRs from the guest or only has perf schedule everything anew.',
     doesNotSay: 'It says nothing of branches that the guest executes while it does not own the LBRs.',
     sources: [kernel(LBR_C, 'intel_pmu_lbr_sched_task', 'v7.3', 'inferred', 'records are saved at task switches only')],
     violatedOn: [...RELEASES, 'coexist-2023', 'arch-lbr-v2'],
@@ -137,6 +141,7 @@ export const contextSwitch = [
     doesNotSay: 'It says nothing of guest branches that are recorded later because the event asked for them.',
     sources: [kernel(LBR_C, 'intel_pmu_lbr_add', 'v7.3', 'read', 'an event that has run before resets nothing')],
     violatedOn: [...RELEASES, 'coexist-2023', 'arch-lbr-v2'],
+    securityBoundary: true,
     model: ['src/spec/model/protocol/perf-lbr.ts#lbrAdd'],
     property: (m) => ({
       kind: 'step',
@@ -182,6 +187,32 @@ export const contextSwitch = [
     }),
   }),
   protocolRule({
+    id: 'LBR-CTX-9',
+    level: 'must',
+    title: 'TOS of a guest comes back with its records',
+    statement:
+      'While a guest owns the LBRs and has records of its own in them, TOS must be where its own newest branch left it.',
+    rationale: 'TOS says which record is the newest. With another TOS the guest reads its records in a wrong order.',
+    doesNotSay:
+      'It says nothing of a guest without records, who may find a TOS that somebody else left; [LBR-ISO-3] and [LBR-ISO-4] do. Arch LBR has no TOS.',
+    sources: [
+      kernel(LBR_C, 'intel_pmu_lbr_restore', 'v7.3', 'read', 'writes TOS with the records'),
+      kernel(LBR_C, '__intel_pmu_lbr_restore', 'v7.3', 'read', 'a restore that is left out leaves TOS out as well'),
+    ],
+    violatedOn: [...RELEASES, 'coexist-2023'],
+    notApplicable: { ...SERIES_ADDS_NOTHING, ...NO_MEDIATED_LBR },
+    model: ['src/spec/model/protocol/perf-lbr.ts#restoreImage', 'src/spec/model/protocol/perf-lbr.ts#restoreIsElided'],
+    property: (m) => ({
+      kind: 'state',
+      witness: (w) => someVcpu(w, (vcpu) => ownsWithRecords(m, w, vcpu)),
+      holds: (w) =>
+        everyVcpu(
+          w,
+          (vcpu) => !ownsWithRecords(m, w, vcpu) || w.cpus[cpuOfVcpu(m, w, vcpu)].tos === tagOfVcpu(m, vcpu),
+        ),
+    }),
+  }),
+  protocolRule({
     id: 'LBR-CTX-7',
     level: 'must',
     title: 'A task switch wipes the records of a system-wide host event',
@@ -223,9 +254,15 @@ export const contextSwitch = [
       kind: 'step',
       witness: (before, action) => action.name === 'sched.switch' && leavesCallStack(m, before, action.args.cpu),
       holds: (before, action, after) => {
-        if (action.name !== 'sched.switch' || !leavesCallStack(m, before, action.args.cpu)) return true;
-        const image = after.images[before.cpus[Number(action.args.cpu)].current];
-        return image.valid === 1 && image.ring[0] === Tag.task;
+        if (action.name !== 'sched.switch') return true;
+        const cpu = Number(action.args.cpu);
+        const [left, came] = [before.cpus[cpu].current, after.cpus[cpu].current];
+        const saved = !leavesCallStack(m, before, cpu) || holdsCallStack(after, left);
+        const back =
+          !holdsCallStack(before, came) ||
+          !systemCallStackAlone(m, after, cpu) ||
+          (tagsInRing(after, cpu) & setOf(Tag.task)) !== 0;
+        return saved && back;
       },
     }),
   }),
@@ -234,6 +271,10 @@ export const contextSwitch = [
 function ownsAlone(m: Machine, w: World, vcpu: number): boolean {
   // On Arch LBR the filter is in LBR_CTL, which holds the guest's value in guest mode only.
   return m.instance.flavour === 'legacy' && ownsHere(m, w, vcpu) && w.cpus[cpuOfVcpu(m, w, vcpu)].guestMask === 1;
+}
+
+function ownsWithRecords(m: Machine, w: World, vcpu: number): boolean {
+  return ownsAlone(m, w, vcpu) && w.vcpus[vcpu].recorded === 1 && recordsWithinReach(m, w, vcpu) > 0;
 }
 
 function becomesGuestOwner(m: Machine, before: World, after: World, cpu: number): boolean {
@@ -267,16 +308,18 @@ function leavesPlainTask(m: Machine, w: World, cpu: string | number | undefined)
 function leavesCallStack(m: Machine, w: World, cpu: string | number | undefined): boolean {
   const index = Number(cpu);
   const { current, ring } = w.cpus[index];
-  return (
-    current !== 0 &&
-    m.vcpuOfTask[current] < 0 &&
-    ring[0] === Tag.task &&
-    hostAlone(m, w, index) &&
-    someHostEvent(
-      m,
-      w,
-      index,
-      (event, state) => state === EventState.active && event.cpu >= 0 && event.filter === Filter.callStack,
-    )
-  );
+  return current !== 0 && m.vcpuOfTask[current] < 0 && ring[0] === Tag.task && systemCallStackAlone(m, w, index);
+}
+
+/** The host has the pCPU's LBRs to itself, for a system-wide event in call-stack mode. */
+function systemCallStackAlone(m: Machine, w: World, cpu: number): boolean {
+  const isSystemWide = (event: EventInfo, state: number): boolean =>
+    state === EventState.active && event.cpu >= 0 && event.filter === Filter.callStack;
+  return hostAlone(m, w, cpu) && someHostEvent(m, w, cpu, isSystemWide);
+}
+
+/** perf keeps records of the task, with its own branch the newest. */
+function holdsCallStack(w: World, task: number): boolean {
+  const image = w.images[task];
+  return image.valid === 1 && image.ring[0] === Tag.task;
 }

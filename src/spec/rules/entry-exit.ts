@@ -58,7 +58,8 @@ export const entryExit = [
       'The processor must not record branches of a guest into the LBRs of a pCPU unless that guest owns them, or a host owner asked to see the guest.',
     rationale:
       'The records belong to the host otherwise. Whether guest branches show up in them must not be up to the guest.',
-    doesNotSay: 'It does not say that a host owner sees the guest when it asks; [LBR-ENT-5] does.',
+    doesNotSay:
+      'It does not say that a host owner sees the guest when it asks; [LBR-ENT-5] does. Where several host events own the LBRs together, the host asked only if all of them did.',
     sources: [
       kernel(
         'arch/x86/kvm/vmx/pmu_intel.c',
@@ -69,7 +70,7 @@ export const entryExit = [
       ),
       mail('Y9RUOvJ5dkCU9J8C@google.com', 'Sean Christopherson', '2023-01-27', 'said', 'up to the whims of the guest'),
     ],
-    violatedOn: ['v5.12', 'v6.2', 'v6.12', 'v7.3', 'coexist-2023'],
+    violatedOn: ['v5.12', 'v6.2', 'v6.12', 'v7.3', 'coexist-2023', 'arch-lbr-v2'],
     notApplicable: NO_MEDIATED_LBR,
     model: ['src/spec/model/protocol/actions/kvm.ts#recordsInGuest', 'src/spec/model/protocol/vmx.ts#vmEntry'],
     property: (m) => ({
@@ -87,7 +88,7 @@ export const entryExit = [
     id: 'LBR-ENT-3',
     level: 'must',
     title: "No host branch goes into a guest's records",
-    statement: 'No branch of the host must be recorded on a pCPU while a guest owns its LBRs.',
+    statement: 'A branch of the host must not be recorded on a pCPU while a guest owns its LBRs.',
     rationale:
       'From VM-exit on, the registers still hold the records of the guest. One host branch is a lost record for the guest and a host address that the guest can read.',
     doesNotSay:
@@ -193,7 +194,8 @@ export const entryExit = [
       'The processor must record branches of a guest that owns the LBRs exactly when that guest has turned recording on.',
     rationale:
       'DEBUGCTL comes and goes with every VM-entry by itself. IA32_LBR_CTL does so only where a VMX control says so, or KVM writes it.',
-    doesNotSay: 'It says nothing of a guest that does not own the LBRs; [LBR-ENT-2] does.',
+    doesNotSay:
+      'It says nothing of a guest that does not own the LBRs; [LBR-ENT-2] does. It says nothing of a freeze on PMI, by which hardware or KVM turns recording off for the guest; the chapter on freezing does.',
     sources: [
       kernel('arch/x86/kvm/vmx/vmx.c', 'vmx_set_msr', 'v7.3', 'read', 'DEBUGCTL goes to the VMCS'),
       mail('Y9RKaEzZ9tSKW1ZB@google.com', 'Sean Christopherson', '2023-01-27', 'said', 'load and clear of LBR_CTL'),

@@ -17,7 +17,7 @@ export const isolation = [
     statement: 'A guest must not be able to read a record of a branch that the host executed.',
     rationale: 'Records are kernel addresses. One of them gives away where the kernel is mapped, and what it just did.',
     doesNotSay:
-      'It does not cover TOS and LBR_SELECT, which [LBR-ISO-2] and [LBR-ISO-3] do, nor PEBS, which [LBR-ISO-6] and [LBR-ISO-7] do.',
+      'It does not cover LBR_SELECT and TOS, which [LBR-ISO-2] and [LBR-ISO-3] do, nor PEBS, which [LBR-ISO-7] does. A read by the VMM on behalf of the guest counts as one of the guest.',
     sources: [
       mail(
         'Y9RUOvJ5dkCU9J8C@google.com',
@@ -51,7 +51,8 @@ export const isolation = [
     title: "The host's LBR_SELECT does not reach a guest",
     statement: 'A guest must not be able to read a value of LBR_SELECT that the host programmed.',
     rationale: 'The value tells what somebody on the host is profiling. It also changes what the guest records.',
-    doesNotSay: 'It says nothing of values that the guest itself wrote.',
+    doesNotSay:
+      'It says nothing of values that the guest itself wrote. A host event that asks for every branch programs 0, which tells nothing; the model takes each host filter for one that tells.',
     sources: [ADD, RESTORE, commit('0fe39a3929ac', 'perf/x86/vlbr: Reset LBR_SELECT during vlbr reset', 'said')],
     violatedOn: [...RELEASES, 'coexist-2023'],
     notApplicable: NO_MEDIATED_LBR,
@@ -113,10 +114,12 @@ export const isolation = [
     title: 'A host sample that excludes guests shows none',
     statement:
       'A sample of a host LBR event that excludes guests must not contain a record of a branch that a guest executed.',
-    rationale: 'Guest addresses in a host profile are wrong as data, and the guest may be somebody else’s.',
+    rationale:
+      'Guest addresses in a host profile are wrong as data. The user of the event may be any process that profiles itself, and the guest is somebody else’s.',
     doesNotSay: 'It says nothing of events that asked for guests.',
     sources: [kernel('arch/x86/events/intel/lbr.c', 'intel_pmu_lbr_read', 'v7.3', 'read'), ADD],
     violatedOn: [...RELEASES, 'coexist-2023', 'arch-lbr-v2'],
+    securityBoundary: true,
     model: ['src/spec/model/protocol/actions/host.ts#takeSample', 'src/spec/model/protocol/perf-lbr.ts#readForSamples'],
     property: (m) => ({
       kind: 'step',
@@ -180,7 +183,7 @@ export const isolation = [
       'v6.12': NO_ADAPTIVE_PEBS,
       'v7.3': NO_ADAPTIVE_PEBS,
       'v7.3-mediated': NO_ADAPTIVE_PEBS,
-      'arch-lbr-v2': NO_ADAPTIVE_PEBS,
+      ...SERIES_ADDS_NOTHING,
       request: NO_ADAPTIVE_PEBS,
       contract: NO_ADAPTIVE_PEBS,
     },
@@ -198,8 +201,9 @@ export const isolation = [
     title: 'A sample has its own event’s filter',
     statement: 'The records of a host sample must be filtered for the event that the sample belongs to.',
     rationale:
-      'A filter is part of the request: a user without the right to see the kernel asks for user branches only.',
-    doesNotSay: 'It says nothing of the hardware filter; [LBR-ENT-4] does.',
+      'A filter is part of the request. A host event that asked for every branch gets what the guest LBR event, long gone, would have asked for.',
+    doesNotSay:
+      'It says nothing of the hardware filter; [LBR-ENT-4] does. As two host events fit together only with one hardware filter, it is not shown that a user gets branches of a privilege level that he may not see.',
     sources: [
       kernel(
         'arch/x86/events/intel/lbr.c',

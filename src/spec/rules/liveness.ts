@@ -8,7 +8,6 @@ import {
   someCpu,
   someHostEvent,
   someVcpu,
-  vcpuOn,
   vlbrState,
 } from '../model/protocol/observe.ts';
 import type { Machine } from '../model/protocol/machine.ts';
@@ -64,9 +63,10 @@ export const liveness = [
     level: 'must',
     title: 'A host event gets the LBRs back',
     statement:
-      'An enabled host LBR event must own the LBRs of its pCPU again within a bounded number of steps after no guest and no other host event holds them.',
+      'A flexible host LBR event that is enabled must own the LBRs of its pCPU again within four timer ticks of perf, once no guest and no other host event holds them.',
     rationale: 'A profile of the host must not end because a guest once ran there.',
-    doesNotSay: 'It does not cover pinned host events that perf put into ERROR against each other.',
+    doesNotSay:
+      'It covers flexible events. A pinned one that did not fit beside another, or beside a guest LBR event of the same class, is in ERROR until its user enables it again.',
     sources: [kernel('kernel/events/core.c', 'perf_rotate_context', 'v7.3', 'read')],
     violatedOn: [],
     notApplicable: SERIES_ADDS_NOTHING,
@@ -85,7 +85,8 @@ export const liveness = [
     title: 'A guest can tell that it has lost the LBRs',
     statement: 'A guest that wants to record and enters without owning the LBRs should be able to tell.',
     rationale: 'It reads zeros, its writes vanish, and its DEBUGCTL still says that recording is on.',
-    doesNotSay: 'It does not say how. A paravirtual flag was proposed and never designed.',
+    doesNotSay:
+      'It does not say how. A paravirtual flag was proposed and never designed. Where a design keeps this rule, it does so by having such a notice, of which the model knows no more than that it is there.',
     sources: [
       kernel('arch/x86/kvm/vmx/pmu_intel.c', 'intel_pmu_handle_lbr_msrs_access', 'v7.3', 'read', 'no fault, zeros'),
       mail(
@@ -108,11 +109,13 @@ export const liveness = [
   protocolRule({
     id: 'LBR-LIV-4',
     level: 'must',
-    title: 'A guest that turns recording on records',
+    title: 'A guest that turns recording on owns the LBRs',
     statement:
-      'A guest that has turned recording on must record from its next VM-entry on, if no host LBR event is enabled there.',
-    rationale: 'The guest LBR event is created lazily; that must not cost the guest its first branches.',
-    doesNotSay: 'It says nothing of a guest that competes with somebody.',
+      'A guest that has turned recording on must own the LBRs of its pCPU from its next VM-entry on, if no host LBR event is enabled there.',
+    rationale:
+      'The guest LBR event is created lazily; that must not cost the guest its first branches. A guest that records without owning the LBRs records for nobody: nothing saves, restores or clears what it leaves.',
+    doesNotSay:
+      'It says nothing of a guest that competes with somebody, or whose event perf has put into ERROR; [LBR-LIV-1] does.',
     sources: [
       kernel(
         'arch/x86/kvm/vmx/vmx.c',
@@ -123,7 +126,7 @@ export const liveness = [
       ),
     ],
     violatedOn: ['v5.12', 'v6.2', 'v6.12', 'v7.3', 'coexist-2023'],
-    notApplicable: NO_MEDIATED_LBR,
+    notApplicable: { ...SERIES_ADDS_NOTHING, ...NO_MEDIATED_LBR },
     model: ['src/spec/model/protocol/actions/kvm.ts#handleExit', 'src/spec/model/protocol/vlbr.ts#createVlbr'],
     property: (m) => ({
       kind: 'state',
@@ -160,7 +163,10 @@ export const liveness = [
       mail('Y9RUOvJ5dkCU9J8C@google.com', 'Sean Christopherson', '2023-01-27', 'said', 'a flag or a request'),
     ],
     violatedOn: ['v5.12', 'v6.2', 'v6.12', 'v7.3', 'arch-lbr-v2', 'coexist-2023'],
-    notApplicable: { ...NO_MEDIATED_LBR, contract: 'perf takes the LBRs at once, and the event never waits' },
+    notApplicable: {
+      ...NO_MEDIATED_LBR,
+      contract: 'perf takes the LBRs at once: with LBR-OWN-4 kept, the event never waits',
+    },
     model: ['src/spec/model/protocol/request.ts#handOver', 'src/spec/model/protocol/perf-sched.ts#classSchedIn'],
     property: (m) => ({
       kind: 'response',
@@ -208,7 +214,6 @@ function hadContender(w: World, m: Machine, vcpu: number): boolean {
 function hostWaitsForNobody(m: Machine, w: World, cpu: number): boolean {
   return (
     irqsOn(m, w, cpu) &&
-    vcpuOn(m, w, cpu) < 0 &&
     guestOwner(m, w, cpu) < 0 &&
     !hostOwns(m, w, cpu) &&
     someHostEvent(m, w, cpu, (event, state) => !event.pinned && state === EventState.inactive)

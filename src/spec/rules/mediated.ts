@@ -29,7 +29,7 @@ export const mediated = [
     level: 'must',
     title: 'No host LBR user between load and put',
     statement:
-      'No host LBR event must be ACTIVE on a pCPU from the moment perf has loaded the context of a guest with a mediated vPMU until it has put it back.',
+      'A host LBR event must not be ACTIVE on a pCPU from the moment perf has loaded the context of a guest with a mediated vPMU until it has put it back.',
     rationale: 'The PMU belongs to the guest in between; perf ignores its NMIs, so nobody would take the samples.',
     doesNotSay: 'It does not say that the guest has LBRs then; with a mediated vPMU it has none.',
     sources: [LOAD],

@@ -10,11 +10,13 @@ import {
   someHostEvent,
   someVcpu,
   vcpuOn,
+  vlbrState,
 } from '../model/protocol/observe.ts';
 import { At, EventState, type World } from '../model/protocol/world.ts';
 import type { Machine } from '../model/protocol/machine.ts';
+import { ownershipNmi } from './ownership/nmi.ts';
 import { ownershipRequest } from './ownership/request.ts';
-import { NO_MEDIATED_LBR } from './applicable.ts';
+import { NO_MEDIATED_LBR, SERIES_ADDS_NOTHING } from './applicable.ts';
 import { protocolRule } from './protocol-rule.ts';
 
 const ownerChanges = (m: Machine, before: World, after: World): boolean =>
@@ -30,7 +32,7 @@ export const ownership = [
     rationale:
       'KVM looks at the guest LBR event with IRQs off and relies on the answer until it enables them again. That is sound only while nothing with IRQs off can change the answer.',
     doesNotSay:
-      'It does not say that ownership is stable while a vCPU is loaded: between two VM-entries, with IRQs on, perf may take the LBRs at any time. It does not cover what KVM itself asks of perf for a mediated vPMU, with IRQs off; [LBR-MED-1] does.',
+      'It does not say that ownership is stable while a vCPU is loaded: between two VM-entries, with IRQs on, perf may take the LBRs at any time. That an IPI or a timer waits for IRQs is how the model is made; what a run adds is that no NMI, no step of KVM and no VM transition moves an owner. What KVM asks of perf for a mediated vPMU, with IRQs off, is not covered; [LBR-MED-1] does that.',
     sources: [
       kernel(
         'kernel/events/core.c',
@@ -77,11 +79,11 @@ export const ownership = [
     sources: [
       kernel('arch/x86/events/intel/core.c', 'intel_pmu_handle_irq', 'v7.3', 'read', 'schedules no event'),
       mail(
-        'MW4PR11MB5824480492ED55C63769FF11BB21A',
-        'Xiong Zhang',
-        '2023-06-25',
+        'ZJX9WHFPdEVjRtC+@google.com',
+        'Sean Christopherson',
+        '2023-06-23',
         'said',
-        'message-id shortened in the archive that was read',
+        'asks; the answers of Xiong Zhang (25 June) and Like Xu (28 June) are in this thread',
       ),
     ],
     violatedOn: [],
@@ -102,7 +104,8 @@ export const ownership = [
     statement: 'perf must not show a host LBR event as ACTIVE on a pCPU while a guest LBR event is ACTIVE there.',
     rationale:
       'The state of an event is all that its user can ask for. An event that is ACTIVE and muted counts, samples and delivers stale records.',
-    doesNotSay: 'It does not say who wins; [LBR-OWN-4] and [LBR-OWN-5] do.',
+    doesNotSay:
+      'It does not say who wins; [LBR-OWN-4] and [LBR-OWN-5] do. It says nothing of two host events, which share the LBRs where they ask for the same filter.',
     sources: [
       kernel(
         'arch/x86/events/intel/core.c',
@@ -116,12 +119,13 @@ export const ownership = [
       mail('20230616113353.45202-1-xiong.y.zhang@intel.com', 'Xiong Zhang', '2023-06-16', 'said'),
     ],
     violatedOn: ['v5.12', 'v6.2', 'v6.12', 'v7.3', 'coexist-2023', 'arch-lbr-v2'],
+    notApplicable: NO_MEDIATED_LBR,
     disputed:
       'Xiong Zhang (June 2023): placing the guest LBR event before the shared register is a bug. Like Xu (June 2023): the order is intended. The model says what follows from it: a host event that perf shows as ACTIVE gets no records.',
     model: ['src/spec/model/protocol/perf-sched.ts#registerIsFree', 'src/spec/model/protocol/perf-lbr.ts#enableAll'],
     property: (m) => ({
       kind: 'state',
-      witness: (w) => someCpu(w, (cpu) => guestOwner(m, w, cpu) >= 0 || hostOwns(m, w, cpu)),
+      witness: (w) => someCpu(w, (cpu) => bothWant(m, w, cpu)),
       holds: (w) => everyCpu(w, (cpu) => guestOwner(m, w, cpu) < 0 || !hostOwns(m, w, cpu)),
     }),
   }),
@@ -132,7 +136,8 @@ export const ownership = [
     statement: 'A guest must not own the LBRs of a pCPU on which a CPU-pinned host LBR event is enabled.',
     rationale:
       "perf's order is CPU-pinned, task-pinned, CPU-flexible, task-flexible. The guest LBR event is task-pinned, so exactly one class comes before it.",
-    doesNotSay: 'It says nothing about host events that are open and disabled, or in ERROR.',
+    doesNotSay:
+      'It says nothing about host events that are open and disabled, or in ERROR, nor about one with the encoding of the guest LBR event, which is on a fake counter.',
     sources: [
       mail(
         '20190709121912.GY3402@hirez.programming.kicks-ass.net',
@@ -151,12 +156,13 @@ export const ownership = [
       ),
     ],
     violatedOn: ['v5.12', 'v6.2', 'v6.12', 'v7.3', 'coexist-2023', 'arch-lbr-v2', 'request'],
+    notApplicable: NO_MEDIATED_LBR,
     disputed:
-      'The comments in KVM and the document posted in 2023 describe this order as existing behaviour; the code of every release does not have it.',
+      'The comments in KVM and the document of Xiong Zhang (August 2023) describe this order as existing behaviour. His own series (June 2023) says that the guest LBR event is always active beside a CPU-pinned one, and Like Xu answers that this is intended. No release that was read has the order.',
     model: ['src/spec/model/protocol/perf-sched.ts#ctxResched'],
     property: (m) => ({
       kind: 'state',
-      witness: (w) => someCpu(w, (cpu) => enabledCpuPinned(m, w, cpu) && vcpuOn(m, w, cpu) >= 0),
+      witness: (w) => someCpu(w, (cpu) => enabledCpuPinned(m, w, cpu) && bothWant(m, w, cpu)),
       holds: (w) => everyCpu(w, (cpu) => guestOwner(m, w, cpu) < 0 || !enabledCpuPinned(m, w, cpu)),
     }),
   }),
@@ -194,10 +200,11 @@ export const ownership = [
     level: 'must',
     title: 'Ownership belongs to the thread that runs here',
     statement:
-      'KVM must take its guest for the owner of the LBRs only by a guest LBR event that is bound to the thread that runs the vCPU and is ACTIVE on the pCPU that it runs on.',
+      'KVM must let LBR MSR accesses of a guest go to hardware only by a guest LBR event that is bound to the thread that runs the vCPU.',
     rationale:
       'perf saves and restores records with the thread that the event is bound to. An event of another thread says nothing about the registers of this pCPU.',
-    doesNotSay: 'It does not forbid ioctls from other threads; [LBR-MSR-1] says what they may see.',
+    doesNotSay:
+      'It does not say that the event must be ACTIVE, which [LBR-ENT-1] does. It does not forbid ioctls from other threads; [LBR-MSR-1] says what they may see.',
     sources: [
       kernel(
         'arch/x86/kvm/vmx/pmu_intel.c',
@@ -209,12 +216,15 @@ export const ownership = [
       kernel('arch/x86/kvm/vmx/pmu_intel.c', 'vmx_passthrough_lbr_msrs', 'v7.3', 'read', 'looks at event->state alone'),
     ],
     violatedOn: ['v5.12', 'v6.2', 'v6.12', 'v7.3', 'coexist-2023'],
-    notApplicable: NO_MEDIATED_LBR,
+    notApplicable: { ...NO_MEDIATED_LBR, ...SERIES_ADDS_NOTHING },
     securityBoundary: true,
     model: ['src/spec/model/protocol/vlbr.ts#createVlbr', 'src/spec/model/protocol/vlbr.ts#takesGuestForOwner'],
     property: (m) => ({
       kind: 'state',
-      witness: (w) => someVcpu(w, (vcpu) => w.vcpus[vcpu].at === At.guest && w.vcpus[vcpu].passthrough === 1),
+      // Another thread is there that could have made the event.
+      witness: (w) =>
+        m.instance.with.includes('other-thread') &&
+        someVcpu(w, (vcpu) => w.vcpus[vcpu].at === At.guest && w.vcpus[vcpu].passthrough === 1),
       holds: (w) =>
         everyVcpu(w, (vcpu) => {
           const event = w.events[m.firstVlbr + vcpu];
@@ -224,7 +234,15 @@ export const ownership = [
     }),
   }),
   ...ownershipRequest,
+  ...ownershipNmi,
 ];
+
+/** Whether the guest of the vCPU here has its event, and a host LBR event is enabled on the pCPU as well. */
+function bothWant(m: Machine, w: World, cpu: number): boolean {
+  const vcpu = vcpuOn(m, w, cpu);
+  if (vcpu < 0 || vlbrState(m, w, vcpu) === EventState.none) return false;
+  return someHostEvent(m, w, cpu, (_event, state) => state >= EventState.inactive);
+}
 
 /** Whether a CPU-pinned host LBR event of the pCPU is enabled: it has the LBRs or waits for them. */
 function enabledCpuPinned(m: Machine, w: World, cpu: number): boolean {

@@ -70,9 +70,8 @@ export const archLbrProtocol = [
       SDM,
       mail('YD/GrQAl1NMPHXFj@google.com', 'Sean Christopherson', '2021-03-03', 'said', 'what if the host wants it?'),
     ],
-    violatedOn: ['v5.12', 'v6.2', 'v6.12', 'v7.3', 'coexist-2023'],
+    violatedOn: ['v5.12', 'v6.2', 'v6.12', 'v7.3', 'coexist-2023', 'arch-lbr-v2'],
     notApplicable: { 'v7.3-mediated': 'no host LBR event is on the pCPU in guest mode' },
-    securityBoundary: true,
     model: VMX,
     property: (m) => ({
       kind: 'state',

@@ -26,10 +26,11 @@ export const debugctlProtocol = [
     level: 'must',
     title: 'Recording that perf turned off stays off',
     statement:
-      'DEBUGCTL.LBR of the host must not be set while host code runs on a pCPU on which no host LBR event has the LBRs, after KVM has restored the state of the host.',
+      'Recording must be off while host code runs on a pCPU on which no host LBR event has the LBRs to itself, after KVM has restored the state of the host.',
     rationale:
       'A snapshot that is older than the last write of perf brings recording back that nobody asked for, into records that may be a guest’s.',
-    doesNotSay: 'It does not say that recording survives where it should; [LBR-ENT-4] does.',
+    doesNotSay:
+      'It does not say that recording survives where it should; [LBR-ENT-4] does. Recording is DEBUGCTL.LBR on legacy LBR and LBR_CTL.LBREn on Arch LBR, where DEBUGCTL.LBR does nothing.',
     sources: [
       ...SNAPSHOT,
       mail(

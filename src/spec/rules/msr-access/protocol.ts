@@ -22,7 +22,7 @@ export const msrAccessProtocol = [
     notApplicable: { ...SERIES_ADDS_NOTHING, ...NO_MEDIATED_LBR },
     securityBoundary: true,
     disputed:
-      'Whether a guest should get zeros or a fault was asked in 2019 and again in 2023. Every release gives zeros; the contract keeps that and adds a notice.',
+      'Wei Wang (July 2019) had KVM answer #GP or 0 after a loss; Peter Zijlstra (9 July 2019) offered to fail the VM-entry, for a guest that starves does not malfunction. Every release that was read gives zeros. The contract keeps the zeros and adds a notice.',
     model: ['src/spec/model/protocol/actions/kvm.ts#accessLbrMsr'],
     property: (m) => ({
       kind: 'step',

@@ -1,0 +1,57 @@
+/** What an NMI writes, beside the question of the owner. */
+import { kernel, mail } from '../../kit/source.ts';
+import { everyCpu, guestOwner, hostOwns, irqsOn, someCpu } from '../../model/protocol/observe.ts';
+import type { Machine } from '../../model/protocol/machine.ts';
+import type { World } from '../../model/protocol/world.ts';
+import { protocolRule } from '../protocol-rule.ts';
+
+const CORE = 'arch/x86/events/intel/core.c';
+const LBR_C = 'arch/x86/events/intel/lbr.c';
+
+export const ownershipNmi = [
+  protocolRule({
+    id: 'LBR-OWN-11',
+    level: 'must',
+    title: 'An NMI writes nothing but the enable bit of a host owner',
+    statement:
+      'An NMI must leave the records, TOS and filter of a pCPU as they are, and recording off unless a host LBR event has the LBRs to itself.',
+    rationale:
+      'KVM cannot hold NMIs off. Whatever one writes between the look at the event and VM-entry, or between VM-exit and the restore of DEBUGCTL, KVM does not see.',
+    doesNotSay:
+      'It does not say that an NMI reads nothing: a PMI reads the records of a host owner. It covers the PMI handler only. A branch snapshot for BPF turns recording off and on by itself, in any context, and intel_pmu_reset() turns it off after a hundred rounds of one PMI; neither is in the model.',
+    sources: [
+      kernel(CORE, 'intel_pmu_handle_irq', 'v7.3', 'read', 'reads at once, enables again at its end'),
+      kernel(LBR_C, '__intel_pmu_lbr_enable', 'v7.3', 'read', 'in a PMI: nothing from version 4 on, never LBR_SELECT'),
+      kernel(LBR_C, 'vlbr_exclude_host', 'v7.3', 'read'),
+      kernel(CORE, 'intel_pmu_snapshot_branch_stack', 'v7.3', 'read', 'not in the model'),
+      mail(
+        'ZJX9WHFPdEVjRtC+@google.com',
+        'Sean Christopherson',
+        '2023-06-23',
+        'said',
+        'if an NMI changes DEBUGCTL, no place for the snapshot is close enough',
+      ),
+    ],
+    violatedOn: [],
+    model: ['src/spec/model/protocol/actions/host.ts#takeSample', 'src/spec/model/protocol/perf-lbr.ts#enableAll'],
+    property: (m) => ({
+      kind: 'step',
+      witness: (before, action) => isNmi(action.name) && someCpu(before, (cpu) => !irqsOn(m, before, cpu)),
+      holds: (before, action, after) =>
+        !isNmi(action.name) ||
+        everyCpu(before, (cpu) => keepsRegisters(before, after, cpu) && turnsOnForHostOnly(m, before, after, cpu)),
+    }),
+  }),
+];
+
+const isNmi = (name: string): boolean => name.startsWith('nmi.');
+
+function keepsRegisters(before: World, after: World, cpu: number): boolean {
+  const [was, is] = [before.cpus[cpu], after.cpus[cpu]];
+  return was.select === is.select && was.tos === is.tos && was.ring.every((tag, i) => tag === is.ring[i]);
+}
+
+function turnsOnForHostOnly(m: Machine, before: World, after: World, cpu: number): boolean {
+  if (before.cpus[cpu].recording === 1 || after.cpus[cpu].recording === 0) return true;
+  return hostOwns(m, after, cpu) && guestOwner(m, after, cpu) < 0;
+}
