@@ -27,8 +27,9 @@ const answers: readonly Answer[] = [
     question: 'What is expected while perf uses the LBRs? Is the guest traced?',
     answer: (
       <>
-        No text says so. On legacy LBR the request of the host changes nothing <RuleRef id="LBR-ENT-5" />, and a guest
-        that has lost the LBRs can still record into them <RuleRef id="LBR-ENT-2" />.
+        Meant is one owner at a time <RuleRef id="LBR-ENT-3" />. On legacy LBR the host does not see the guest, asked
+        for or not <RuleRef id="LBR-ENT-5" />, unless the guest has lost the LBRs and records on{' '}
+        <RuleRef id="LBR-ENT-2" />. On Arch LBR it does, by accident <RuleRef id="LBR-ARCH-2" />.
       </>
     ),
   },

@@ -96,11 +96,11 @@ export const entryExit = [
     sources: [
       kernel('arch/x86/events/intel/lbr.c', 'vlbr_exclude_host', 'v7.3', 'read'),
       mail(
-        '20200613080958.132489-6-like.xu@linux.intel.com',
+        '20200613080958.132489-1-like.xu@linux.intel.com',
         'Like Xu',
         '2020-06-13',
         'said',
-        'v12 05/11, message-id inferred from the series',
+        'patch 05/11 of this series; the message is that of its cover letter',
       ),
     ],
     violatedOn: ['v5.12', 'v6.2'],
