@@ -36,10 +36,10 @@ const kept: Story[] = [
   },
   {
     rule: 'LBR-MSR-2',
-    title: 'an owner writes to its own registers',
-    on: 'v7.3',
-    instance: 'guest-writes',
-    steps: [...turnOn(), ...enter(), ...writeSelect()],
+    title: 'a host event of its thread was first, and the write goes nowhere',
+    on: 'contract',
+    instance: 'task-pinned',
+    steps: [switchTo('A'), 'perf.open event=task-pinned', 'kvm.run vcpu=A', ...enter(), ...writeSelect()],
   },
   {
     rule: 'LBR-MSR-3',

@@ -175,6 +175,8 @@ export const entryExit = [
     ],
     violatedOn: ['v5.12', 'v6.2', 'v6.12', 'v7.3', 'coexist-2023', 'arch-lbr-v2'],
     notApplicable: NO_MEDIATED_LBR,
+    disputed:
+      'No text says whether a host that owns the LBRs is to see the guest. Like Xu (June 2023) wants host and guest profiled at the same time; Yang Weijiang (January 2023) has the series for the guest alone; the mediated vPMU (2025) refuses events that ask for guests. The rule takes exclude_guest for the request of the host, which is our reading.',
     model: ['src/spec/model/protocol/actions/kvm.ts#recordsInGuest'],
     property: (m) => ({
       kind: 'step',

@@ -124,11 +124,11 @@ export const instances: readonly Instance[] = [
   {
     ...legacy,
     name: 'task-pinned',
-    title: '1 pCPU, a vCPU whose thread has a pinned host LBR event of its own, no branches',
+    title: '1 pCPU, a vCPU that writes LBR_SELECT, whose thread has a pinned host LBR event of its own, no branches',
     tasks: [A],
     hostEvents: [{ name: 'task-pinned', priority: 'task-pinned', task: 'A', filter: 'any', excludeGuest: true }],
     branches: false,
-    with: [],
+    with: ['guest-writes'],
   },
   {
     ...legacy,

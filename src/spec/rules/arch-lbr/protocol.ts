@@ -39,8 +39,21 @@ export const archLbrProtocol = [
     rationale:
       'VM-exit clears the register where the control is set, and nothing loads it for the host. DEBUGCTL is snapshotted and written back; LBR_CTL needs the same.',
     doesNotSay: 'It does not say that KVM must write the register where VM-exit left it alone.',
-    sources: [CONTROLS, mail('YD/GrQAl1NMPHXFj@google.com', 'Sean Christopherson', '2021-03-03', 'said'), SDM],
+    sources: [
+      CONTROLS,
+      mail('YD/GrQAl1NMPHXFj@google.com', 'Sean Christopherson', '2021-03-03', 'said'),
+      mail(
+        'CALMp9eSTVVH1fZ361o0Zpf8A3AG24efqGhM6tnYAbv0M5xyhZw@mail.gmail.com',
+        'Jim Mattson',
+        '2021-07-13',
+        'said',
+        'intermingled branch streams',
+      ),
+      SDM,
+    ],
     violatedOn: ['arch-lbr-v2'],
+    disputed:
+      'Version 4 of the series (March 2021) wrote the value of the host back after each VM-exit. Jim Mattson (July 2021) objected that host and guest branches in one set of records cannot be told apart, and version 6 took the write out. Sean Christopherson (January 2023) asked for it again, and for toggling the controls. It was never settled. The model writes the value back where the host owns the LBRs, so no record is shared.',
     model: ['src/spec/model/protocol/vmx.ts#restoreHostLbrCtl'],
     property: (m) => ({
       kind: 'state',

@@ -55,7 +55,10 @@ export const msrAccessProtocol = [
     model: ['src/spec/model/protocol/actions/kvm.ts#accessLbrMsr'],
     property: (m) => ({
       kind: 'step',
-      witness: (_before, _action, after) => after.seen.writer > 0,
+      // A guest that does not own the LBRs tried to write.
+      witness: (before, _action, after) =>
+        after.seen.droppedWriter > 0 ||
+        (after.seen.writer > 0 && guestOwner(m, before, after.seen.writtenCpu - 1) !== after.seen.writer - 1),
       holds: (before, _action, after) =>
         after.seen.writer === 0 || guestOwner(m, before, after.seen.writtenCpu - 1) === after.seen.writer - 1,
     }),

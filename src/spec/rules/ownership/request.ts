@@ -30,6 +30,8 @@ export const ownershipRequest = [
     sources: [FLAG, NOTIFY],
     violatedOn: [],
     notApplicable: ONLY_REQUEST,
+    disputed:
+      'Sean Christopherson (January and June 2023) wants perf to ask. Like Xu (28 June 2023): KVM is one user of perf, and what interferes with the management of the PMU will be refused. Peter Zijlstra (11 October 2023), of a callback for the whole PMU: no real objection, but the simple thing first. The model shows what a request costs and saves: a CPU-pinned event waits, and accesses need no IRQs off.',
     model: MODEL,
     property: (m) => ({
       kind: 'step',
