@@ -4,7 +4,6 @@ import {
   readLbr,
   start,
   switchTo,
-  turnOn,
   writeSelect,
   type Sabotage,
   type Story,
