@@ -92,7 +92,8 @@ export function startVlbr(m: Machine, w: World, cpu: number, task: number): void
 
 /** The start of a host LBR event, once it is sure to fit: guest branches may be there that another one asked for. */
 export function startHost(m: Machine, w: World, cpu: number, event: EventInfo): void {
-  if (m.design.mixedUsers === 'zeros' && event.excludeGuest && hostAsksForGuest(m, w, cpu)) reset(m, w, cpu);
+  if (!event.excludeGuest || !hostAsksForGuest(m, w, cpu)) return;
+  if (m.design.mixedUsers === 'zeros') reset(m, w, cpu);
 }
 
 /** intel_pmu_lbr_del() */
