@@ -200,11 +200,11 @@ export const ownership = [
     level: 'must',
     title: 'Ownership belongs to the thread that runs here',
     statement:
-      'KVM must let LBR MSR accesses of a guest go to hardware only by a guest LBR event that is bound to the thread that runs the vCPU.',
+      'KVM must pass the LBR MSRs through to a guest only by a guest LBR event that is bound to the thread that runs the vCPU.',
     rationale:
       'perf saves and restores records with the thread that the event is bound to. An event of another thread says nothing about the registers of this pCPU.',
     doesNotSay:
-      'It does not say that the event must be ACTIVE, which [LBR-ENT-1] does. It does not forbid ioctls from other threads; [LBR-MSR-1] says what they may see.',
+      'It does not say that the event must be ACTIVE, which [LBR-ENT-1] does, and nothing of intercepted accesses, which [LBR-MSR-1] and [LBR-MSR-2] cover. It does not forbid ioctls from other threads; [LBR-MSR-1] says what they may see.',
     sources: [
       kernel(
         'arch/x86/kvm/vmx/pmu_intel.c',
