@@ -1,8 +1,17 @@
 import { serveJobs } from '../../src/cli/pool.ts';
 
-/** Waits for so many milliseconds and answers their square; a negative number is an error. */
-serveJobs(async (job: number) => {
-  if (job < 0) throw new RangeError(`${job} is negative`);
-  await new Promise((resolve) => setTimeout(resolve, job));
-  return job * job;
+export interface PoolJob {
+  readonly number: number;
+  /** Counts the jobs that are done. */
+  readonly done?: Int32Array;
+  /** Waits until so many jobs are done. */
+  readonly after?: number;
+}
+
+/** Answers the square of a number; a negative number is an error. */
+serveJobs(async ({ number, done = new Int32Array(1), after = 0 }: PoolJob) => {
+  if (number < 0) throw new RangeError(`${number} is negative`);
+  while (Atomics.load(done, 0) < after) await new Promise((resolve) => setTimeout(resolve, 1));
+  Atomics.add(done, 0, 1);
+  return number * number;
 });
