@@ -2,6 +2,7 @@ import type { Layout } from '../kit/layout.ts';
 import { closureCodec } from './closure-codec.ts';
 import type { Codec, Fail } from './codec.ts';
 import { emitLayout } from './emit-layout.ts';
+import { functionOf } from './function-of.ts';
 import { placeFields, type PackedShape } from './fields.ts';
 
 export interface CompileOptions {
@@ -27,7 +28,7 @@ export function compileLayout<W>(layout: Layout, options: CompileOptions = {}): 
   };
   const generate = code === 'generated' || (code === 'auto' && canGenerateCode());
   if (!generate) return { ...shape, ...closureCodec<W>(shape, debug, fail) };
-  const create = new Function('fail', emitLayout(layout, { debug })) as (fail: Fail) => Codec<W>;
+  const create = functionOf('fail', emitLayout(layout, { debug })) as (fail: Fail) => Codec<W>;
   return { ...shape, ...create(fail) };
 }
 

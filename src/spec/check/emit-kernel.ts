@@ -1,7 +1,16 @@
 import { indexActions } from './action-index.ts';
 import type { Kernel, KernelParts } from './kernel.ts';
+import { functionOf } from './function-of.ts';
 import { emitAppend, emitCodec } from './emit-layout.ts';
 import type { Finding } from './judge.ts';
+
+type Create = (...parameters: readonly unknown[]) => Kernel;
+
+/**
+ * The first kernel of each text. Engines compile code for the very objects that they have seen, and throw it away when
+ * one of them is gone; so these stay, for the models of the same shape that come later.
+ */
+const firstOf = new WeakMap<Create, Kernel>();
 
 /** Properties per function: small enough for the compiler to inline what they call. */
 const PER_FUNCTION = 4;
@@ -13,10 +22,10 @@ const PER_FUNCTION = 4;
  */
 export function generatedKernel<W>(parts: KernelParts<W>): Kernel {
   const { model, states, steps, batch } = parts;
-  const create = new Function('model, actions, states, steps, draft, before, batch', emitKernel(parts)) as (
-    ...parameters: readonly unknown[]
-  ) => Kernel;
-  return create(model, model.actions, states, steps, model.createDraft(), model.createDraft(), batch);
+  const create = functionOf('model, actions, states, steps, draft, before, batch', emitKernel(parts)) as Create;
+  const kernel = create(model, model.actions, states, steps, model.createDraft(), model.createDraft(), batch);
+  if (!firstOf.has(create)) firstOf.set(create, kernel);
+  return kernel;
 }
 
 /** Source text of a kernel: the body of a function of the parameters named in `generatedKernel`. */

@@ -61,8 +61,15 @@ export function record<Fields extends { readonly [name: string]: Layout }>(field
 
 /** A draft with every integer 0. */
 export function createDraft<L extends Layout>(layout: L): DraftOf<L> {
-  // Through JSON, because engines give parsed objects the compact form of literals: a search runs nearly twice as fast.
-  return JSON.parse(JSON.stringify(zero(layout))) as DraftOf<L>;
+  return compactCopy(zero(layout)) as DraftOf<L>;
+}
+
+/**
+ * A deep copy of plain data, through JSON: engines give parsed objects the compact form of literals, and the same form to
+ * all that have the same keys. A search runs nearly twice as fast, and the next one finds its code compiled.
+ */
+export function compactCopy<T>(data: T): T {
+  return JSON.parse(JSON.stringify(data)) as T;
 }
 
 function zero(layout: Layout): unknown {

@@ -36,7 +36,7 @@ export function protocolModel(design: ProtocolSettings, instance: Instance): Pro
     name: instance.name,
     machine,
     layout,
-    createDraft: () => ({ ...createDraft(layout), seen: nothingSeen() }),
+    createDraft: () => Object.assign(createDraft(layout), { seen: nothingSeen() }),
     initialStates: 1,
     initialize(w) {
       if (design.cpuStart === 'leaves-lbr') for (const hw of w.cpus) hw.recording = 1;

@@ -1,3 +1,4 @@
+import { compactCopy } from '../../kit/layout.ts';
 import type { ProtocolSettings } from '../../designs/switches/protocol.ts';
 import type { HostEventSpec, Instance, Priority } from './instance.ts';
 import { EventState, type World } from './world.ts';
@@ -53,8 +54,8 @@ export function createMachine(design: ProtocolSettings, instance: Instance): Mac
   const guestEvents = vcpus.map(({ spec }, vcpu) => guestEventInfo(design, hostEvents.length + vcpu, vcpu, spec.name));
   const mediated = design.vpmu === 'mediated' || (design.vpmu === 'either' && instance.vpmu === 'mediated');
   return {
-    instance,
-    design,
+    instance: compactCopy(instance),
+    design: compactCopy(design),
     taskOfVcpu: vcpus.map(({ task }) => task),
     vcpuOfTask: [-1, ...instance.tasks.map((_, index) => vcpus.findIndex(({ task }) => task === index + 1))],
     vmOfVcpu: vcpus.map(({ spec }) => spec.vm),
