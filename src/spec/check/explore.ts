@@ -109,6 +109,7 @@ export function* exploreInSlices<W>(
   return {
     end: slicer.cancelled ? 'cancelled' : (search.end ?? 'cancelled'),
     states: stored,
+    symmetry: model.canonicalize !== undefined,
     transitions,
     depth,
     deadEnds,

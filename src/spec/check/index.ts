@@ -17,6 +17,7 @@ export {
   type Violation,
 } from './result.ts';
 export { shrink } from './shrink.ts';
+export { checkSymmetry, type CheckedSymmetry } from './symmetry.ts';
 export {
   joinWalks,
   walk,

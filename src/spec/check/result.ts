@@ -10,6 +10,8 @@ export interface Exploration<W> {
   readonly end: End;
   /** Distinct states that were stored; every one of them was judged by the state properties. */
   readonly states: number;
+  /** A state stands for all that differ from it in the names of equal things only; see `Model.canonicalize`. */
+  readonly symmetry: boolean;
   /** Steps that were taken, those to known states included. */
   readonly transitions: number;
   /** Length of the longest shortest path to a stored state. */
@@ -51,13 +53,21 @@ export interface Unanswered {
   readonly trigger: number;
   /** `late`: more than `within` helpful steps. `dead-end`: no helpful action is enabled. `cycle`: back to a former state. */
   readonly reason: 'late' | 'dead-end' | 'cycle';
-  /** With `cycle`: the number of steps after which the state to which the last step returns stood first. */
+  /**
+   * With `cycle`: the number of steps after which the state to which the last step returns stood first. Under a symmetry
+   * it returns to a state that differs in the names of equal things.
+   */
   readonly cycleTo?: number;
 }
 
 /** `bound reached: 1,000 states`, or what else there is to say about the end of a search. */
-export function describeEnd({ end, states, depth }: Pick<Exploration<never>, 'end' | 'states' | 'depth'>): string {
-  const count = `${states.toLocaleString('en-US')} states`;
+export function describeEnd({
+  end,
+  states,
+  depth,
+  symmetry,
+}: Pick<Exploration<never>, 'end' | 'states' | 'depth' | 'symmetry'>): string {
+  const count = `${states.toLocaleString('en-US')} states${symmetry ? ' up to symmetry' : ''}`;
   switch (end) {
     case 'complete':
       return `all ${count}`;

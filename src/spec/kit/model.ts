@@ -50,7 +50,8 @@ export interface Model<W> {
   beginStep?(world: W): void;
   /**
    * Symmetry: brings the draft to the representative of the states that differ in nothing but the names of equal
-   * things. Sound only where actions and properties treat those things alike; a search that uses it says so.
+   * things. Sound only where actions and properties treat those things alike: `checkSymmetry()` holds it against that on
+   * the reachable states of an instance, and a search that uses it says so. Runs are told by their real actions.
    */
   canonicalize?(world: W): void;
 }
