@@ -30,6 +30,17 @@ export function closureCodec<W>(shape: PackedShape, debug: boolean, fail: Fail):
     }
   }
 
+  const { words: width } = shape;
+  function hash(words: Int32Array, at: number): number {
+    let h = width;
+    for (let word = 0; word < width; word++) {
+      h = Math.imul(h ^ words[at + word], 0x9e3779b1);
+      h ^= h >>> 15;
+    }
+    h = Math.imul(h, 0x85ebca6b);
+    return h ^ (h >>> 13);
+  }
+
   return {
     pack(draft, out, at) {
       locate(draft);
@@ -51,14 +62,20 @@ export function closureCodec<W>(shape: PackedShape, debug: boolean, fail: Fail):
         if (words[at + word] !== changed[changedAt + word]) unpackWord(word, words[at + word]);
       }
     },
-    hash(words, at) {
-      let h = shape.words;
-      for (let word = 0; word < shape.words; word++) {
-        h = Math.imul(h ^ words[at + word], 0x9e3779b1);
-        h ^= h >>> 15;
+    hash,
+    sift(words, n, recent, places, hashes) {
+      const mask = recent.length / width - 1;
+      let count = 0;
+      for (let i = 0; i < n; i++) {
+        const h = hash(words, i * width);
+        let word = 0;
+        while (word < width && recent[(h & mask) * width + word] === words[i * width + word]) word++;
+        if (word === width) continue;
+        for (word = 0; word < width; word++) recent[(h & mask) * width + word] = words[i * width + word];
+        places[count] = i;
+        hashes[count++] = h;
       }
-      h = Math.imul(h, 0x85ebca6b);
-      return h ^ (h >>> 13);
+      return count;
     },
   };
 }

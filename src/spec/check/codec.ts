@@ -9,6 +9,11 @@ export interface Codec<W> {
   restore(words: Int32Array, at: number, draft: W, changed: Int32Array, changedAt: number): void;
   /** 32 bits, well spread. */
   hash(words: Int32Array, at: number): number;
+  /**
+   * Goes through `n` states that lie one after the other, and lists those that are not in `recent`, a cache of states by
+   * hash: their places and their hashes. They then take the place of others in the cache. Answers how many there are.
+   */
+  sift(words: Int32Array, n: number, recent: Int32Array, places: Int32Array, hashes: Int32Array): number;
 }
 
 /** Called in debug mode for a value that its field cannot hold; throws. */

@@ -11,16 +11,24 @@ export function emitLayout(
   options: { readonly debug?: boolean; readonly module?: boolean } = {},
 ): string {
   const { debug = false, module = false } = options;
-  const body = ['"use strict";', emitCodec(placeFields(layout), debug), 'return { pack, unpack, restore, hash };'];
+  const body = [
+    '"use strict";',
+    emitCodec(placeFields(layout), debug),
+    'return { pack, unpack, restore, hash, sift };',
+  ];
   return module ? `export function createCodec(fail) {\n${body.join('\n')}\n}\n` : body.join('\n');
 }
 
-/** Declarations of the functions `pack`, `unpack`, `restore` and `hash`. */
+/** Declarations of the functions of a codec. */
 export function emitCodec({ fields, words }: PackedShape, debug = false): string {
   const stored = fields.filter((field) => field.bits > 0);
-  return [emitPack(fields, words, debug), emitUnpack(stored, words), emitRestore(stored, words), emitHash(words)].join(
-    '\n',
-  );
+  return [
+    emitPack(fields, words, debug),
+    emitUnpack(stored, words),
+    emitRestore(stored, words),
+    emitHash(words),
+    emitSift(words),
+  ].join('\n');
 }
 
 function emitPack(fields: readonly Field[], words: number, debug: boolean): string {
@@ -106,6 +114,27 @@ function emitHash(words: number): string {
     ...mixes.flat(),
     '  h = Math.imul(h, 0x85ebca6b);',
     '  return h ^ (h >>> 13);',
+    '}',
+  ].join('\n');
+}
+
+/** One text for any number of words, without a loop over them. */
+function emitSift(words: number): string {
+  const numbers = Array.from({ length: words }, (_, word) => word);
+  return [
+    'function sift(words, n, recent, places, hashes) {',
+    `  const mask = recent.length / ${words} - 1;`,
+    '  let count = 0;',
+    '  for (let i = 0; i < n; i++) {',
+    `    const h = hash(words, i * ${words});`,
+    `    const slot = (h & mask) * ${words};`,
+    ...numbers.map((word) => `    const word${word} = words[i * ${words} + ${word}];`),
+    `    if (${numbers.map((word) => `recent[slot + ${word}] === word${word}`).join(' && ')}) continue;`,
+    ...numbers.map((word) => `    recent[slot + ${word}] = word${word};`),
+    '    places[count] = i;',
+    '    hashes[count++] = h;',
+    '  }',
+    '  return count;',
     '}',
   ].join('\n');
 }

@@ -65,7 +65,7 @@ export function* exploreInSlices<W>(
   const { countWitnesses = false, debug = false, maxDepth = Infinity, code = 'auto' } = options;
   const { maxStates = 2 ** 31 - 2, maxBytes = 2 ** 31, expectedStates } = options;
   const layout = compileLayout<W>(model.layout, { debug, code });
-  const table = new StateTable(layout.words, layout.hash, { maxStates, maxBytes, expected: expectedStates });
+  const table = new StateTable(layout, { maxStates, maxBytes, expected: expectedStates });
   const findings = properties.map((property): Finding<W> => ({ property, witnesses: 0 }));
   const batch = new Int32Array(batchCapacity(model) * layout.words);
   const states = findings.filter(isOfKind('state'));

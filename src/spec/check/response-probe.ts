@@ -62,8 +62,7 @@ export class ResponseProbe<W> {
   }
 
   #empty(): [StateTable, ResponsePaths<W>] {
-    const { words, hash } = this.#layout;
-    const table = new StateTable(words, hash, { maxStates: MEMORY, maxBytes: Infinity });
+    const table = new StateTable(this.#layout, { maxStates: MEMORY, maxBytes: Infinity });
     return [table, new ResponsePaths(this.finding.property, this.#model, this.#layout, table)];
   }
 }

@@ -34,7 +34,7 @@ export function checkSymmetry<W>(
   const { canonicalize } = model;
   if (canonicalize === undefined) throw new RangeError(`model ${model.name} has no canonicalize`);
   const layout = compileLayout<W>(model.layout, { debug: true });
-  const table = new StateTable(layout.words, layout.hash, { maxStates, maxBytes: Infinity });
+  const table = new StateTable(layout, { maxStates, maxBytes: Infinity });
   const profiles = new Map<string, Profile>();
   const words = new Int32Array(layout.words);
   const load = (from: Int32Array, at: number): W => {
