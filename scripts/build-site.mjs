@@ -3,6 +3,7 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildReader } from './site/build-reader.mjs';
+import { emitCodecs } from './site/emit-codecs.mjs';
 import { addPolicies } from './site/content-security-policy.mjs';
 import { filesBelow } from './site/files.mjs';
 import { slimPages } from './site/slim-pages.mjs';
@@ -15,6 +16,7 @@ const out = path.join(root, name);
 process.chdir(root);
 process.env.NO_UPDATE_NOTIFIER = '1';
 
+await emitCodecs(root);
 const status = runSteps([
   ['verdicts', 'node', 'scripts/ensure-verdicts.mjs'],
   ['pages', ...tool('@docusaurus/core/bin/docusaurus.mjs'), 'build', '--out-dir', name],

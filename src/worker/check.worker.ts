@@ -1,3 +1,4 @@
+import { codecs } from './codecs.emitted.js';
 import type { Answer, ExploreRequest, Request } from './messages.ts';
 import { exploreRules } from './explore-rules.ts';
 import { replayScenario } from './replay-scenario.ts';
@@ -26,16 +27,19 @@ async function explore(request: ExploreRequest, mine: number): Promise<void> {
   const start = performance.now();
   let told = 0;
   try {
-    for (const answer of exploreRules(request)) {
+    const answers = exploreRules(request, codecs);
+    let next = answers.next();
+    for (; !next.done; next = answers.next()) {
       const now = performance.now();
-      if (answer.kind !== 'progress' || now - told > PROGRESS_EVERY_MS) {
-        post(answer);
+      if (next.value.kind !== 'progress' || now - told > PROGRESS_EVERY_MS) {
+        post(next.value);
         told = now;
       }
       await nextMessage();
       if (mine !== turn) break;
     }
-    post({ kind: 'done', seconds: (performance.now() - start) / 1000, stopped: mine !== turn });
+    const byClosures = next.done ? next.value.byClosures : [];
+    post({ kind: 'done', seconds: (performance.now() - start) / 1000, stopped: mine !== turn, byClosures });
   } catch (error) {
     post({ kind: 'error', message: messageOf(error) });
   }

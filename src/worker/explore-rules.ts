@@ -1,4 +1,4 @@
-import { exploreInSlices } from '@spec/check/index.ts';
+import { exploreInSlices, type EmittedCodec } from '@spec/check/index.ts';
 import { describeRun } from '@spec/scenario/describe/index.ts';
 import { isProtocolRule, type LbrRule } from '@spec/rules/index.ts';
 import type { ExhaustiveJob, Job, ProtocolResult, Subject } from '@spec/verify/job.ts';
@@ -11,13 +11,21 @@ import type { Answer, ExploreRequest } from './messages.ts';
 
 const NOTHING_YET = { kind: 'progress', states: 0, statesPerSecond: 0, frontier: 0, depth: 0 } as const;
 
-type Verdicts = Generator<Answer, void, void>;
+type Verdicts = Generator<Answer, Explored, void>;
+
+/** Packing code by instance. */
+export type Codecs = Readonly<Record<string, EmittedCodec>>;
+
+export interface Explored {
+  /** Instances that were searched without emitted code, several times slower. */
+  readonly byClosures: readonly string[];
+}
 
 /**
  * Judges the asked rules with the jobs that `lbr-contract verify` would run, without the random walks. Yields progress,
  * and each verdict as soon as it stands. Throws a RangeError for unknown names.
  */
-export function* exploreRules(request: ExploreRequest): Verdicts {
+export function* exploreRules(request: ExploreRequest, codecs: Codecs): Verdicts {
   const start = performance.now();
   const subject = subjectOf(request.design, request.switches);
   const rules = findRules(request.rules);
@@ -35,6 +43,7 @@ export function* exploreRules(request: ExploreRequest): Verdicts {
     if (reason !== undefined) yield tell(rule, { verdict: 'not-applicable', reason });
   }
   const found: ProtocolResult[] = [];
+  const byClosures: string[] = [];
   for (const job of jobsFor(request, subject, rules)) {
     if (job.kind === 'register') {
       // Rule by rule, so that "stop" is heard in between.
@@ -47,7 +56,9 @@ export function* exploreRules(request: ExploreRequest): Verdicts {
     if (job.kind !== 'exhaustive') continue;
     const left = rules.filter((rule) => isProtocolRule(rule) && !told.has(rule.id)).map((rule): string => rule.id);
     if (left.length === 0) continue;
-    found.push(yield* search({ ...job, rules: left }));
+    const codec = Object.hasOwn(codecs, job.instance) ? codecs[job.instance] : undefined;
+    if (codec === undefined) byClosures.push(job.instance);
+    found.push(yield* search({ ...job, rules: left }, codec));
     for (const rule of rules.filter(({ id }) => left.includes(id))) {
       const judgement = judgeProtocolRule(rule, subject, found, request.seed);
       if (judgement.verdict === 'violated') yield tell(rule, judgement);
@@ -58,6 +69,7 @@ export function* exploreRules(request: ExploreRequest): Verdicts {
       ? tell(rule, judgeProtocolRule(rule, subject, found, request.seed))
       : tell(rule, { verdict: 'not-established', reason: 'not run here' });
   }
+  return { byClosures };
 }
 
 /** Flipped switches make the design a mutant of itself: it is judged on all instances, and by all rules. */
@@ -77,10 +89,10 @@ function jobsFor(request: ExploreRequest, subject: Subject, rules: readonly LbrR
     .filter((job) => job.kind === 'register' || instances.length === 0 || instances.includes(job.instance));
 }
 
-function* search(job: ExhaustiveJob): Generator<Answer, ProtocolResult, void> {
+function* search(job: ExhaustiveJob, codec: EmittedCodec | undefined): Generator<Answer, ProtocolResult, void> {
   const { model, rules, properties } = judged(job);
-  // The policy of the page refuses code from strings, so packing is done by closures.
-  const slices = exploreInSlices(model, properties, { maxStates: job.maxStates, code: 'closures' });
+  // The policy of the page refuses code from strings.
+  const slices = exploreInSlices(model, properties, { maxStates: job.maxStates, code: codec ?? 'closures' });
   for (;;) {
     const slice = slices.next();
     if (slice.done) {

@@ -30,9 +30,17 @@ export interface ReplayRequest {
 export type Answer =
   | ProgressAnswer
   | VerdictAnswer
-  | { readonly kind: 'done'; readonly seconds: number; readonly stopped: boolean }
+  | DoneAnswer
   | { readonly kind: 'replayed'; readonly run: RunView; readonly choices: readonly Choice[] }
   | { readonly kind: 'error'; readonly message: string };
+
+export interface DoneAnswer {
+  readonly kind: 'done';
+  readonly seconds: number;
+  readonly stopped: boolean;
+  /** Instances that were searched without the code that the build has emitted for them. */
+  readonly byClosures: readonly string[];
+}
 
 export interface ProgressAnswer {
   readonly kind: 'progress';

@@ -41,7 +41,7 @@ export function closureCodec<W>(shape: PackedShape, debug: boolean, fail: Fail):
     return h ^ (h >>> 13);
   }
 
-  return {
+  const codec: Codec<W> = {
     pack(draft, out, at) {
       locate(draft);
       for (let word = 0; word < shape.words; word++) out[at + word] = 0;
@@ -62,6 +62,14 @@ export function closureCodec<W>(shape: PackedShape, debug: boolean, fail: Fail):
         if (words[at + word] !== changed[changedAt + word]) unpackWord(word, words[at + word]);
       }
     },
+    append(draft, words, at, out, n) {
+      codec.pack(draft, out, n * width);
+      let word = 0;
+      while (word < width && words[at + word] === out[n * width + word]) word++;
+      if (word === width) return n;
+      codec.restore(words, at, draft, out, n * width);
+      return n + 1;
+    },
     hash,
     sift(words, n, recent, places, hashes) {
       const mask = recent.length / width - 1;
@@ -78,6 +86,7 @@ export function closureCodec<W>(shape: PackedShape, debug: boolean, fail: Fail):
       return count;
     },
   };
+  return codec;
 }
 
 /** The records and arrays of a draft, parents first, and for each field its container. */

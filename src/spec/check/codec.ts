@@ -7,6 +7,11 @@ export interface Codec<W> {
    * are unpacked.
    */
   restore(words: Int32Array, at: number, draft: W, changed: Int32Array, changedAt: number): void;
+  /**
+   * Packs the draft as the n-th state of `out`, brings the draft back to the state `words`, and answers n + 1; or n where
+   * the draft was in that state already.
+   */
+  append(draft: W, words: Int32Array, at: number, out: Int32Array, n: number): number;
   /** 32 bits, well spread. */
   hash(words: Int32Array, at: number): number;
   /**

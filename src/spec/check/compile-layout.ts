@@ -8,8 +8,15 @@ import { placeFields, type PackedShape } from './fields.ts';
 export interface CompileOptions {
   /** Every `pack` checks that each field is an integer within its range. Default false. */
   readonly debug?: boolean;
-  /** `auto` generates code where the platform allows it. */
-  readonly code?: 'auto' | 'generated' | 'closures';
+  /** `auto` generates code where the platform allows it; an emitted module takes the place of generating. */
+  readonly code?: Code;
+}
+
+export type Code = 'auto' | 'generated' | 'closures' | EmittedCodec;
+
+/** A module that a build step has made of this very layout by `emitLayout`. */
+export interface EmittedCodec {
+  createCodec(fail: Fail): unknown;
 }
 
 /** The packed form of a layout: its fields, its words per state, and the functions between draft and words. */
@@ -26,6 +33,7 @@ export function compileLayout<W>(layout: Layout, options: CompileOptions = {}): 
     const { name, max } = shape.fields[index];
     throw new RangeError(`field ${name} is ${String(value)}; expected an integer in 0..${max}`);
   };
+  if (typeof code === 'object') return { ...shape, ...(code.createCodec(fail) as Codec<W>) };
   const generate = code === 'generated' || (code === 'auto' && canGenerateCode());
   if (!generate) return { ...shape, ...closureCodec<W>(shape, debug, fail) };
   const create = functionOf('fail', emitLayout(layout, { debug })) as (fail: Fail) => Codec<W>;

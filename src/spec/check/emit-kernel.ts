@@ -1,7 +1,7 @@
 import { indexActions } from './action-index.ts';
 import type { Kernel, KernelParts } from './kernel.ts';
 import { functionOf } from './function-of.ts';
-import { emitAppend, emitCodec } from './emit-layout.ts';
+import { emitCodec } from './emit-layout.ts';
 import type { Finding } from './judge.ts';
 
 type Create = (...parameters: readonly unknown[]) => Kernel;
@@ -37,7 +37,6 @@ export function emitKernel<W>({ model, layout, states, steps, countWitnesses }: 
   return [
     '"use strict";',
     emitCodec(layout),
-    emitAppend(layout),
     'let taken = 0;',
     ...emitJudge('State', states, 'states', 'draft', countWitnesses),
     ...emitJudge('Step', steps, 'steps', 'before, action, draft', countWitnesses),

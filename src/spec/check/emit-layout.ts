@@ -14,7 +14,7 @@ export function emitLayout(
   const body = [
     '"use strict";',
     emitCodec(placeFields(layout), debug),
-    'return { pack, unpack, restore, hash, sift };',
+    'return { pack, unpack, restore, append, hash, sift };',
   ];
   return module ? `export function createCodec(fail) {\n${body.join('\n')}\n}\n` : body.join('\n');
 }
@@ -26,6 +26,7 @@ export function emitCodec({ fields, words }: PackedShape, debug = false): string
     emitPack(fields, words, debug),
     emitUnpack(stored, words),
     emitRestore(stored, words),
+    emitAppend(stored, words),
     emitHash(words),
     emitSift(words),
   ].join('\n');
@@ -51,12 +52,8 @@ function packed(fields: readonly Field[], word: number, access: (field: Field) =
   return parts.join(' | ') || '0';
 }
 
-/**
- * `append(draft, words, at, out, n)` packs the draft as the n-th state of `out`, brings the draft back to the state at
- * `words[at]`, and answers n + 1; or n where the draft was in that state already. One function, and a long one: the
- * compiler then translates it once and does not copy it into each of its callers.
- */
-export function emitAppend({ fields, words }: PackedShape): string {
+/** One function, and a long one: the compiler then translates it once and does not copy it into each of its callers. */
+function emitAppend(fields: readonly Field[], words: number): string {
   const { declarations, access } = hoist(fields);
   const numbers = Array.from({ length: words }, (_, word) => word);
   const lines = [

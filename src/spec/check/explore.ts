@@ -1,5 +1,5 @@
 import type { Model, Property } from '../kit/model.ts';
-import { canGenerateCode, compileLayout } from './compile-layout.ts';
+import { canGenerateCode, compileLayout, type Code } from './compile-layout.ts';
 import { generatedKernel } from './emit-kernel.ts';
 import { isOfKind, type Finding } from './judge.ts';
 import { loopKernel } from './kernel.ts';
@@ -38,7 +38,7 @@ export interface ExploreOptions extends SliceOptions<Progress> {
   /** Checks ranges and places of actions; about half as fast. */
   readonly debug?: boolean;
   /** How packing code is made; see `compileLayout`. */
-  readonly code?: 'auto' | 'generated' | 'closures';
+  readonly code?: Code;
 }
 
 /**

@@ -3,7 +3,14 @@
  * workers and in browsers.
  */
 export { candidates, describeAction, indexActions, type ActionIndex } from './action-index.ts';
-export { canGenerateCode, compileLayout, type CompileOptions, type PackedLayout } from './compile-layout.ts';
+export {
+  canGenerateCode,
+  compileLayout,
+  type Code,
+  type CompileOptions,
+  type EmittedCodec,
+  type PackedLayout,
+} from './compile-layout.ts';
 export { emitLayout } from './emit-layout.ts';
 export { explore, exploreInSlices, type ExploreOptions, type Progress } from './explore.ts';
 export { type Field } from './fields.ts';

@@ -44,14 +44,12 @@ export function loopKernel<W>(parts: KernelParts<W>, debug: boolean): Kernel {
         action.apply(draft);
         if (stepJudge.busy) stepJudge.judge(before, action, draft, state);
         model.canonicalize?.(draft);
-        layout.pack(draft, batch, n * layout.words);
+        if (debug) layout.pack(draft, batch, n * layout.words);
+        n = layout.append(draft, words, at, batch, n);
       } catch (error) {
         throw explain(model, action, error);
       }
       taken++;
-      if (!differs(words, at, batch, n * layout.words, layout.words)) continue;
-      layout.restore(words, at, draft, batch, n * layout.words);
-      n++;
     }
     return n;
   }
@@ -73,11 +71,6 @@ export function loopKernel<W>(parts: KernelParts<W>, debug: boolean): Kernel {
       return steps(anywhere, words, at, state, n);
     },
   };
-}
-
-function differs(a: Int32Array, atA: number, b: Int32Array, atB: number, words: number): boolean {
-  for (let word = 0; word < words; word++) if (a[atA + word] !== b[atB + word]) return true;
-  return false;
 }
 
 function checkPlaces<W>(model: Model<W>, world: W): void {
