@@ -9,7 +9,7 @@ import { findSpin } from './spin.ts';
 import { isCommonName, subjectByName } from './subjects.ts';
 
 const USAGE = `npm run bench -- [common [K1..K5]...] [protocol [DESIGN/INSTANCE]...] [--peer spin] [--runs N] [--json]
-npm run bench -- trace --help tells of the trace checker.
+npm run bench -- trace --help tells of the trace checker, npm run bench -- browser --help of Chromium against Node.
 Medians of N interleaved runs (default 5), each in a process of its own. Default: common K4, and protocol v7.3/raw-1b00.`;
 
 const { values, positionals } = parseArgs({

@@ -1,21 +1,26 @@
 // Bundles the benchmark and runs it: bundled code is what users run, and needs no loader in the measured process.
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildSync } from 'esbuild';
 
-const folder = mkdtempSync(join(tmpdir(), 'lbr-bench-'));
+const entry = { trace: 'trace.ts', browser: 'browser.ts', large: 'large.ts' }[process.argv[2]] ?? 'main.ts';
+// Inside of the repository, where the tools are found.
+const cache = fileURLToPath(new URL('../.cache/', import.meta.url));
+mkdirSync(cache, { recursive: true });
+const folder = mkdtempSync(join(cache, 'bench-'));
 const outfile = join(folder, 'bench.mjs');
 try {
   buildSync({
-    entryPoints: [fileURLToPath(new URL(process.argv[2] === 'trace' ? 'trace.ts' : 'main.ts', import.meta.url))],
+    entryPoints: [fileURLToPath(new URL(entry, import.meta.url))],
     bundle: true,
     platform: 'node',
     format: 'esm',
     target: 'node20',
     logLevel: 'error',
+    // Tools that are no part of what is measured.
+    external: ['esbuild', 'playwright-core', '@sparticuz/chromium'],
     outfile,
   });
   const { status } = spawnSync(process.execPath, [outfile, ...process.argv.slice(2)], { stdio: 'inherit' });

@@ -1,6 +1,7 @@
-import { explore, walk, type Exploration, type Walks } from '../src/spec/check/index.ts';
+import { explore, walk, type Code, type Exploration, type Walks } from '../src/spec/check/index.ts';
 import { walkWithFastCheck } from '../src/spec/check/walk-with-fast-check.ts';
 import { designByName } from '../src/spec/designs/index.ts';
+import type { Layout } from '../src/spec/kit/layout.ts';
 import type { Model, Property } from '../src/spec/kit/model.ts';
 import { protocolModel } from '../src/spec/model/protocol/index.ts';
 import { instanceByName } from '../src/spec/model/protocol/instances.ts';
@@ -12,7 +13,8 @@ export interface Subject {
   readonly name: string;
   /** Reachable states, where other engines agree on them. */
   readonly states?: number;
-  explore(): Pick<Exploration<never>, 'end' | 'states' | 'bytes'>;
+  readonly layout: Layout;
+  explore(code?: Code): Pick<Exploration<never>, 'end' | 'states' | 'bytes'>;
   walk(runs: number, steps: number): Pick<Walks<never>, 'steps'>;
   walkWithFastCheck(runs: number, steps: number): { readonly steps: number };
   /** Length of the shortest run that breaks the faulty variant. */
@@ -23,7 +25,8 @@ function subjectOf<W>(name: string, model: Model<W>, properties: readonly Proper
   const seed = 1;
   return {
     name,
-    explore: () => explore(model, properties),
+    layout: model.layout,
+    explore: (code = 'auto') => explore(model, properties, { code }),
     walk: (runs, steps) => walk(model, properties, { runs, steps, seed }),
     walkWithFastCheck: (runs, steps) => walkWithFastCheck(model, properties, { runs, steps, seed }),
   };
