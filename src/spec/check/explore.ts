@@ -1,13 +1,14 @@
 import type { Model, Property } from '../kit/model.ts';
 import { canGenerateCode, compileLayout, type Code } from './compile-layout.ts';
 import { generatedKernel } from './emit-kernel.ts';
+import { findFairLasso, isFair } from './fair-lasso.ts';
 import { isOfKind, type Finding } from './judge.ts';
 import { loopKernel } from './kernel.ts';
 import { ResponseCheck } from './response-check.ts';
 import { ResponsePaths, type UnansweredPath } from './response-paths.ts';
 import type { Exploration, PropertyResult } from './result.ts';
 import { batchCapacity, Search } from './search.ts';
-import { runToEnd, Slicer, type SliceOptions } from './slicer.ts';
+import { Piecewise, runToEnd, Slicer, type SliceOptions } from './slicer.ts';
 import { StateTable } from './state-table.ts';
 import { tellViolation } from './trace.ts';
 
@@ -64,6 +65,9 @@ export function* exploreInSlices<W>(
 ): Generator<Progress, Exploration<W>, void> {
   const { countWitnesses = false, debug = false, maxDepth = Infinity, code = 'auto' } = options;
   const { maxStates = 2 ** 31 - 2, maxBytes = 2 ** 31, expectedStates } = options;
+  if (model.canonicalize && properties.some((property) => property.kind === 'response' && isFair(property))) {
+    throw new RangeError(`model ${model.name}: fairness to an action has no meaning where states stand for others`);
+  }
   const layout = compileLayout<W>(model.layout, { debug, code });
   const table = new StateTable(layout, { maxStates, maxBytes, expected: expectedStates });
   const findings = properties.map((property): Finding<W> => ({ property, witnesses: 0 }));
@@ -88,7 +92,7 @@ export function* exploreInSlices<W>(
 
   yield* slicer.run(progress('search'), (limit) => search.advance(limit));
   const stored = table.count;
-  const unanswered = new Map<Finding<W>, UnansweredPath>();
+  const unanswered = new Map<Finding<W>, UnansweredPath<W>>();
   const undecided = new Set<Finding<W>>();
   for (const finding of findings.filter(isOfKind('response'))) {
     const paths = new ResponsePaths(finding.property, model, layout, table);
@@ -96,6 +100,13 @@ export function* exploreInSlices<W>(
     const done = !slicer.cancelled && (yield* slicer.run(progress('responses'), (limit) => check.advance(limit)));
     if (check.unanswered) unanswered.set(finding, check.unanswered);
     else if (!done || check.undecided) undecided.add(finding);
+    else if (isFair(finding.property)) {
+      const lasso = new Piecewise(findFairLasso(finding.property, model, layout, table));
+      const seesAll = search.end === 'complete';
+      const looked = seesAll && (yield* slicer.run(progress('responses'), (limit) => lasso.advance(limit)));
+      if (!looked) undecided.add(finding);
+      else if (lasso.result) unanswered.set(finding, lasso.result);
+    }
   }
 
   const results = findings.map((finding): PropertyResult<W> => {

@@ -5,7 +5,7 @@ import type { ResponsePaths, UnansweredPath } from './response-paths.ts';
 /** Judges one response property over the first `states` states of a table, in their order, after the search. */
 export class ResponseCheck<W> {
   /** The first trigger state without response in time. */
-  unanswered: UnansweredPath | undefined;
+  unanswered: UnansweredPath<W> | undefined;
   readonly #finding: Finding<W, ResponseProperty<W>>;
   readonly #paths: ResponsePaths<W>;
   readonly #states: number;

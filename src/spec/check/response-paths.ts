@@ -7,12 +7,14 @@ import type { StateTable } from './state-table.ts';
 const FAILS = 0xffff;
 
 /** A trigger state and the states of a helpful path from it that has no response in time. */
-export interface UnansweredPath {
+export interface UnansweredPath<W> {
   readonly trigger: number;
   readonly states: readonly number[];
   readonly reason: Unanswered['reason'];
-  /** With `cycle`: index in `[trigger, ...states]` of the state that comes again at the end. */
+  /** With a cycle: index in `[trigger, ...states]` of the state that comes again at the end. */
   readonly cycleTo?: number;
+  /** The action of each step, where it matters which one it was. */
+  readonly by?: readonly (Action<W> | undefined)[];
 }
 
 interface Frame {
@@ -101,7 +103,7 @@ export class ResponsePaths<W> {
   }
 
   /** Follows the worst successors from a trigger state that is not answered. */
-  tell(trigger: number): UnansweredPath {
+  tell(trigger: number): UnansweredPath<W> {
     const path = [trigger];
     for (;;) {
       const state = path[path.length - 1];

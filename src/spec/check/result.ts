@@ -51,10 +51,13 @@ export interface Violation<W> {
 export interface Unanswered {
   /** Number of steps after which the trigger state stands. */
   readonly trigger: number;
-  /** `late`: more than `within` helpful steps. `dead-end`: no helpful action is enabled. `cycle`: back to a former state. */
-  readonly reason: 'late' | 'dead-end' | 'cycle';
   /**
-   * With `cycle`: the number of steps after which the state to which the last step returns stood first. Under a symmetry
+   * `late`: more than `within` helpful steps. `dead-end`: no helpful action is enabled. `cycle`: helpful steps lead back
+   * to a former state. `fair-cycle`: steps of any kind do, and whoever goes round like that is fair.
+   */
+  readonly reason: 'late' | 'dead-end' | 'cycle' | 'fair-cycle';
+  /**
+   * With a cycle: the number of steps after which the state to which the last step returns stood first. Under a symmetry
    * it returns to a state that differs in the names of equal things.
    */
   readonly cycleTo?: number;

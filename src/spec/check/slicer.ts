@@ -50,3 +50,24 @@ export function runToEnd<Result>(slices: Generator<unknown, Result, void>): Resu
     if (slice.done) return slice.value;
   }
 }
+
+/** Work that yields after each of its pieces, for `Slicer.run`. */
+export class Piecewise<Result> {
+  result: Result | undefined;
+  readonly #pieces: Generator<void, Result, void>;
+
+  constructor(pieces: Generator<void, Result, void>) {
+    this.#pieces = pieces;
+  }
+
+  /** Up to `limit` pieces. True at the end. */
+  advance(limit: number): boolean {
+    for (let done = 0; done < limit; done++) {
+      const piece = this.#pieces.next();
+      if (!piece.done) continue;
+      this.result = piece.value;
+      return true;
+    }
+    return false;
+  }
+}

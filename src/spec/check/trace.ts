@@ -94,7 +94,7 @@ export function tellViolation<W>(
   layout: PackedLayout<W>,
   table: StateTable,
   { property, violatedAt }: Finding<W>,
-  unanswered: UnansweredPath | undefined,
+  unanswered: UnansweredPath<W> | undefined,
 ): Violation<W> | undefined {
   const last = unanswered?.trigger ?? violatedAt;
   if (last === undefined) return undefined;
@@ -105,7 +105,11 @@ export function tellViolation<W>(
   for (const state of states.slice(1)) teller.stepTo(state);
   if (property.kind === 'step') teller.stepWhere((before, action, after) => !property.holds(before, action, after));
   if (property.kind !== 'response' || unanswered === undefined) return { initial, steps: teller.steps };
-  for (const state of unanswered.states) teller.stepTo(state, (action) => property.helpful(action));
+  const { by, states: tail } = unanswered;
+  // What a fair run does is up to anybody, but for the steps by which it is fair.
+  const allowed = (action: Action<W>, step: number) =>
+    by === undefined ? property.helpful(action) : by[step] === undefined || by[step] === action;
+  for (const [step, state] of tail.entries()) teller.stepTo(state, (action) => allowed(action, step));
   const trigger = states.length - 1;
   const { reason, cycleTo } = unanswered;
   const back = cycleTo === undefined ? {} : { cycleTo: trigger + cycleTo };

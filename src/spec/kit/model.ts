@@ -83,6 +83,12 @@ export interface ResponseProperty<W> {
   response(world: W): boolean;
   /** Number of helpful steps, at least 1. */
   readonly within: number;
+  /**
+   * Where given, a second question after the bound, of the search only: a run that goes on for ever, whoever takes its
+   * steps, reaches the response as well, provided that it is weakly fair to these actions: one that stays enabled is
+   * taken at some time. It needs all states, and none that stand for others.
+   */
+  fair?(action: Action<W>): boolean;
 }
 
 export type Property<W> = StateProperty<W> | StepProperty<W> | ResponseProperty<W>;
