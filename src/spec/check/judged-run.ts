@@ -17,6 +17,7 @@ export class JudgedRun<W> {
   readonly #steps: StepJudge<W>;
   readonly #probes: readonly ResponseProbe<W>[];
   readonly #countAll: boolean;
+  readonly #judgesSteps: boolean;
   readonly #before: W;
   readonly #words: Int32Array;
   /** The initial states, packed one after the other. */
@@ -32,6 +33,7 @@ export class JudgedRun<W> {
       .filter(isOfKind('response'))
       .map((finding) => new ResponseProbe(finding, model, layout));
     this.#countAll = countAll;
+    this.#judgesSteps = this.findings.some(({ property }) => property.kind === 'step');
     this.world = model.createDraft();
     this.#before = model.createDraft();
     this.#words = new Int32Array(layout.words);
@@ -60,7 +62,8 @@ export class JudgedRun<W> {
   begin(initial: number): void {
     this.length = 0;
     this.#layout.unpack(this.#initial, initial * this.#layout.words, this.world);
-    if (this.#steps.busy) this.#layout.unpack(this.#initial, initial * this.#layout.words, this.#before);
+    if (this.#judgesSteps && this.#steps.busy)
+      this.#layout.unpack(this.#initial, initial * this.#layout.words, this.#before);
     this.#judgeState();
   }
 
@@ -70,7 +73,7 @@ export class JudgedRun<W> {
     this.#model.beginStep?.(world);
     action.apply(world);
     this.length++;
-    if (this.#steps.busy) {
+    if (this.#judgesSteps && this.#steps.busy) {
       this.#steps.judge(this.#before, action, world, this.length);
       this.#layout.pack(world, this.#words, 0);
       this.#layout.unpack(this.#words, 0, this.#before);

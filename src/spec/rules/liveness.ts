@@ -23,7 +23,10 @@ const MERGE = kernel(
   'a pinned event that does not fit goes to ERROR',
 );
 
-/** What a vCPU can do for ever without getting to the start of KVM's loop; an interrupt ends that sooner or later. */
+/**
+ * What a vCPU can do for ever without getting to the start of KVM's loop; an interrupt ends that sooner or later. Such a
+ * round is weakly fair to every step of KVM, so [LBR-LIV-1] is judged by its bound alone.
+ */
 const IDLE_ROUNDS = ['kvm.exit_to_vmm', 'kvm.reenter_guest'];
 
 export const liveness = [
@@ -76,6 +79,7 @@ export const liveness = [
       within: 4,
       trigger: (w) => someCpu(w, (cpu) => hostWaitsForNobody(m, w, cpu)),
       helpful: (action) => action.name === 'perf.rotate',
+      fair: (action) => action.name === 'perf.rotate',
       response: (w) => !someCpu(w, (cpu) => hostWaitsForNobody(m, w, cpu)),
     }),
   }),
@@ -172,8 +176,8 @@ export const liveness = [
       kind: 'response',
       within: 24,
       trigger: (w) => someCpu(w, (cpu) => pinnedWaits(m, w, cpu)),
-      helpful: (action) =>
-        (action.name.startsWith('kvm.') && action.name !== 'kvm.exit_to_vmm') || action.name === 'guest.exit',
+      helpful: serves,
+      fair: serves,
       response: (w) => !someCpu(w, (cpu) => pinnedWaits(m, w, cpu)),
     }),
   }),
@@ -223,6 +227,11 @@ function hostWaitsForNobody(m: Machine, w: World, cpu: number): boolean {
 function runsWithout(w: World, vcpu: number): boolean {
   const v = w.vcpus[vcpu];
   return v.at === At.guest && v.guestLbr === 1 && v.passthrough === 0;
+}
+
+/** KVM goes on, and the guest leaves guest mode at some time, if only for an interrupt. */
+function serves({ name }: { readonly name: string }): boolean {
+  return (name.startsWith('kvm.') && name !== 'kvm.exit_to_vmm') || name === 'guest.exit';
 }
 
 /** A CPU-pinned host LBR event is enabled, and a guest has the LBRs. */
