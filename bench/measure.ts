@@ -1,6 +1,6 @@
 import type { Subject } from './subjects.ts';
 
-export const TASKS = ['explore', 'walk', 'fast-check', 'leak'] as const;
+export const TASKS = ['explore', 'presized', 'walk', 'fast-check', 'leak'] as const;
 export type Task = (typeof TASKS)[number];
 
 export interface Measurement {
@@ -23,8 +23,9 @@ export function measure(task: Task, subject: Subject): Measurement {
 
 function run(task: Task, subject: Subject): { count: number; bytes: number } {
   switch (task) {
-    case 'explore': {
-      const { states, bytes, end } = subject.explore();
+    case 'explore':
+    case 'presized': {
+      const { states, bytes, end } = subject.explore('auto', task === 'presized' ? subject.states : undefined);
       if (end !== 'complete') throw new Error(`${subject.name}: the search ended at a bound (${end})`);
       if (subject.states !== undefined && subject.states !== states) {
         throw new Error(`${subject.name}: ${states} states; expected ${subject.states}`);

@@ -14,7 +14,8 @@ export interface Subject {
   /** Reachable states, where other engines agree on them. */
   readonly states?: number;
   readonly layout: Layout;
-  explore(code?: Code): Pick<Exploration<never>, 'end' | 'states' | 'bytes'>;
+  /** `expectedStates` makes room for so many at once. */
+  explore(code?: Code, expectedStates?: number): Pick<Exploration<never>, 'end' | 'states' | 'bytes'>;
   walk(runs: number, steps: number): Pick<Walks<never>, 'steps'>;
   walkWithFastCheck(runs: number, steps: number): { readonly steps: number };
   /** Length of the shortest run that breaks the faulty variant. */
@@ -26,7 +27,8 @@ function subjectOf<W>(name: string, model: Model<W>, properties: readonly Proper
   return {
     name,
     layout: model.layout,
-    explore: (code = 'auto') => explore(model, properties, { code }),
+    explore: (code = 'auto', expectedStates) =>
+      explore(model, properties, { code, ...(expectedStates !== undefined && { expectedStates }) }),
     walk: (runs, steps) => walk(model, properties, { runs, steps, seed }),
     walkWithFastCheck: (runs, steps) => walkWithFastCheck(model, properties, { runs, steps, seed }),
   };
