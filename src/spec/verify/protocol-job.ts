@@ -4,19 +4,10 @@ import { instanceByName } from '../model/protocol/instances.ts';
 import { protocolRules } from '../rules/index.ts';
 import type { LbrProtocolRule } from '../rules/protocol-rule.ts';
 import { protocolSettings } from './protocol-settings.ts';
-import { neverRead } from './unread.ts';
 import type { ExhaustiveJob, Finding, ProtocolResult, WalkJob } from './job.ts';
 
 /** Judges protocol rules on every reachable state of one instance. */
 export function runSearch(job: ExhaustiveJob): ProtocolResult {
-  const { flips, design, mutant } = job.subject;
-  if (
-    mutant !== undefined &&
-    flips !== undefined &&
-    neverRead(design, instanceOf(job), Object.keys(flips), job.maxStates)
-  ) {
-    return nothingToJudge(job);
-  }
   const { model, rules, properties } = judged(job);
   const found = explore(model, properties, { maxStates: job.maxStates });
   return {
@@ -34,11 +25,6 @@ function instanceOf(job: ExhaustiveJob | WalkJob): Instance {
   const instance = instanceByName(job.instance);
   if (instance === undefined) throw new RangeError(`there is no instance ${job.instance}`);
   return instance;
-}
-
-/** The mutant takes the steps of its base here, which is judged by itself. */
-function nothingToJudge({ instance }: ExhaustiveJob): ProtocolResult {
-  return { kind: 'exhaustive', instance, states: 0, depth: 0, complete: false, runs: 0, findings: [] };
 }
 
 /** The model of a job, the rules that it judges, and their properties for that model. */
