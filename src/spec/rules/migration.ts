@@ -21,6 +21,10 @@ const SAVED = [
 /** A vCPU that has used its LBRs: DEBUGCTL or LBR_CTL, SELECT, one branch, recording off at the end. */
 function used(vcpu: Session, value: bigint, branch: bigint): Session {
   vcpu.setCpuid({});
+  return use(vcpu, value, branch);
+}
+
+function use(vcpu: Session, value: bigint, branch: bigint): Session {
   vcpu.wrmsr(MSR.DEBUGCTL, value | 1n);
   if (hasLbr(vcpu)) vcpu.wrmsr(hasArchLbr(vcpu) ? MSR.ARCH_LBR_CTL : MSR.LBR_SELECT, 3n);
   vcpu.branch(branch, branch);
@@ -120,14 +124,33 @@ export const migration = [
       'A vCPU that is saved and restored on the same host must show its guest the same DEBUGCTL and LBR MSRs as before.',
     rationale: 'Snapshots, live updates of the VMM and migrations are not events of the guest’s world.',
     doesNotSay: 'It does not say that the guest owns the LBRs at the same moments as before.',
-    sources: [...SAVED, kernel('arch/x86/kvm/vmx/pmu_intel.c', 'intel_pmu_handle_lbr_msrs_access', 'v6.12', 'read')],
+    sources: [
+      ...SAVED,
+      kernel('arch/x86/kvm/vmx/pmu_intel.c', 'intel_pmu_handle_lbr_msrs_access', 'v6.12', 'read'),
+      kernel('arch/x86/kvm/x86.h', 'kvm_can_set_cpuid_and_feature_msrs', 'v7.3', 'read', 'false in L2'),
+    ],
     model: ['src/spec/model/register/migration.ts#saveVcpu', 'src/spec/model/register/migration.ts#restoreVcpu'],
     violatedOn: ['v5.12', 'v6.2', 'v6.12', 'v7.3', 'arch-lbr-v2', 'coexist-2023', 'request'],
     property: {
-      arbitrary: usedCase,
-      ...flavours,
-      holds: ({ host, value, branch }, start) => {
-        const vcpu = used(start(host), value, branch);
+      arbitrary: fc.record({
+        host: lbrHost,
+        value: plainDebugctl,
+        branch: address,
+        less: fc.boolean(),
+        inL2: fc.boolean(),
+      }),
+      classes: [...flavours.classes, 'in L2', 'the VMM took LBR away'],
+      classify: (one) => [
+        ...flavours.classify(one),
+        ...(one.inL2 ? ['in L2'] : []),
+        ...(one.less ? ['the VMM took LBR away'] : []),
+      ],
+      holds: ({ host, value, branch, less, inL2 }, start) => {
+        const vcpu = start(host);
+        vcpu.setCpuid({});
+        if (less) vcpu.setMsr(MSR.PERF_CAPABILITIES, PERF_CAP.FW_WRITES);
+        use(vcpu, value, branch);
+        if (inL2 && vcpu.enterL2({ debugctl: value }).result !== 'ok') return undefined;
         const before = guestView(vcpu);
         if (vcpu.save().result !== 'ok') return false;
         return vcpu.restore().result === 'ok' && guestView(vcpu) === before;

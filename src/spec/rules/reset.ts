@@ -41,7 +41,8 @@ export const reset = [
     statement: 'After a RESET of the vCPU, DEBUGCTL must read 0.',
     rationale:
       'The CPU comes out of RESET with DEBUGCTL 0. Firmware and kernels count on it, and a bit that survives records into a stack that nobody asked for.',
-    doesNotSay: 'It does not speak of INIT; [LBR-RST-2] does.',
+    doesNotSay:
+      'It does not speak of INIT; [LBR-RST-2] does. It binds KVM’s own RESET, not a VMM that sets the registers one by one.',
     sources: [kernel(VMX, 'init_vmcs', 'v6.12', 'read')],
     model: ['src/spec/model/register/events.ts#resetVcpu'],
     violatedOn: [],
@@ -87,8 +88,9 @@ export const reset = [
     title: 'RESET empties the records',
     statement: 'After a RESET of the vCPU, the legacy record MSRs and LBR_SELECT should read 0.',
     rationale:
-      'What boots next is another kernel, and with a VMM that reuses its vCPUs another guest. Up to v6.1 the release of the vLBR event at RESET did this; now the records stay until a context switch happens to release it.',
-    doesNotSay: 'Arch LBR records survive a warm RESET by definition.',
+      'What boots next is another kernel, and with a VMM that reuses its vCPUs another guest. In v6.1 the RESET of KVM releases the vLBR event and so does this; later the records stay until a context switch happens to release it.',
+    doesNotSay:
+      'Arch LBR records survive a warm RESET by definition. It binds KVM’s own RESET; a VMM that resets a machine has to write the MSRs itself.',
     sources: [
       kernel(X86, 'kvm_vcpu_reset', 'v6.1', 'read', 'calls kvm_pmu_reset()'),
       kernel(X86, 'kvm_vcpu_reset', 'v6.12', 'read', 'does not'),

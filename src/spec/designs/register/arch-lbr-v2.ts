@@ -4,6 +4,10 @@ import { v6_2 } from './v6.2.ts';
 /** "Introduce Architectural LBR for vPMU", v2 of 24 November 2022, on the kernel that it was posted against. */
 export const archLbrV2: RegisterSettings = {
   ...v6_2,
+  // 4d7404e5ee00 is of February 2023.
+  hybridVpmu: 'on',
+  // Patch 01/15.
+  infoMsrs: 'with-perf',
   archLbr: 'exposed',
   archHostLegacyFmt: 'hidden',
   archFlavour: 'guest-cpuid',

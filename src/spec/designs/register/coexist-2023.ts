@@ -5,6 +5,7 @@ import { v6_2 } from './v6.2.ts';
 export const coexist2023: RegisterSettings = {
   ...v6_2,
   archHostLegacyFmt: 'hidden',
+  infoMsrs: 'with-perf',
   earlyRefreshRecords: 'cleared',
   featureMsrsAfterRun: 'frozen',
   // Patch 1/4: the shared-register constraints count for the vLBR event too.

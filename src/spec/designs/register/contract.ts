@@ -8,6 +8,8 @@ export const contract: RegisterSettings = {
   perfCapNeedsPdcm: 'keeps-value',
   perfCapModelCheck: 'at-use',
   vcpuPmuVersion: 'clamped',
+  featureMsrsAfterRun: 'frozen',
+  debugctlAtEntry: 'masked',
   // Host and guest take turns, each with its own records.
   hostEventOrder: 'perf-order',
   vlbrReenable: 'on-close',

@@ -1,16 +1,23 @@
 import type { RegisterSettings } from '../../model/register/settings.ts';
 
-/** The release that brought guest LBR; the code is the same up to v5.15, with the fix of the last -rc included. */
+/**
+ * The release that brought guest LBR, as read in v5.15.85: the code is the same, with the fix of the last -rc included.
+ * One thing came between: DEBUGCTL.BUS_LOCK_DETECT, with v5.13, which no host of v5.12 offers.
+ */
 export const v5_12: RegisterSettings = {
   advertiseSource: 'host-msr',
   archHostLegacyFmt: 'advertised',
   callstackRequired: 'no',
+  vpmuParameter: 'absent',
   hybridVpmu: 'on',
   mediatedVpmu: 'absent',
   enableCheck: 'live',
   earlyRefreshRecords: 'stale',
+  refreshEvent: 'kept',
+  infoMsrs: 'format-5',
   perfCapRefresh: 'never',
   perfCapNeedsPmuVersion: 'yes',
+  guestPdcm: 'guest-cpuid',
   perfCapNeedsPdcm: 'non-zero',
   perfCapModelCheck: 'at-write',
   perfCapFormatCheck: 'exact',
@@ -25,6 +32,7 @@ export const v5_12: RegisterSettings = {
   modelMatch: 'required',
   vcpuPmuVersion: 'verbatim',
   debugctlHostWrite: 'guest-cpuid',
+  debugctlAtEntry: 'as-stored',
   debugctlSquash: 'lbr-with-btf',
   debugctlLbrBtf: 'forgiven',
   debugctlOtherBits: 'fault',

@@ -5,6 +5,7 @@ import { v5_12 } from './v5.12.ts';
 export const v6_2: RegisterSettings = {
   ...v5_12,
   advertiseSource: 'perf',
+  vpmuParameter: 'present',
   hybridVpmu: 'off',
   enableCheck: 'refresh',
   perfCapRefresh: 'on-write',

@@ -7,6 +7,7 @@ export const v7_3: RegisterSettings = {
   mediatedVpmu: 'parameter',
   perfCapNeedsPmuVersion: 'no',
   perfCapNeedsPdcm: 'yes',
-  stuffQuirk: 'present',
+  guestPdcm: 'guest-and-kvm',
+  featureMsrsAfterRun: 'frozen-in-l2',
   lbrMsrTrapWrite: 'safe',
 };

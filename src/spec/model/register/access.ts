@@ -14,14 +14,20 @@ export function readMsr(machine: Machine, index: MsrIndex, by: Actor): Outcome {
 
 /** WRMSR by the guest, or KVM_SET_MSRS with one entry by the VMM. */
 export function writeMsr(machine: Machine, index: MsrIndex, value: bigint, by: Actor): Outcome {
-  const { vcpu, settings } = machine;
-  if (by === 'vmm' && index === MSR.PERF_CAPABILITIES && vcpu.hasRun && settings.featureMsrsAfterRun === 'frozen') {
+  if (by === 'vmm' && index === MSR.PERF_CAPABILITIES && featureMsrsFixed(machine)) {
     const current = readMsr(machine, index, 'vmm');
     if (current.value !== value) {
-      return { result: 'refused', rule: 'LBR-CAP-10', why: 'a feature MSR is fixed once the vCPU has run' };
+      const since = machine.vcpu.hasRun ? 'once the vCPU has run' : 'while L2 is to run';
+      return { result: 'refused', rule: 'LBR-CAP-10', why: `a feature MSR is fixed ${since}` };
     }
   }
   return finish(machine, index, value, by, handle(machine, index, value, by), false);
+}
+
+/** kvm_can_set_cpuid_and_feature_msrs(), for feature MSRs; up to v6.12 only the first run counts. */
+function featureMsrsFixed({ vcpu, settings }: Machine): boolean {
+  if (settings.featureMsrsAfterRun === 'writable') return false;
+  return vcpu.hasRun || (settings.featureMsrsAfterRun === 'frozen-in-l2' && vcpu.vmcs12 !== undefined);
 }
 
 function handle(machine: Machine, index: MsrIndex, write: bigint | undefined, by: Actor): Handled {

@@ -4,7 +4,16 @@ import type { RegisterSettings } from './settings.ts';
 
 /** Whether KVM offers a vPMU at all: kvm_init_pmu_capability(). */
 export function vpmuAvailable(host: Host, settings: RegisterSettings): boolean {
-  return host.enablePmu && !(host.hybrid && settings.hybridVpmu === 'off');
+  const enabled = host.enablePmu || settings.vpmuParameter === 'absent';
+  return enabled && !(host.hybrid && settings.hybridVpmu === 'off');
+}
+
+/**
+ * Whether a vCPU with PDCM in its CPUID has it for KVM: guest_cpuid_has() asks the CPUID alone, guest_cpu_cap_has()
+ * also whether KVM offers the feature, which it clears with enable_pmu=0.
+ */
+export function offersPdcm(host: Host, settings: RegisterSettings): boolean {
+  return settings.guestPdcm === 'guest-cpuid' || (host.pdcm && vpmuAvailable(host, settings));
 }
 
 /** Whether the mediated vPMU is on for this KVM module. */

@@ -51,6 +51,7 @@ export function writeDebugctl(machine: Machine, value: bigint, by: Actor): Handl
   if (refused !== 0n) return invalid(ruleOfBit(refused), `${bitNames(refused)} not available to the ${by}`);
 
   const effective = squash(machine, value, by);
+  if (by === 'vmm') vcpu.debugctlByVmm = true;
   if (vcpu.vmcs12) {
     if (mirrorsWrite(machine)) {
       const raw = settings.archDebugctlLbr === 'vmcs12-unmasked' && machine.host.lbr === 'arch';
@@ -64,6 +65,14 @@ export function writeDebugctl(machine: Machine, value: bigint, by: Actor): Handl
   const dropped = value & ~effective;
   if (dropped === 0n) return ok('LBR-DBG-26', `DEBUGCTL is ${hex(effective)}`);
   return ok('LBR-DBG-20', `${bitNames(dropped)} ignored; DEBUGCTL is ${hex(effective)}`);
+}
+
+/** At VM-entry: what the VMM set before it set CPUID is held to what the guest may set. */
+export function maskDebugctl(machine: Machine): void {
+  const { vcpu, settings } = machine;
+  if (settings.debugctlAtEntry === 'as-stored' || !vcpu.debugctlByVmm) return;
+  vcpu.debugctlByVmm = false;
+  vcpu.debugctl[vcpu.vmcs12 ? 'vmcs02' : 'vmcs01'] &= supportedDebugctl(machine, 'guest');
 }
 
 function mirrorsWrite({ vcpu, settings }: Machine): boolean {

@@ -69,7 +69,11 @@ export function resetVcpu(machine: Machine): Outcome {
 
 /** vCPU INIT: kvm_vcpu_reset(vcpu, true). */
 export function initVcpu({ vcpu, settings }: Machine): Outcome {
-  if (vcpu.vmcs12) vcpu.lastVmcs12 = vcpu.vmcs12;
+  if (vcpu.vmcs12) {
+    // kvm_leave_nested() first, which loads the host state of vmcs12.
+    vcpu.lastVmcs12 = vcpu.vmcs12;
+    vcpu.debugctl.vmcs01 = 0n;
+  }
   vcpu.vmcs12 = undefined;
   vcpu.smm = undefined;
   if (settings.initDebugctl === 'cleared') vcpu.debugctl.vmcs01 = 0n;

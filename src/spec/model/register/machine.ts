@@ -33,6 +33,8 @@ export interface Vcpu {
   records: LbrRecords;
   /** GUEST_IA32_DEBUGCTL of vmcs01 and vmcs02, host-owned bits not included. */
   debugctl: { vmcs01: bigint; vmcs02: bigint };
+  /** The VMM wrote DEBUGCTL since the last VM-entry. */
+  debugctlByVmm: boolean;
   /** Present while the vCPU runs L2. */
   vmcs12: Vmcs12 | undefined;
   /** vmcs12 after the last exit to L1. */
@@ -112,6 +114,7 @@ export function emptyVcpu(): Vcpu {
     pmuVersion: 0,
     records: NO_RECORDS,
     debugctl: { vmcs01: 0n, vmcs02: 0n },
+    debugctlByVmm: false,
     vmcs12: undefined,
     lastVmcs12: undefined,
     xss: 0n,

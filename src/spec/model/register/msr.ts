@@ -65,6 +65,7 @@ export const PERF_CAP = {
   LBR_FMT: 0x3fn,
   /** PEBS_TRAP, PEBS_ARCH_REG, PEBS_FMT, PEBS_BASELINE, PEBS_TIMING_INFO. */
   PEBS: 0x24fc0n,
+  PEBS_FMT: 0xf00n,
   PEBS_BASELINE: 1n << 14n,
   FW_WRITES: 1n << 13n,
 } as const;

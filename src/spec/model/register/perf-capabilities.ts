@@ -8,12 +8,15 @@ import { hasPdcm, refreshPmu } from './refresh.ts';
 export function readPerfCapabilities(machine: Machine, by: Actor): Handled {
   const { vcpu, settings } = machine;
   const hidden = !hasPdcm(machine) && (by === 'guest' || hidesFromVmm(machine));
-  // v6.13 made both refusals "unsupported", so that ignore_msrs applies to them.
-  const refuse = settings.perfCapNeedsPmuVersion === 'yes' ? invalid : unsupported;
-  if (hidden) return refuse('LBR-CAP-11', 'PERF_CAPABILITIES does not exist without PDCM');
+  if (hidden) return refusal(machine)('LBR-CAP-11', 'PERF_CAPABILITIES does not exist without PDCM');
   const value =
     settings.perfCapStored === 'masked' ? vcpu.perfCapabilities & ~PERF_CAP.FW_WRITES : vcpu.perfCapabilities;
   return ok('LBR-CAP-12', 'PERF_CAPABILITIES reads as the VMM set it', value);
+}
+
+/** d75cac366f44 made the refusals "unsupported", so that ignore_msrs and the leniency for listed MSRs apply to them. */
+function refusal({ settings }: Machine): typeof invalid {
+  return settings.perfCapNeedsPdcm === 'no' || settings.perfCapNeedsPdcm === 'non-zero' ? invalid : unsupported;
 }
 
 function hidesFromVmm({ vcpu, settings }: Machine): boolean {
@@ -37,12 +40,20 @@ export function writePerfCapabilities(machine: Machine, value: bigint, by: Actor
       return invalid('LBR-CAP-7', 'LBR_FMT is refused while the model in CPUID is not the model of the host');
     }
   }
+  // CPUID bits DS and DTES64, which PEBS needs as well, are not modelled.
+  if ((value & PERF_CAP.PEBS_FMT) !== 0n) {
+    if ((value & PERF_CAP.PEBS) !== (supported & PERF_CAP.PEBS)) {
+      return invalid('LBR-CAP-8', 'the PEBS fields are not exactly the ones that KVM offers');
+    }
+    if (settings.perfCapModelCheck === 'at-write' && vcpu.cpuid.model !== host.model) {
+      return invalid('LBR-CAP-7', 'PEBS_FMT is refused while the model in CPUID is not the model of the host');
+    }
+  }
   if (by === 'guest' && settings.perfCapGuestWrite === 'fault') {
-    const refuse = settings.perfCapNeedsPmuVersion === 'yes' ? invalid : unsupported;
-    return refuse('LBR-CAP-9', 'PERF_CAPABILITIES is read-only for the guest');
+    return refusal(machine)('LBR-CAP-9', 'PERF_CAPABILITIES is read-only for the guest');
   }
   if (!acceptsWithoutPdcm(machine, value)) {
-    return unsupported('LBR-CAP-11', 'PERF_CAPABILITIES does not exist without PDCM');
+    return refusal(machine)('LBR-CAP-11', 'PERF_CAPABILITIES does not exist without PDCM');
   }
   if ((value & ~supported) !== 0n) {
     return invalid('LBR-CAP-8', `${hex(value & ~supported)} is not supported; KVM offers ${hex(supported)}`);

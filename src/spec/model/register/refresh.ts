@@ -1,4 +1,4 @@
-import { advertisedLbrFmt, supportedPerfCapabilities, vpmuAvailable } from './capability.ts';
+import { advertisedLbrFmt, offersPdcm, vpmuAvailable } from './capability.ts';
 import { NO_RECORDS, type LbrRecords, type Machine } from './machine.ts';
 import { PERF_CAP } from './msr.ts';
 import { releaseVlbr } from './vlbr.ts';
@@ -6,13 +6,9 @@ import { releaseVlbr } from './vlbr.ts';
 /** The version that KVM itself implements. */
 export const KVM_PMU_VERSION = 2;
 
-/**
- * Whether the vCPU has PDCM. Where KVM keeps the capabilities of a vCPU, it has what its CPUID says and KVM offers:
- * guest_cpu_cap_has(). Before, CPUID alone decides: guest_cpuid_has().
- */
+/** Whether the vCPU has PDCM, and with it PERF_CAPABILITIES. */
 export function hasPdcm({ vcpu, host, settings }: Machine): boolean {
-  if (!vcpu.cpuid.pdcm) return false;
-  return settings.perfCapNeedsPdcm !== 'yes' || (host.pdcm && vpmuAvailable(host, settings));
+  return vcpu.cpuid.pdcm && offersPdcm(host, settings);
 }
 
 /** PERF_CAPABILITIES as KVM's own code looks at it: 0 without PDCM. vcpu_get_perf_capabilities() */
@@ -22,11 +18,12 @@ export function effectivePerfCapabilities(machine: Machine): bigint {
 
 /** Builds the vPMU anew from CPUID and PERF_CAPABILITIES: kvm_pmu_refresh(), intel_pmu_refresh(). */
 export function refreshPmu(machine: Machine): void {
-  const { vcpu, settings, vm } = machine;
-  releaseVlbr(machine);
+  const { host, vcpu, settings, vm } = machine;
+  // In 6.1 kvm_pmu_refresh() does not call kvm_pmu_reset(), so the event outlives the configuration.
+  if (settings.refreshEvent === 'released') releaseVlbr(machine);
   if (settings.earlyRefreshRecords === 'cleared') vcpu.records = NO_RECORDS;
   vcpu.pmuVersion = 0;
-  if (!vm.pmuEnabled || supportedPerfCapabilities(machine.host, settings) === 0n) return;
+  if (!vm.pmuEnabled || !vpmuAvailable(host, settings)) return;
   if (vcpu.cpuid.pmuVersion === 0) return;
   const clamped = settings.vcpuPmuVersion === 'clamped';
   vcpu.pmuVersion = clamped ? Math.min(vcpu.cpuid.pmuVersion, KVM_PMU_VERSION) : vcpu.cpuid.pmuVersion;
@@ -48,8 +45,10 @@ function configuredRecords(machine: Machine): LbrRecords {
   if (settings.enableCheck === 'refresh') {
     if (format === 0n || format !== advertisedLbrFmt(host, settings)) return NO_RECORDS;
   }
-  const { perfDepth: depth, from, to, info } = host;
+  const { perfDepth: depth, from, to } = host;
   if (depth === 0) return NO_RECORDS;
+  // Up to v6.2 x86_perf_get_lbr() knows INFO MSRs of LBR_FORMAT_INFO only.
+  const info = settings.infoMsrs === 'format-5' && host.lbrFmt !== 5 ? 0 : host.info;
   if (guestFlavour(machine) === 'arch') {
     if (!cpuid.archLbr || cpuid.lbrDepth !== depth) return NO_RECORDS;
     return { flavour: 'arch', depth, from, to, info };

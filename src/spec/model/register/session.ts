@@ -4,6 +4,8 @@ import { supportedPerfCapabilities } from './capability.ts';
 import { cpuidOf, type GuestCpuid } from './cpuid.ts';
 import { deliverDb, deliverNmi, deliverPmi, enterSmm, initVcpu, leaveSmm, resetVcpu } from './events.ts';
 import { hostOf, type Host } from './host.ts';
+import { maskDebugctl } from './debugctl.ts';
+import { cpuHasMsr } from './lbr-msrs.ts';
 import { copyMachine, createMachine, type Machine, type Priority } from './machine.ts';
 import { restoreVcpu, saveVcpu } from './migration.ts';
 import { listedMsrs } from './msr-list.ts';
@@ -226,7 +228,7 @@ export class Session {
     return { result: 'ok', rule: 'LBR-DBG-29', why: 'the next VM-entry follows' };
   }
 
-  /** DEBUGCTL or LBR_CTL or a record, as the host finds it in hardware now. */
+  /** LBR_CTL or an LBR MSR, as the host finds it in hardware now. */
   hostRdmsr(msr: MsrIndex): Outcome {
     this.log('host.rdmsr', { msr });
     const { hardware, hostLbrCtl, host } = this.machine;
@@ -234,12 +236,14 @@ export class Session {
       if (host.lbr !== 'arch') return { result: '#GP', rule: 'LBR-ARCH-27', why: 'the CPU has no Arch LBR' };
       return { result: 'ok', value: hostLbrCtl, rule: 'LBR-ARCH-27', why: 'LBR_CTL while the host runs' };
     }
+    if (!cpuHasMsr(host, msr)) return { result: '#GP', rule: 'LBR-MSR-29', why: 'the CPU has no such LBR MSR' };
     return { result: 'ok', value: hardware.get(msr) ?? 0n, rule: 'LBR-MSR-29', why: 'what the MSR holds' };
   }
 
   /** DEBUGCTL in hardware while the guest runs. */
   hardwareDebugctl(): Outcome {
     this.log('cpu.guest_debugctl', {});
+    this.enterGuest();
     const value = effectiveDebugctl(this.machine);
     return { result: 'ok', value, rule: 'LBR-DBG-31', why: 'what the CPU has loaded while the guest runs' };
   }
@@ -258,6 +262,7 @@ export class Session {
     createVcpu(this.machine);
     const { host, settings, vcpu } = this.machine;
     vcpu.hasRun = true;
+    maskDebugctl(this.machine);
     // The exit that follows clears LBR_CTL, and only a design that ties the control to ownership leaves the host its own.
     const clears = settings.archLbr === 'exposed' && settings.archCtlControls === 'always' && host.lbrCtlControls;
     if (host.lbr === 'arch' && clears) this.machine.hostLbrCtl = 0n;

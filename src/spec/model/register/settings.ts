@@ -7,19 +7,23 @@ export interface RegisterSettings {
   readonly advertiseSource: 'host-msr' | 'perf';
   readonly archHostLegacyFmt: 'advertised' | 'hidden';
   readonly callstackRequired: 'no' | 'yes';
+  readonly vpmuParameter: 'absent' | 'present';
   readonly hybridVpmu: 'on' | 'off';
   readonly mediatedVpmu: 'absent' | 'parameter' | 'on' | 'on-with-lbr';
   readonly enableCheck: 'live' | 'refresh';
   readonly earlyRefreshRecords: 'stale' | 'cleared';
+  readonly refreshEvent: 'kept' | 'released';
+  readonly infoMsrs: 'format-5' | 'with-perf';
   readonly perfCapRefresh: 'never' | 'on-write';
   readonly perfCapNeedsPmuVersion: 'yes' | 'no';
+  readonly guestPdcm: 'guest-cpuid' | 'guest-and-kvm';
   readonly perfCapNeedsPdcm: 'no' | 'non-zero' | 'yes' | 'keeps-value';
   readonly perfCapModelCheck: 'at-write' | 'at-use';
   readonly perfCapFormatCheck: 'exact' | 'supported-bits';
   readonly pebs: 'none' | 'with-adaptive' | 'without-adaptive';
   readonly perfCapGuestWrite: 'fault' | 'accepted';
   readonly perfCapStored: 'unchanged' | 'masked';
-  readonly featureMsrsAfterRun: 'writable' | 'frozen';
+  readonly featureMsrsAfterRun: 'writable' | 'frozen' | 'frozen-in-l2';
   readonly cpuidAfterRun: 'writable' | 'frozen';
   readonly pmuCapability: 'absent' | 'present' | 'ignored';
   readonly freshPerfCapabilities: 'supported' | 'zero';
@@ -28,6 +32,7 @@ export interface RegisterSettings {
   readonly vcpuPmuVersion: 'verbatim' | 'clamped';
   // DEBUGCTL.
   readonly debugctlHostWrite: 'guest-cpuid' | 'host-capabilities';
+  readonly debugctlAtEntry: 'as-stored' | 'masked';
   readonly debugctlSquash: 'lbr-with-btf' | 'unsupported-bits';
   readonly debugctlLbrBtf: 'forgiven' | 'fault';
   readonly debugctlOtherBits: 'fault' | 'ignored' | 'stored';

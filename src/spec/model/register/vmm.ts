@@ -1,4 +1,4 @@
-import { supportedPerfCapabilities } from './capability.ts';
+import { supportedPerfCapabilities, vpmuAvailable } from './capability.ts';
 import type { GuestCpuid } from './cpuid.ts';
 import type { Machine } from './machine.ts';
 import type { Outcome } from './outcome.ts';
@@ -18,7 +18,8 @@ export function createVcpu(machine: Machine): void {
 export function setCpuid(machine: Machine, cpuid: GuestCpuid): Outcome {
   createVcpu(machine);
   const { vcpu, settings, host } = machine;
-  if (vcpu.hasRun && settings.cpuidAfterRun === 'frozen') {
+  const inL2 = settings.featureMsrsAfterRun === 'frozen-in-l2' && vcpu.vmcs12 !== undefined;
+  if ((vcpu.hasRun || inL2) && settings.cpuidAfterRun === 'frozen') {
     const same = Object.entries(cpuid).every(([name, value]) => vcpu.cpuid[name as keyof GuestCpuid] === value);
     if (same) return { result: 'ok', rule: 'LBR-CAP-10', why: 'the same CPUID again' };
     return { result: 'refused', rule: 'LBR-CAP-10', why: 'CPUID is fixed once the vCPU has run' };
@@ -39,9 +40,10 @@ function describe({ vcpu }: Machine): string {
 }
 
 /** KVM_CAP_PMU_CAPABILITY with KVM_PMU_CAP_DISABLE, before the first vCPU. */
-export function disablePmu({ vm, settings }: Machine): Outcome {
+export function disablePmu({ vm, host, settings }: Machine): Outcome {
   const rule = 'LBR-CAP-14';
   if (settings.pmuCapability === 'absent') return { result: 'refused', rule, why: 'KVM_CAP_PMU_CAPABILITY came later' };
+  if (!vpmuAvailable(host, settings)) return { result: 'refused', rule, why: 'KVM has no vPMU to take away' };
   if (vm.vcpuCreated) return { result: 'refused', rule, why: 'a vCPU exists already' };
   if (settings.pmuCapability === 'present') vm.pmuEnabled = false;
   return { result: 'ok', rule, why: 'the VM has no vPMU' };

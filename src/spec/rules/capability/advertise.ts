@@ -119,7 +119,7 @@ export const advertiseRules = [
       ADVERTISE,
     ],
     model: ['src/spec/model/register/capability.ts#vpmuAvailable'],
-    violatedOn: ['v5.12'],
+    violatedOn: ['v5.12', 'arch-lbr-v2'],
     property: {
       arbitrary: fc.record({ host: lbrHost, enablePmu: fc.boolean(), hybrid: fc.boolean() }),
       classes: ['enable_pmu=0', 'hybrid', 'plain'],

@@ -6,7 +6,14 @@ import { NO_GUEST_LBR } from '../register/designs.ts';
 import { allLbrMsrs, guestView, hasLbr, hasLegacyLbr } from '../register/observe.ts';
 import { rule } from '../register/rule.ts';
 
+const VMX = 'arch/x86/kvm/vmx/vmx.c';
 const PMU_INTEL = 'arch/x86/kvm/vmx/pmu_intel.c';
+const VMM_WRITES = [
+  'the VMM leaves DEBUGCTL alone',
+  'the VMM sets DEBUGCTL before CPUID',
+  'between two CPUIDs',
+  'after CPUID',
+] as const;
 const MODEL = ['src/spec/model/register/refresh.ts#refreshPmu', 'src/spec/model/register/refresh.ts#lbrEnabled'];
 
 export const enableRules = [
@@ -68,25 +75,41 @@ export const enableRules = [
         'refuse to enable, accept the ioctl',
       ),
       kernel(PMU_INTEL, 'intel_pmu_is_valid_lbr_msr', 'v7.3', 'read'),
+      kernel(VMX, 'vmx_get_supported_debugctl', 'v7.3', 'read', 'host_initiated: LBR without a look at the vCPU'),
     ],
-    model: MODEL,
-    violatedOn: [],
+    disputed:
+      'b333b8ebb85d lets the VMM set DEBUGCTL.LBR whatever the CPUID of the vCPU, so that a restore before KVM_SET_CPUID2 works. KVM does not look again when the CPUID is there: a VMM that sets the bit for a vCPU without LBR has a guest that reads it. KVM’s answer is that the VMM may shoot itself in the foot; the rule asks for the state of a CPU that exists.',
+    model: [...MODEL, 'src/spec/model/register/debugctl.ts#maskDebugctl'],
+    violatedOn: ['v5.12', 'v6.2', 'v6.12', 'v7.3', 'arch-lbr-v2', 'coexist-2023', 'request'],
     property: {
-      arbitrary: fc.record({ host: lbrHost, cpuid: anyCpuid, value: fc.constantFrom(0n, 1n, 3n) }),
-      classes: ['no PDCM', 'another model', 'no vPMU', 'plain'],
-      classify: ({ host, cpuid }) => {
+      arbitrary: fc.record({
+        host: lbrHost,
+        cpuid: anyCpuid,
+        value: fc.constantFrom(0n, 1n, 3n),
+        vmm: fc.constantFrom<(typeof VMM_WRITES)[number][]>(...VMM_WRITES),
+      }),
+      classes: ['no PDCM', 'another model', 'no vPMU', 'plain', ...VMM_WRITES],
+      classify: ({ host, cpuid, vmm }) => {
         const classes = [
           ...(cpuid.pdcm === false ? ['no PDCM'] : []),
           ...(cpuid.pmuVersion === 0 ? ['no vPMU'] : []),
           ...(cpuid.model !== undefined && cpuid.model !== hostOf(host).model ? ['another model'] : []),
         ];
-        return classes.length === 0 ? ['plain'] : classes;
+        return [...(classes.length === 0 ? ['plain'] : classes), vmm];
       },
-      holds: ({ host, cpuid, value }, start) => {
+      holds: ({ host, cpuid, value, vmm }, start) => {
+        const reference = start(host);
+        reference.setCpuid(cpuid);
+        if (hasLbr(reference)) return undefined;
         const vcpu = start(host);
+        if (vmm === 'the VMM sets DEBUGCTL before CPUID') vcpu.setMsr(MSR.DEBUGCTL, DEBUGCTL.LBR);
+        if (vmm === 'between two CPUIDs') {
+          vcpu.setCpuid({});
+          vcpu.setMsr(MSR.DEBUGCTL, DEBUGCTL.LBR);
+        }
         vcpu.setCpuid(cpuid);
-        if (hasLbr(vcpu)) return undefined;
-        vcpu.wrmsr(MSR.DEBUGCTL, value);
+        if (vmm === 'after CPUID') vcpu.setMsr(MSR.DEBUGCTL, DEBUGCTL.LBR);
+        if (vmm === 'the VMM leaves DEBUGCTL alone') vcpu.wrmsr(MSR.DEBUGCTL, value);
         const masked = ((vcpu.rdmsr(MSR.DEBUGCTL).value ?? 0n) & DEBUGCTL.LBR) === 0n;
         return masked && allLbrMsrs(host).every((msr) => vcpu.rdmsr(msr).result === '#GP');
       },

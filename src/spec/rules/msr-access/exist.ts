@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { commit, kernel } from '../../kit/source.ts';
-import { LAST_BRANCH_MSRS, MSR } from '../../model/register/index.ts';
+import { hostOf, LAST_BRANCH_MSRS, MSR } from '../../model/register/index.ts';
 import { anyCpuid, anyHost, address, lbrCpuid, lbrHost, legacyHost } from '../register/arbitrary.ts';
 import { NO_GUEST_LBR } from '../register/designs.ts';
 import { allLbrMsrs, hasArchLbr, hasLbr, hasLegacyLbr, recordEdges, seen } from '../register/observe.ts';
@@ -56,17 +56,22 @@ export const existRules = [
     level: 'must',
     title: 'Exactly the MSRs of the configured records',
     statement:
-      'A vCPU with legacy LBR must have LBR_SELECT, TOS, and as many FROM, TO and INFO MSRs as the host has records; the index behind the last of each faults for the guest and is refused to the VMM.',
+      'A vCPU with legacy LBR must have LBR_SELECT, TOS, and as many FROM and TO MSRs, and INFO MSRs where the host has them, as the host has records; the index behind the last of each faults for the guest and is refused to the VMM.',
     rationale: 'One index too many is an MSR of somebody else; one too few is a hole in the guest’s stack.',
     doesNotSay: 'It says nothing of what the MSRs hold. Arch LBR is in [LBR-ARCH-20].',
-    sources: [VALID],
-    model: MODEL,
-    violatedOn: [],
+    sources: [
+      VALID,
+      kernel('arch/x86/events/intel/lbr.c', 'x86_perf_get_lbr', 'v6.1', 'read', 'info for LBR_FORMAT_INFO only'),
+    ],
+    model: [...MODEL, 'src/spec/model/register/refresh.ts#configuredRecords'],
+    violatedOn: ['v5.12', 'v6.2'],
     notApplicable: NO_GUEST_LBR,
     property: {
       arbitrary: fc.record({ host: legacyHost, cpuid: lbrCpuid }),
-      classes: ['32 records with INFO', '16 records without INFO'],
-      classify: ({ host }) => [host.depth === 16 ? '16 records without INFO' : '32 records with INFO'],
+      classes: ['format 5, with INFO', 'format 7, with INFO', 'format 4, without INFO'],
+      classify: ({ host }) => [
+        hostOf(host).info === 0 ? 'format 4, without INFO' : `format ${hostOf(host).lbrFmt}, with INFO`,
+      ],
       holds: ({ host, cpuid }, start) => {
         const vcpu = start(host);
         vcpu.setCpuid(cpuid);

@@ -151,7 +151,7 @@ export const derivedCases: readonly ConformanceCase[] = [
       ['c', 'no call-stack mode', { callstack: false }, 'ok 0x2000', ['v5.12', 'v6.2', 'arch-lbr-v2', 'coexist-2023']],
       ['d', 'perf found no LBRs', { perfDepth: 0 }, 'ok 0x2000', ['v5.12']],
       ['e', 'enable_pmu=0', { enablePmu: false }, 'ok 0x0', []],
-      ['f', 'hybrid', { hybrid: true }, 'ok 0x0', ['v5.12']],
+      ['f', 'hybrid', { hybrid: true }, 'ok 0x0', ['v5.12', 'arch-lbr-v2']],
     ] as const
   ).map(([letter, what, host, expected, wrong]) =>
     caps(
@@ -168,6 +168,15 @@ export const derivedCases: readonly ConformanceCase[] = [
                   designs: wrong,
                   right: 'the case' as const,
                   why: 'KVM offered LBR_FMT there; each of these was fixed by a commit of its own.',
+                },
+              ]
+            : []),
+          ...(letter === 'e'
+            ? [
+                {
+                  designs: ['v5.12'] as const,
+                  right: 'both' as const,
+                  why: 'Intel hosts have no such parameter before v5.17.',
                 },
               ]
             : []),

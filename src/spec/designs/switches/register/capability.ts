@@ -40,6 +40,14 @@ export const capabilitySwitches = {
       kernel(VMX, 'vmx_get_perf_capabilities', 'v6.12', 'read'),
     ],
   }),
+  vpmuParameter: switchOf({
+    question: 'Can kvm.enable_pmu=0 take the vPMU from all VMs?',
+    values: { absent: 'No: Intel hosts have no such parameter before v5.17.', present: 'Yes.' },
+    sources: [
+      kernel('arch/x86/kvm/vmx/capabilities.h', 'vmx_get_perf_capabilities', 'v5.15', 'read', 'no parameter'),
+      kernel(VMX, 'vmx_get_perf_capabilities', 'v6.1', 'read'),
+    ],
+  }),
   hybridVpmu: switchOf({
     question: 'Is there a vPMU on a hybrid host?',
     values: { on: 'Yes, with the capabilities of one kind of core.', off: 'No.' },
@@ -76,6 +84,29 @@ export const capabilitySwitches = {
     },
     sources: [commit('957d0f70e97b', 'KVM: x86/pmu: Zero out LBR capabilities during PMU refresh', 'said')],
   }),
+  refreshEvent: switchOf({
+    question: 'Does a refresh of the vPMU release the vLBR event?',
+    values: {
+      kept: 'No: the event outlives the configuration that it was made for.',
+      released: 'Yes.',
+    },
+    sources: [
+      kernel('arch/x86/kvm/pmu.c', 'kvm_pmu_refresh', 'v6.1', 'read', 'does not call kvm_pmu_reset()'),
+      kernel('arch/x86/kvm/pmu.c', 'kvm_pmu_refresh', 'v6.12', 'read', 'calls kvm_pmu_reset() first'),
+    ],
+  }),
+  infoMsrs: switchOf({
+    question: 'Which hosts give their guests INFO MSRs?',
+    values: {
+      'format-5': 'Those with LBR_FMT 5, although CPUs of other formats have the MSRs too.',
+      'with-perf': 'Those on which perf uses them.',
+    },
+    sources: [
+      kernel('arch/x86/events/intel/lbr.c', 'x86_perf_get_lbr', 'v6.1', 'read', 'info for LBR_FORMAT_INFO only'),
+      kernel('arch/x86/events/intel/lbr.c', 'x86_perf_get_lbr', 'v6.12', 'read'),
+      commit('03c4c7f88709', 'perf/x86/lbr: Simplify the exposure check for the LBR_INFO registers', 'said'),
+    ],
+  }),
   perfCapRefresh: switchOf({
     question: 'Does a write of PERF_CAPABILITIES rebuild the vPMU?',
     values: { never: 'No; only KVM_SET_CPUID2 does.', 'on-write': 'Yes, where the value changes.' },
@@ -94,6 +125,17 @@ export const capabilitySwitches = {
     sources: [
       commit('a1039111192b', 'KVM: VMX: Remove restriction that PMU version > 0 for PERF_CAPABILITIES', 'said'),
       kernel(VMX, 'vmx_set_msr', 'v6.12', 'read', 'returns 1 for data && !version'),
+    ],
+  }),
+  guestPdcm: switchOf({
+    question: 'When does KVM take PDCM in the CPUID of a vCPU for real?',
+    values: {
+      'guest-cpuid': 'Always.',
+      'guest-and-kvm': 'Where KVM offers it: not on a host without PDCM, and not with enable_pmu=0.',
+    },
+    sources: [
+      kernel(X86, 'kvm_get_msr_common', 'v6.12', 'read', 'guest_cpuid_has()'),
+      kernel('arch/x86/kvm/cpuid.c', 'kvm_vcpu_after_set_cpuid', 'v7.3', 'read', 'cpu_caps: guest CPUID and KVM’s'),
     ],
   }),
   perfCapNeedsPdcm: switchOf({
@@ -152,9 +194,15 @@ export const capabilitySwitches = {
   }),
   featureMsrsAfterRun: switchOf({
     question: 'May the VMM change PERF_CAPABILITIES after the vCPU has run?',
-    values: { writable: 'Yes.', frozen: 'No; the same value again is accepted.' },
+    values: {
+      writable: 'Yes.',
+      frozen: 'No; the same value again is accepted.',
+      'frozen-in-l2':
+        'No, nor before the first run while the vCPU is in L2: a restore that sets nested state before MSRs is refused.',
+    },
     sources: [
       kernel(X86, 'do_set_msr', 'v6.12', 'read'),
+      kernel('arch/x86/kvm/x86.h', 'kvm_can_set_cpuid_and_feature_msrs', 'v7.3', 'read', 'not after a run, not in L2'),
       kernel(X86, 'do_set_msr', 'v6.1', 'read', 'no check in this version'),
     ],
   }),
@@ -184,6 +232,7 @@ export const capabilitySwitches = {
     values: { absent: 'No.', present: 'Yes, with KVM_X86_QUIRK_STUFF_FEATURE_MSRS.' },
     sources: [
       commit('dcb988cdac85', 'KVM: x86: Quirk initialization of feature MSRs to KVM’s max configuration', 'said'),
+      kernel(X86, 'kvm_arch_vcpu_create', 'v6.12', 'read', 'in 6.12.117; the commit is of v6.13'),
     ],
   }),
   modelMatch: switchOf({

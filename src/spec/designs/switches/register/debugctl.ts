@@ -16,6 +16,23 @@ export const debugctlSwitches = {
       kernel(VMX, 'vmx_get_supported_debugctl', 'v6.12', 'read'),
     ],
   }),
+  debugctlAtEntry: switchOf({
+    question: 'What of a DEBUGCTL that the VMM set is in hardware at VM-entry?',
+    values: {
+      'as-stored': 'All of it, bits included that the guest could not set.',
+      masked: 'What the guest could set; no release does this.',
+    },
+    sources: [
+      kernel(
+        VMX,
+        'vmx_set_msr',
+        'v7.3',
+        'read',
+        'host_initiated skips the checks of the vCPU; the VMCS gets the value',
+      ),
+      kernel(VMX, 'vmx_vcpu_run', 'v7.3', 'read', 'nobody looks again'),
+    ],
+  }),
   debugctlSquash: switchOf({
     question: 'Which bits does KVM take out of a write with an unsupported LBR or BTF bit?',
     values: {
