@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { designNames } from '../../src/spec/designs/register/index.ts';
 import { run, type Outcome } from './run.ts';
 
 let folder = '';
@@ -13,6 +14,56 @@ async function replay(scenario: unknown, ...options: string[]): Promise<Outcome>
   writeFileSync(file, typeof scenario === 'string' ? scenario : JSON.stringify(scenario));
   return run('replay', ...options, file);
 }
+
+/** The document that shows the format. */
+const FULL = {
+  format: 'lbr-scenario/1',
+  design: 'v7.3',
+  host: {
+    lbr: 'legacy',
+    lbrFmt: 5,
+    depth: 32,
+    from: '0x680',
+    to: '0x6c0',
+    info: '0xdc0',
+    callstack: true,
+    pdcm: true,
+    perfCapabilities: '0x2005',
+    model: 106,
+    rtm: true,
+    busLockDetect: true,
+    freezeInSmm: false,
+    enablePmu: true,
+    mediatedPmu: false,
+    hybrid: false,
+  },
+  steps: [
+    {
+      op: 'vmm.set_cpuid',
+      pdcm: true,
+      pmuVersion: 2,
+      model: 106,
+      rtm: false,
+      busLockDetect: false,
+      archLbr: false,
+      lbrDepth: 32,
+    },
+    { op: 'vmm.set_msr', msr: '0x345', value: '0x2005' },
+    { op: 'vmm.get_msr', msr: '0x345' },
+    { op: 'vmm.run' },
+    { op: 'guest.wrmsr', msr: '0x1d9', value: '0x801' },
+    { op: 'guest.rdmsr', msr: '0x1d9' },
+    { op: 'host.open_lbr_event', priority: 'cpu-pinned' },
+    { op: 'host.close_lbr_event' },
+    { op: 'guest.vmenter_l2', loadDebugControls: true, debugctl: '0x1' },
+    { op: 'guest.vmexit_l1' },
+    { op: 'vmm.disable_pmu' },
+    { op: 'vmm.reset' },
+    { op: 'vmm.init' },
+    { op: 'vmm.save' },
+    { op: 'vmm.restore' },
+  ],
+};
 
 const WRITE = { op: 'guest.wrmsr', msr: '0x1d9', value: '0x801' };
 
@@ -35,6 +86,76 @@ test('--design asks the question of another design', async () => {
   expect((await replay(scenario, '--design=v7.3')).stdout).toContain('"value":"0x1"');
 });
 
+test('--design all answers for every design, and each line says which', async () => {
+  const { stdout } = await replay({ steps: [{ ...WRITE, value: '0x3' }] }, '--design', 'all', '--explain');
+  const lines = stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, string>);
+  expect(lines.map(({ design }) => design)).toEqual(designNames);
+  expect(Object.keys(lines[0])).toEqual(['step', 'op', 'result', 'value', 'rule', 'why', 'design']);
+  expect(lines.find(({ design }) => design === 'v6.2')).toMatchObject({ value: '0x0', rule: 'LBR-DBG-20' });
+});
+
+test.each([
+  ['0x8000', { rtm: false }, '#GP', 'LBR-DBG-21'],
+  ['0x8000', { rtm: true }, 'ok', 'LBR-DBG-21'],
+  ['0x4', { busLockDetect: true }, 'ok', 'LBR-DBG-22'],
+  ['0x801', {}, 'ok', 'LBR-DBG-23'],
+  ['0x801', { pdcm: false }, '#GP', 'LBR-DBG-23'],
+  ['0x40', {}, '#GP', 'LBR-DBG-24'],
+])('does a guest fault on DEBUGCTL %s with %o? %s, by %s', async (value, cpuid, result, rule) => {
+  const steps = [
+    { op: 'vmm.set_cpuid', ...cpuid },
+    { op: 'guest.wrmsr', msr: '0x1d9', value },
+  ];
+  const { stdout } = await replay({ steps }, '--explain');
+  expect(JSON.parse(stdout.split('\n')[1])).toMatchObject({ result, rule });
+});
+
+test('the document of the issue, word for word, with every operation', async () => {
+  const { status, stdout } = await replay(FULL);
+  expect(status).toBe(0);
+  expect(
+    stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, string>)
+      .map(({ op, result, value }) => `${op} ${result}${value === undefined ? '' : ` ${value}`}`),
+  ).toEqual([
+    'vmm.set_cpuid ok',
+    'vmm.set_msr ok 0x2005',
+    'vmm.get_msr ok 0x2005',
+    'vmm.run ok',
+    'guest.wrmsr ok 0x801',
+    'guest.rdmsr ok 0x801',
+    'host.open_lbr_event ok',
+    'host.close_lbr_event ok',
+    'guest.vmenter_l2 ok',
+    'guest.vmexit_l1 ok',
+    'vmm.disable_pmu refused',
+    'vmm.reset ok',
+    'vmm.init ok',
+    'vmm.save ok',
+    'vmm.restore ok',
+  ]);
+});
+
+test('refused means that nothing was written', async () => {
+  const set = { op: 'vmm.set_msr', msr: '0x345', value: '0x2006' };
+  const { stdout } = await replay({ steps: [set, { op: 'vmm.get_msr', msr: '0x345' }] });
+  expect(stdout).toBe(
+    '{"step":0,"op":"vmm.set_msr","result":"refused"}\n{"step":1,"op":"vmm.get_msr","result":"ok","value":"0x2005"}\n',
+  );
+});
+
+test('numbers are hexadecimal in either case, decimal, or JSON numbers; a byte order mark is no matter', async () => {
+  const write = (msr: unknown, value: unknown) => ({ op: 'guest.wrmsr', msr, value });
+  const steps = [write('0X1D9', '0X801'), write('473', '2049'), write(473, 2049), write('debugctl', '0x8_01')];
+  const { stdout } = await replay(`\ufeff${JSON.stringify({ steps })}`);
+  expect(stdout.match(/"value":"0x801"/g)).toHaveLength(4);
+});
+
 test('a protocol scenario and register operations in one document', async () => {
   const steps = [{ op: 'perf.open', event: 'pinned' }, WRITE, { op: 'perf.close', event: 'pinned' }];
   const { status, stdout } = await replay({ design: 'v7.3', instance: 'pinned', steps });
@@ -55,6 +176,30 @@ test.each([
   ['$.steps[1]', { steps: [WRITE, { op: 'guest.rsm' }] }, 'guest.smi comes first'],
   ['$.steps[0]', { instance: 'pinned', steps: [{ op: 'perf.close', event: 'pinned' }] }, 'not enabled'],
   ['$.steps[0].op', { instance: 'pinned', steps: [{ op: 'perf.opne' }] }, 'did you mean "perf.open"?'],
+  ['$.steps[0].op', { steps: [{ op: 'perf.open', event: 'pinned' }] }, 'needs "instance" in the document'],
+  ['$.steps[0].op', { steps: [{ op: '__proto__' }] }, 'unknown op "__proto__"'],
+  ['$.steps[0].op', { steps: [{ op: 'constructor' }] }, 'unknown op "constructor"'],
+  ['$.steps[0].op', { steps: [{}] }, 'found nothing'],
+  ['$.steps[0]', { steps: [null] }, 'found null'],
+  ['$.steps', {}, 'found nothing'],
+  ['$.steps', { steps: {} }, 'expected a list'],
+  ['$', [], 'expected an object'],
+  ['$.steps[0].value', { steps: [{ ...WRITE, value: -1 }] }, 'found -1'],
+  ['$.steps[0].value', { steps: [{ ...WRITE, value: '-0x1' }] }, 'found "-0x1"'],
+  ['$.steps[0].value', { steps: [{ ...WRITE, value: 1.5 }] }, 'found 1.5'],
+  ['$.steps[0].value', { steps: [{ ...WRITE, value: null }] }, 'found null'],
+  ['$.steps[0].value', { steps: [{ ...WRITE, value: 2 ** 64 }] }, 'write it as text'],
+  ['$.steps[0].value', { steps: [{ ...WRITE, value: '0x1ffffffffffffffff' }] }, 'at most 0xffffffffffffffff'],
+  ['$.steps[0].value', { steps: [{ ...WRITE, value: '1'.repeat(1e7) }] }, 'expected a number'],
+  ['$.steps[0].msr', { steps: [{ ...WRITE, msr: '0x10' }] }, 'outside the contract'],
+  ['$.steps[0].msr', { steps: [{ ...WRITE, msr: 'DEBUGCTR' }] }, 'did you mean "DEBUGCTL"?'],
+  ['$.host', { host: null, steps: [] }, 'found null'],
+  ['$.host.depth', { host: { depth: 31 }, steps: [] }, 'expected 4, 8, 16, 32'],
+  ['$.host.depth', { host: { lbr: 'arch', depth: 4 }, steps: [] }, 'expected 8, 16'],
+  ['$.host.from', { host: { from: '0x1d0' }, steps: [] }, 'no CPU has 32 records there'],
+  ['$.host.lbrFmt', { host: { lbrFmt: 5, perfCapabilities: '0x2006' }, steps: [] }, 'perfCapabilities says'],
+  ['$.host.rmt', { instance: 'pinned', host: { rmt: true }, steps: [] }, 'did you mean "rtm"?'],
+  ['$.violates', { violates: 'DBG-1', steps: [] }, 'expected the ID of a rule'],
   ['$.instance', { instance: 'pined', steps: [] }, 'did you mean "pinned"?'],
 ])('bad input at %s: exit status 2, the path, and what was meant', async (where, scenario, hint) => {
   const { status, stdout, stderr } = await replay(scenario);
@@ -62,6 +207,31 @@ test.each([
   expect(stdout).toBe('');
   expect(stderr).toContain(`${where}: `);
   expect(stderr).toContain(hint);
+});
+
+test.each([
+  ['', '$: the document is empty'],
+  [' \n', '$: the document is empty'],
+  ['\ufeff', '$: the document is empty'],
+  ['{"steps":[', '$: no JSON'],
+  ['\0', '$: no JSON'],
+  ['{"__proto__":{"steps":[]}}', '$.__proto__: unknown field'],
+  ['{"steps":[],"design":"v7.3","design":"v6.2"}', '$.design: the field "design" is there twice'],
+  ['{"steps":[{"op":"guest.rdmsr","msr":1,"\\u006dsr":2}]}', '$.steps[0].msr: the field "msr" is there twice'],
+  ['{"host":{"a":{"x":1},"b":{"x":1,"x":2}},"steps":[]}', '$.host.b.x: the field "x" is there twice'],
+  [`{"steps":${'['.repeat(1e5)}${']'.repeat(1e5)}}`, '$: nested deeper than 64 levels'],
+  [`{"${'a'.repeat(1e6)}":1}`, '...: unknown field "aaa'],
+])('a document that is none is refused before anything is printed: %.40s', async (text, hint) => {
+  const { status, stdout, stderr } = await replay(text);
+  expect(status).toBe(2);
+  expect(stdout).toBe('');
+  expect(stderr).toContain(hint);
+  expect(stderr.length).toBeLessThan(2000);
+});
+
+test('the same words in two objects, and in strings, are no duplicates', async () => {
+  const text = '{"title":"{\\"steps\\":[,]}","steps":[{"op":"vmm.run"},{"op":"vmm.run"}],"host":{"rtm":true}}';
+  expect((await replay(text)).stderr).toBe('');
 });
 
 test('what is no JSON, a file that is not there, and an unknown option', async () => {

@@ -2,8 +2,10 @@ import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
 import { isDesignName, designNames } from '../../spec/designs/register/index.ts';
 import { parseDocument } from '../../spec/scenario/parse.ts';
+import { readJson } from '../../spec/scenario/json.ts';
 import { ScenarioError } from '../../spec/scenario/problem.ts';
 import type { ReplayLine } from '../../spec/scenario/replay-register.ts';
+import type { Scenario } from '../../spec/scenario/types.ts';
 import { replayScenario } from '../../spec/verify/replay-scenario.ts';
 import { UsageError, type Command } from '../command.ts';
 import { nearest } from '../did-you-mean.ts';
@@ -19,29 +21,32 @@ export const replay: Command = {
   name: 'replay',
   summary: 'run a scenario and print what each step gave',
   usage: `
-lbr-contract replay [--design NAME] [--explain] FILE|-
+lbr-contract replay [--design NAME|all] [--explain] [FILE|-]
 
-Runs a scenario document from a file, or from standard input with "-", and prints one JSON line for each step:
+Runs a scenario document from a file, or from standard input, and prints one JSON line for each step:
   {"step":0,"op":"guest.wrmsr","result":"ok","value":"0x801"}
 result is ok, #GP (the guest faults), refused (the VMM's call fails) or invalid-guest-state (a nested entry fails).
 value is what the reader sees; after a write, what a reader would see.
 
-  --design NAME  run it on this design instead of the one in the document: ${designNames.join(', ')}
-  --explain      add the rule that decides each step, and why
-
-A document with "instance" names actions of the protocol world; each of its steps must be possible where it stands.
+  --design NAME  run it on this design instead of the one in the document: ${designNames.join(', ')};
+                 with "all" on each of them, and every line ends with its "design"
+  --explain      add the "rule" of the contract that decides each step, and "why"
 
 A short document: {"steps":[{"op":"guest.wrmsr","msr":"0x1d9","value":"0x8000"}]}
+What is left out has defaults: design v7.3, an Ice Lake host (Sapphire Rapids with "lbr":"arch"), and, where no step is
+vmm.set_cpuid, a CPUID like the host's without RTM and bus-lock detection.
+
+A document with "instance" names actions of the protocol world; each of its steps must be possible where it stands.
+Operations of the register world may stand between them. They act on a vCPU of their own, under the same design.
 `,
   async run(args) {
     const { file, design, explain } = parseArguments(args);
     const name = file === '-' ? 'standard input' : file;
     const source = await readSource(file);
     try {
-      const parsed = parseDocument(parseJson(source));
-      const scenario = design === undefined ? parsed : { ...parsed, design };
-      const lines = replayScenario(scenario);
-      process.stdout.write(lines.map((line) => `${JSON.stringify(explain ? line : plain(line))}\n`).join(''));
+      const parsed = parseDocument(readJson(source));
+      const lines = runOn(parsed, design).map(([line, last]) => ({ ...(explain ? line : plain(line)), ...last }));
+      process.stdout.write(lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
       return 0;
     } catch (error) {
       if (error instanceof ScenarioError) throw new UsageError(`${name}: ${error.message}`);
@@ -49,6 +54,16 @@ A short document: {"steps":[{"op":"guest.wrmsr","msr":"0x1d9","value":"0x8000"}]
     }
   },
 };
+
+/** The lines of one design, or of all, each with what is to end it. */
+function runOn(scenario: Scenario, design: string | undefined): readonly (readonly [ReplayLine, object])[] {
+  if (design !== 'all') {
+    return replayScenario(design === undefined ? scenario : { ...scenario, design }).map((line) => [line, {}]);
+  }
+  return designNames.flatMap((name) =>
+    replayScenario({ ...scenario, design: name }).map((line) => [line, { design: name }] as const),
+  );
+}
 
 function plain({ step, op, result, value }: ReplayLine): ReplayLine {
   return value === undefined ? { step, op, result } : { step, op, result, value };
@@ -68,14 +83,15 @@ function parseArguments(args: readonly string[]): Options {
       throw new UsageError(`unknown option "${argument}"${near ? `; did you mean "${near}"?` : ''}`);
     } else files.push(argument);
   }
-  if (files.length !== 1) throw new UsageError(`found ${files.length} files, expected one file or "-"`);
-  return { file: files[0], design, explain };
+  if (files.length > 1) throw new UsageError(`found ${files.length} files, expected one file or "-"`);
+  if (files.length === 0 && process.stdin.isTTY) throw new UsageError('found no file, expected one or "-"');
+  return { file: files[0] ?? '-', design, explain };
 }
 
 function designArgument(name: string | undefined): string {
-  if (name !== undefined && isDesignName(name)) return name;
+  if (name !== undefined && (name === 'all' || isDesignName(name))) return name;
   const near = name === undefined ? undefined : nearest(name, designNames);
-  const hint = near ? `did you mean "${near}"?` : `expected one of ${designNames.join(', ')}`;
+  const hint = near ? `did you mean "${near}"?` : `expected all or one of ${designNames.join(', ')}`;
   throw new UsageError(`unknown design "${name ?? ''}"; ${hint}`);
 }
 
@@ -85,13 +101,5 @@ async function readSource(file: string): Promise<string> {
     return await readFile(file, 'utf8');
   } catch (error) {
     throw new UsageError(`${file}: cannot be read: ${error instanceof Error ? error.message : String(error)}`);
-  }
-}
-
-function parseJson(source: string): unknown {
-  try {
-    return JSON.parse(source);
-  } catch (error) {
-    throw new ScenarioError('$', `no JSON: ${error instanceof Error ? error.message : String(error)}`);
   }
 }

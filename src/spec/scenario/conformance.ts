@@ -50,9 +50,9 @@ export function conformanceTable(): readonly ConformanceRow[] {
   }));
 }
 
-/** The case as a document for `replay`. */
-export function scenarioOf({ id, title, host, steps }: ConformanceCase, design: DesignName): Scenario {
-  return { format: FORMAT, design, title: `${id}: ${title}`, ...(host && { host }), steps };
+/** The case as a document for `replay`; its title says where it comes from. */
+export function scenarioOf({ id, origin, from, title, host, steps }: ConformanceCase, design: DesignName): Scenario {
+  return { format: FORMAT, design, title: `${id} (${origin}, ${from}): ${title}`, ...(host && { host }), steps };
 }
 
 /** Runs one case on one design. */

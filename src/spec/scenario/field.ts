@@ -24,7 +24,20 @@ type Value<F> = F extends Field<infer T> ? T : never;
 /** What `parseFields` makes of these fields. */
 export type ValuesOf<F extends Fields> = Readonly<Required<F> & Optional<F>>;
 
-const NUMBER_SCHEMA = { type: ['string', 'integer'], pattern: '^(0[xX][0-9a-fA-F]+|[0-9]+)$', minimum: 0 };
+/** A number as text: hexadecimal or decimal, with `_` between digits where the writer likes. */
+const NUMBER = '0[xX][0-9a-fA-F](_?[0-9a-fA-F])*|[0-9](_?[0-9])*';
+const NUMBER_TEXT = new RegExp(`^(${NUMBER})$`);
+
+/** Names of MSRs are letters, digits and `_`; which there are is in the parser. */
+const MSR_TEXT = `^(${NUMBER}|[A-Za-z][A-Za-z0-9_]*)$`;
+
+/** JSON numbers are exact up to 2^53 - 1; beyond, values are text. */
+const numberSchema = (max: number) => ({
+  type: ['string', 'integer'],
+  pattern: `^(${NUMBER})$`,
+  minimum: 0,
+  maximum: max,
+});
 
 export const boolean = (about: string): Field<boolean> => ({
   about,
@@ -38,14 +51,14 @@ export const boolean = (about: string): Field<boolean> => ({
 /** An integer from 0 to `max`, as a number or as text like "0x345". */
 export const integer = (about: string, max: number): Field<number> => ({
   about,
-  schema: { ...NUMBER_SCHEMA, description: about },
+  schema: { ...numberSchema(max), description: `${about}; at most ${hex(max)}` },
   parse: (value, path) => Number(unsigned(value, path, BigInt(max))),
 });
 
 /** A 64-bit value, as text like "0x801" or as a number. */
 export const value64 = (about: string): Field<bigint> => ({
   about,
-  schema: { ...NUMBER_SCHEMA, description: about },
+  schema: { ...numberSchema(Number.MAX_SAFE_INTEGER), description: about },
   parse: (value, path) => unsigned(value, path, 0xffff_ffff_ffff_ffffn),
 });
 
@@ -63,9 +76,9 @@ export const oneOf = <const Name extends string>(about: string, names: readonly 
 /** The index or the name of an MSR that the contract speaks about. */
 export const msr = (about: string): Field<MsrIndex> => ({
   about,
-  schema: { type: ['string', 'integer'], minimum: 0, description: about },
+  schema: { type: ['string', 'integer'], pattern: MSR_TEXT, minimum: 0, maximum: 0xffff_ffff, description: about },
   parse(value, path) {
-    if (typeof value === 'string' && !/^[0-9]/.test(value.trim())) return msrByName(value.trim(), path);
+    if (typeof value === 'string' && /^[A-Za-z]/.test(value)) return msrByName(value, path);
     const index = Number(unsigned(value, path, 0xffff_ffffn));
     if (isContractMsr(index)) return index;
     throw new ScenarioError(path, `MSR ${hex(index)} is outside the contract; it speaks of ${contractMsrs()}`);
@@ -97,6 +110,12 @@ export function parseFields<F extends Fields>(
 function unsigned(value: unknown, path: string, max: bigint): bigint {
   const number = parseUnsigned(value);
   if (number === undefined) {
+    if (typeof value === 'number' && value > Number.MAX_SAFE_INTEGER) {
+      throw new ScenarioError(
+        path,
+        `found ${value}, which JSON does not carry exactly; write it as text, like "0x345"`,
+      );
+    }
     throw new ScenarioError(path, `found ${shown(value)}, expected a number such as "0x345" or 837`);
   }
   if (number > max) throw new ScenarioError(path, `found ${shown(value)}, expected at most ${hex(max)}`);
@@ -106,8 +125,9 @@ function unsigned(value: unknown, path: string, max: bigint): bigint {
 function parseUnsigned(value: unknown): bigint | undefined {
   if (typeof value === 'number') return Number.isSafeInteger(value) && value >= 0 ? BigInt(value) : undefined;
   if (typeof value !== 'string') return undefined;
-  const text = value.trim().replaceAll('_', '');
-  return /^(0[xX][0-9a-fA-F]+|[0-9]+)$/.test(text) ? BigInt(text) : undefined;
+  // 64 bits with separators are 39 characters at most, in whatever base; leading zeros are the writer's affair.
+  if (value.length > 128) return undefined;
+  return NUMBER_TEXT.test(value) ? BigInt(value.replaceAll('_', '')) : undefined;
 }
 
 function msrByName(name: string, path: string): MsrIndex {

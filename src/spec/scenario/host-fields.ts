@@ -1,4 +1,4 @@
-import { hostOf, PERF_CAP, type Host } from '../model/register/index.ts';
+import { areRecordMsrs, hex, hostOf, PERF_CAP, type Host } from '../model/register/index.ts';
 import { boolean, integer, oneOf, parseFields, value64 } from './field.ts';
 import { ScenarioError } from './problem.ts';
 
@@ -43,8 +43,32 @@ export function parseHost(value: unknown, path: string): Host {
       `found ${lbrFmt}, but perfCapabilities says LBR_FMT ${perfCapabilities & PERF_CAP.LBR_FMT}`,
     );
   }
-  if (depth !== undefined && perfDepth !== undefined && perfDepth > depth) {
-    throw new ScenarioError(`${path}.perfDepth`, `found ${perfDepth}, expected at most the depth, ${depth}`);
+  const host = hostOf(fields);
+  if (host.lbr === 'none') return host;
+  if (perfDepth !== undefined && perfDepth > host.depth) {
+    throw new ScenarioError(`${path}.perfDepth`, `found ${perfDepth}, expected at most the depth, ${host.depth}`);
   }
-  return hostOf(fields);
+  const depths = DEPTHS[host.lbr];
+  if (depth !== undefined && !depths.includes(depth)) {
+    throw new ScenarioError(`${path}.depth`, `found ${depth}, expected ${depths.join(', ')} on ${WHAT[host.lbr]}`);
+  }
+  for (const name of ['from', 'to', 'info'] as const) {
+    const first = host[name];
+    if (first === 0 && name === 'info') continue;
+    if (!areRecordMsrs(first, host.depth)) {
+      throw new ScenarioError(`${path}.${name}`, `found ${hex(first)}; no CPU has ${host.depth} records there`);
+    }
+  }
+  return host;
 }
+
+/** What a CPU of each kind can have: a power of two for TOS, a multiple of 8 in CPUID 0x1C. */
+const DEPTHS: Readonly<Record<'legacy' | 'arch', readonly number[]>> = {
+  legacy: [4, 8, 16, 32],
+  arch: [8, 16, 24, 32, 40, 48, 56, 64],
+};
+
+const WHAT: Readonly<Record<'legacy' | 'arch', string>> = {
+  legacy: 'a host with legacy LBR',
+  arch: 'a host with Arch LBR',
+};

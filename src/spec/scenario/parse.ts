@@ -29,6 +29,9 @@ export interface PreparedStep {
   perform(session: Session): Outcome;
 }
 
+/** What `violates` can hold. */
+export const RULE_ID = /^LBR-[A-Z]{3,4}-[1-9][0-9]*$/;
+
 const MEMBERS = ['format', 'design', 'switches', 'instance', 'host', 'title', 'violates', 'steps'];
 
 /**
@@ -48,6 +51,9 @@ export function parseDocument(value: unknown): Scenario {
     if (text !== undefined && typeof text !== 'string') {
       throw new ScenarioError(`$.${name}`, `found ${shown(text)}, expected text`);
     }
+  }
+  if (typeof violates === 'string' && !RULE_ID.test(violates)) {
+    throw new ScenarioError('$.violates', `found ${shown(violates)}, expected the ID of a rule such as "LBR-OWN-1"`);
   }
   if (!Array.isArray(steps)) throw new ScenarioError('$.steps', `found ${shown(steps)}, expected a list of steps`);
   for (const [index, step] of steps.entries()) {
@@ -73,7 +79,10 @@ export function parseRegisterScenario(scenario: Scenario): RegisterScenario {
 
 function prepareStep(step: Scenario['steps'][number], path: string): PreparedStep {
   const known = Object.hasOwn(registerOps, step.op) ? registerOps[step.op] : undefined;
-  if (known === undefined) unknownName(`${path}.op`, 'op', step.op, Object.keys(registerOps));
+  if (known === undefined) {
+    const elsewhere = 'an action of the protocol world needs "instance" in the document';
+    unknownName(`${path}.op`, 'op', step.op, Object.keys(registerOps), elsewhere);
+  }
   const perform = known.prepare(step, path);
   const { usesVcpu } = known;
   const by = { 'guest.wrmsr': 'guest', 'vmm.set_msr': 'vmm' }[step.op] as 'guest' | 'vmm' | undefined;

@@ -42,7 +42,7 @@ function perform(session: Session, step: PreparedStep): Outcome {
 
 function line(index: number, step: PreparedStep, outcome: Outcome, session: Session): ReplayLine {
   const { result, rule, why } = outcome;
-  const wrote = result === 'ok' && step.writes ? session.peek(step.writes.msr, step.writes.by) : outcome;
+  const wrote = result === 'ok' && step.writes ? session.readBack(step.writes.msr, step.writes.by) : outcome;
   return {
     step: index,
     op: step.op,

@@ -3,7 +3,7 @@ import { registerSwitches } from '../designs/switches/register.ts';
 import type { Fields } from './field.ts';
 import { hostFields } from './host-fields.ts';
 import { registerOps } from './ops/index.ts';
-import { FORMAT } from './parse.ts';
+import { FORMAT, RULE_ID } from './parse.ts';
 
 /** Where the schema is checked in; the site serves the folder `static` at its root. */
 export const SCHEMA_FILE = 'static/schema/lbr-scenario-1.schema.json';
@@ -41,7 +41,7 @@ export function scenarioSchema(id: string): Schema {
       instance: { type: 'string', description: 'instance of the protocol world' },
       host: { $ref: '#/$defs/host' },
       title: { type: 'string' },
-      violates: { type: 'string', pattern: '^LBR-[A-Z]{3,4}-[1-9][0-9]*$' },
+      violates: { type: 'string', pattern: RULE_ID.source },
       steps: { type: 'array' },
     },
     if: { required: ['instance'] },

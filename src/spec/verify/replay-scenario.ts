@@ -3,6 +3,7 @@ import { designByName, protocolSwitches, type ProtocolSettings } from '../design
 import { nearest } from '../kit/nearest.ts';
 import { protocolModel } from '../model/protocol/index.ts';
 import { instanceByName, instances } from '../model/protocol/instances.ts';
+import { parseHost } from '../scenario/host-fields.ts';
 import { registerOps } from '../scenario/ops/index.ts';
 import { ScenarioError, unknownName } from '../scenario/problem.ts';
 import { replayRegister, type ReplayLine } from '../scenario/replay-register.ts';
@@ -16,6 +17,7 @@ import { protocolSettings } from './protocol-settings.ts';
  */
 export function replayScenario(scenario: Scenario): readonly ReplayLine[] {
   if (scenario.instance === undefined) return replayRegister(scenario);
+  if (scenario.host !== undefined) parseHost(scenario.host, '$.host');
   const instance = instanceByName(scenario.instance);
   if (instance === undefined) {
     const known = instances.map(({ name }) => name);

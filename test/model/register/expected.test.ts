@@ -32,7 +32,7 @@ test('DEBUGCTL without LBR: LBR and BTF are ignored, FREEZE_LBRS_ON_PMI faults',
   expect(onV73({}, { pdcm: false }, wr(0x1d9, 3n))).toEqual(['ok', 'LBR-DBG-20']);
   expect(onV73({}, { pdcm: false }, wr(0x1d9, 0x801n))).toEqual(['#GP', 'LBR-DBG-23']);
   expect(onV73({}, { pdcm: false }, wr(0x1d9, 0x1000n))).toEqual(['#GP', 'LBR-DBG-24']);
-  expect(onV73({}, { rtm: true }, wr(0x1d9, 0x8000n))).toEqual(['ok', 'LBR-DBG-26']);
+  expect(onV73({}, { rtm: true }, wr(0x1d9, 0x8000n))).toEqual(['ok', 'LBR-DBG-21']);
   expect(onV73({}, { rtm: false }, wr(0x1d9, 0x8000n))).toEqual(['#GP', 'LBR-DBG-21']);
 });
 

@@ -63,7 +63,7 @@ export function writeDebugctl(machine: Machine, value: bigint, by: Actor): Handl
   }
   if (lbrEnabled(machine) && (effective & DEBUGCTL.LBR) !== 0n) ensureVlbr(machine);
   const dropped = value & ~effective;
-  if (dropped === 0n) return ok('LBR-DBG-26', `DEBUGCTL is ${hex(effective)}`);
+  if (dropped === 0n) return ok(ruleOfKept(effective), `DEBUGCTL is ${hex(effective)}`);
   return ok('LBR-DBG-20', `${bitNames(dropped)} ignored; DEBUGCTL is ${hex(effective)}`);
 }
 
@@ -113,4 +113,10 @@ export function ruleOfBit(value: bigint): string {
   const unnamed = BITS.reduce((left, [bit]) => left & ~bit, value);
   if (unnamed !== 0n) return 'LBR-DBG-24';
   return BITS.find(([bit]) => (value & bit) !== 0n)?.[2] ?? 'LBR-DBG-26';
+}
+
+/** The rule that lets a value through: that of the feature which the writer needs for it. */
+function ruleOfKept(value: bigint): string {
+  if ((value & DEBUGCTL.LBR) !== 0n && (value & ~LBR_BITS) === 0n) return 'LBR-DBG-23';
+  return BITS.find(([bit]) => (value & bit & ~FORGIVEN) !== 0n)?.[2] ?? 'LBR-DBG-26';
 }

@@ -86,7 +86,10 @@ const ARCH: Host = {
   model: 143,
 };
 
-const NONE: Host = { ...LEGACY, lbr: 'none', lbrFmt: 0, depth: 0, from: 0, to: 0, info: 0, callstack: false };
+/** What a CPU without LBRs has, whatever a document says of its records. */
+const NO_RECORDS = { depth: 0, perfDepth: 0, from: 0, to: 0, info: 0, callstack: false } as const;
+
+const NONE: Host = { ...LEGACY, ...NO_RECORDS, lbr: 'none', lbrFmt: 0 };
 
 /** A host with every field that is not given at its default; the defaults depend on the flavour. */
 export function hostOf(fields: Partial<Host> = {}): Host {
@@ -98,5 +101,6 @@ export function hostOf(fields: Partial<Host> = {}): Host {
     lbrFmt,
     perfDepth: fields.perfDepth ?? host.depth,
     perfCapabilities: fields.perfCapabilities ?? BigInt(lbrFmt) | PERF_CAP.FW_WRITES,
+    ...(host.lbr === 'none' && NO_RECORDS),
   };
 }

@@ -9,7 +9,17 @@ export { lbrMsrsOf } from './lbr-msrs.ts';
 export { copyMachine, createMachine, type Machine, type Priority, type SavedVcpu } from './machine.ts';
 export { restoreVcpu, saveVcpu } from './migration.ts';
 export { listedMsrs } from './msr-list.ts';
-export { DEBUGCTL, hex, isContractMsr, LAST_BRANCH_MSRS, MSR, PERF_CAP, XFEATURE_LBR, type MsrIndex } from './msr.ts';
+export {
+  areRecordMsrs,
+  DEBUGCTL,
+  hex,
+  isContractMsr,
+  LAST_BRANCH_MSRS,
+  MSR,
+  PERF_CAP,
+  XFEATURE_LBR,
+  type MsrIndex,
+} from './msr.ts';
 export { enterL2, exitToL1, type Vmcs12Fields } from './nested.ts';
 export type { Actor, Outcome, Result } from './outcome.ts';
 export { effectiveDebugctl, takeBranch } from './recording.ts';

@@ -44,6 +44,11 @@ export function isContractMsr(index: MsrIndex): boolean {
   return RECORD_RANGES.some(([first, last]) => index >= first && index <= last);
 }
 
+/** Whether some Intel CPU has `count` record MSRs of one kind from `first` on. */
+export function areRecordMsrs(first: MsrIndex, count: number): boolean {
+  return RECORD_RANGES.some(([low, high]) => first >= low && first + count - 1 <= high);
+}
+
 /** `0x1d9` for an index or a value. */
 export function hex(value: number | bigint): string {
   return `0x${value.toString(16)}`;

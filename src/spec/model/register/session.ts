@@ -252,6 +252,11 @@ export class Session {
     return this.machine.vcpu.vmcs12 !== undefined;
   }
 
+  /** What a read gives right after a write of the same caller, which did all that the read would do besides. */
+  readBack(msr: MsrIndex, by: Actor): Outcome {
+    return readMsr(this.machine, msr, by);
+  }
+
   /** What a read would give now, without doing it. */
   peek(msr: MsrIndex, by: Actor): Outcome {
     return readMsr(copyMachine(this.machine), msr, by);
