@@ -20,7 +20,21 @@ const BEYOND_SCHEMA =
 
 const good = fc.constantFrom<unknown[]>('0x1d9', 473, '0X1D9', '0x345', 837, '0x1c9', '0x6_80');
 const bad = fc.constantFrom<unknown[]>(
-  ...[-1, 1.5, null, true, '', ' 0x1', '0x', '0x1_', 'zz', 2 ** 53, 2 ** 64, '0x1ffffffffffffffff', [], {}, 'DEBUGCTR'],
+  -1,
+  1.5,
+  null,
+  true,
+  '',
+  ' 0x1',
+  '0x',
+  '0x1_',
+  'zz',
+  2 ** 53,
+  2 ** 64,
+  '0x1ffffffffffffffff',
+  [],
+  {},
+  'DEBUGCTR',
 );
 
 /** Mostly what the field takes by its schema, sometimes something else. */

@@ -86,6 +86,7 @@ export const killers: Readonly<Record<string, readonly string[]>> = {
   'nestedRecords=emptied': ['LBR-NEST-5'],
   'nestedExitDebugctl=kept': ['LBR-NEST-3'],
   'archFlavour=guest-cpuid': ['LBR-CAP-15'],
+  'archDepthSource=cpuid-max': ['LBR-ARCH-36'],
   'archBadDepth=einval': ['LBR-ARCH-25'],
   'archDepthValues=multiples-of-8': ['LBR-ARCH-21'],
   'archDepthReset=keeps-records': ['LBR-ARCH-22'],

@@ -11,6 +11,7 @@ export const archLbrV2: RegisterSettings = {
   archLbr: 'exposed',
   archHostLegacyFmt: 'hidden',
   archFlavour: 'guest-cpuid',
+  archDepthSource: 'cpuid-max',
   archBadDepth: 'einval',
   archAccess: 'unguarded',
   archCtlControls: 'always',

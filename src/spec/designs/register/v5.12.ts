@@ -68,6 +68,7 @@ export const v5_12: RegisterSettings = {
   nestedExitDebugctl: 'zero',
   archLbr: 'hidden',
   archFlavour: 'host',
+  archDepthSource: 'perf',
   archBadDepth: 'lbr-off',
   archDepthValues: 'enumerated',
   archDepthReset: 'zeroes-records',

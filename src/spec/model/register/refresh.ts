@@ -50,11 +50,17 @@ function configuredRecords(machine: Machine): LbrRecords {
   // Up to v6.2 x86_perf_get_lbr() knows INFO MSRs of LBR_FORMAT_INFO only.
   const info = settings.infoMsrs === 'format-5' && host.lbrFmt !== 5 ? 0 : host.info;
   if (guestFlavour(machine) === 'arch') {
-    if (!cpuid.archLbr || cpuid.lbrDepth !== depth) return NO_RECORDS;
-    return { flavour: 'arch', depth, from, to, info };
+    const archDepth = archDepthOf(machine);
+    if (!cpuid.archLbr || cpuid.lbrDepth !== archDepth) return NO_RECORDS;
+    return { flavour: 'arch', depth: archDepth, from, to, info };
   }
   if (settings.modelMatch === 'required' && cpuid.model !== host.model) return NO_RECORDS;
   return { flavour: 'legacy', depth, from, to, info };
+}
+
+/** The one depth that KVM gives to guests: the records that perf switches, or all that CPUID 0x1C enumerates. */
+export function archDepthOf({ host, settings }: Machine): number {
+  return settings.archDepthSource === 'perf' ? host.perfDepth : host.depth;
 }
 
 /** Which kind of LBR KVM thinks the vCPU has; a design that asks the guest's CPUID can be wrong about the host. */

@@ -73,6 +73,7 @@ export interface RegisterSettings {
   // Arch LBR.
   readonly archLbr: 'hidden' | 'exposed';
   readonly archFlavour: 'host' | 'guest-cpuid';
+  readonly archDepthSource: 'perf' | 'cpuid-max';
   readonly archBadDepth: 'lbr-off' | 'einval';
   readonly archDepthValues: 'enumerated' | 'multiples-of-8';
   readonly archDepthReset: 'zeroes-records' | 'keeps-records';

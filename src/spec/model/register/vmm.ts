@@ -2,7 +2,7 @@ import { supportedPerfCapabilities, vpmuAvailable } from './capability.ts';
 import type { GuestCpuid } from './cpuid.ts';
 import type { Machine } from './machine.ts';
 import type { Outcome } from './outcome.ts';
-import { refreshPmu } from './refresh.ts';
+import { archDepthOf, refreshPmu } from './refresh.ts';
 
 /** KVM_CREATE_VCPU, at the first thing that a VMM or a guest does with the vCPU. */
 export function createVcpu(machine: Machine): void {
@@ -25,7 +25,7 @@ export function setCpuid(machine: Machine, cpuid: GuestCpuid): Outcome {
     return { result: 'refused', rule: 'LBR-CAP-10', why: 'CPUID is fixed once the vCPU has run' };
   }
   const exposes = settings.archLbr === 'exposed' && host.lbr === 'arch' && cpuid.archLbr;
-  if (exposes && settings.archBadDepth === 'einval' && cpuid.lbrDepth !== host.perfDepth) {
+  if (exposes && settings.archBadDepth === 'einval' && cpuid.lbrDepth !== archDepthOf(machine)) {
     return { result: 'refused', rule: 'LBR-ARCH-25', why: `depth ${cpuid.lbrDepth} is not the depth of the host` };
   }
   vcpu.cpuid = cpuid;

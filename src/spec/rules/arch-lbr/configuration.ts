@@ -114,4 +114,32 @@ export const configurationRules = [
       },
     },
   }),
+  rule({
+    id: 'LBR-ARCH-36',
+    level: 'must',
+    title: 'The depth of a guest is the depth of perf',
+    statement:
+      'The DEPTH of a vCPU with Arch LBR must be the number of records that perf saves and restores on this host.',
+    rationale:
+      'perf switches the records of the guest. Where it uses fewer than CPUID enumerates, the rest would stay behind for the next owner of the CPU.',
+    doesNotSay: 'It does not say that perf may not use all of them; today it does.',
+    sources: [
+      review('Y9QzLHNxS4K81SfU@google.com', 'take the depth from perf, not from CPUID'),
+      review('Y9RM8ytJYLDIVMpq@google.com', 'do not depend on perf using the largest depth'),
+    ],
+    model: ['src/spec/model/register/refresh.ts#archDepthOf'],
+    violatedOn: ['arch-lbr-v2'],
+    notApplicable: NO_ARCH_LBR,
+    property: {
+      arbitrary: fc.record({ perfDepth: fc.constantFrom(8, 16, 32), lbrDepth: fc.constantFrom(8, 16, 32) }),
+      classes: ['perf uses all records', 'perf uses fewer'],
+      classify: ({ perfDepth }) => [perfDepth === 32 ? 'perf uses all records' : 'perf uses fewer'],
+      holds: ({ perfDepth, lbrDepth }, start) => {
+        const vcpu = start({ lbr: 'arch', depth: 32, perfDepth });
+        vcpu.setCpuid({ lbrDepth });
+        const { result, value } = vcpu.rdmsr(MSR.ARCH_LBR_DEPTH);
+        return result === 'ok' ? value === BigInt(perfDepth) : undefined;
+      },
+    },
+  }),
 ];

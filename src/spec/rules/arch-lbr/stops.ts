@@ -32,7 +32,16 @@ export const stopRules = [
     rationale:
       'The series had the line in the function that injects NMIs. perf in the guest reads its records in an NMI and would find the recording off ever after.',
     doesNotSay: 'It does not depend on who has the LBRs: the effect is architectural.',
-    sources: [sdm('effects of #DB'), review('Y9RMASMnzc3tPqvO@google.com', 'the hunk handles NMIs, not #DB')],
+    sources: [
+      sdm('effects of #DB'),
+      mail(
+        '20221125040604.5051-1-weijiang.yang@intel.com',
+        'Yang Weijiang',
+        '2022-11-24',
+        'said',
+        '12/15 and the answer to it of 27 January 2023: the hunk handles NMIs, not #DB',
+      ),
+    ],
     model: [`${EVENTS}#deliverDb`, `${EVENTS}#deliverNmi`],
     violatedOn: ['arch-lbr-v2'],
     notApplicable: NO_ARCH_LBR,

@@ -18,6 +18,18 @@ export const archLbrSwitches = {
     values: { host: 'The host.', 'guest-cpuid': 'The CPUID of the guest, even where the host has the other flavour.' },
     sources: [posted('04/15'), sean('Y9QvxJbITGaY6Yki@google.com', 'test the host, the MSRs do not exist otherwise')],
   }),
+  archDepthSource: switchOf({
+    question: 'Where does KVM take the depth of a guest from?',
+    values: {
+      perf: 'From perf: as many records as perf saves and restores.',
+      'cpuid-max': 'From CPUID 0x1C of the host, the largest depth, on the assumption that perf uses it.',
+    },
+    sources: [
+      posted('05/15 and 15/15'),
+      sean('Y9QzLHNxS4K81SfU@google.com', 'take the depth from perf'),
+      sean('Y9RM8ytJYLDIVMpq@google.com', 'do not depend on perf using the largest depth'),
+    ],
+  }),
   archBadDepth: switchOf({
     question: 'What does KVM_SET_CPUID2 do with a depth that is not the depth of the host?',
     values: { 'lbr-off': 'It accepts it, and guest LBR stays off.', einval: 'It fails.' },
