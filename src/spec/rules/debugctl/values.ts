@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { commit, kernel } from '../../kit/source.ts';
-import { DEBUGCTL, MSR, type Session } from '../../model/register/index.ts';
+import { DEBUGCTL, MSR, type GuestCpuid, type Session } from '../../model/register/index.ts';
 import { anyCpuid, anyHost, debugctlValue, legacyHost, plainDebugctl } from '../register/arbitrary.ts';
 import { seen } from '../register/observe.ts';
 import { rule } from '../register/rule.ts';
@@ -101,12 +101,12 @@ export const valueRules = [
       'A PMI, a debug exception, a VM-exit and a RESET change the value as well; the chapters on them say how.',
     sources: [kernel(VMX, 'vmx_get_msr', 'v6.12', 'read'), VALID],
     model: [...MODEL, 'src/spec/model/register/debugctl.ts#readDebugctl'],
-    violatedOn: [],
+    violatedOn: ['v5.12', 'v6.2', 'arch-lbr-v2', 'coexist-2023'],
     property: {
       arbitrary: fc.record({
         host: anyHost,
         cpuid: anyCpuid,
-        values: fc.array(debugctlValue, { minLength: 1, maxLength: 4 }),
+        values: fc.array(fc.oneof(plainDebugctl, debugctlValue), { minLength: 1, maxLength: 4 }),
       }),
       classes: ['one write', 'more writes'],
       classify: ({ values }) => [values.length === 1 ? 'one write' : 'more writes'],
@@ -119,6 +119,7 @@ export const valueRules = [
           const now = vcpu.rdmsr(MSR.DEBUGCTL);
           if (!accepted && seen(now) !== before) return false;
           if (accepted && ((now.value ?? 0n) & ~value) !== 0n) return false;
+          if (accepted && now.value !== bitByBit(value, () => start(host), cpuid)) return false;
           // What reads back is a value like any other: written again, it stays.
           if (accepted && (!accepts(vcpu, now.value ?? 0n) || seen(vcpu.rdmsr(MSR.DEBUGCTL)) !== seen(now)))
             return false;
@@ -128,3 +129,15 @@ export const valueRules = [
     },
   }),
 ];
+
+/** The bits of a value that the vCPU has: each is written alone, to a fresh one, and read. */
+function bitByBit(value: bigint, start: () => Session, cpuid: Partial<GuestCpuid>): bigint {
+  let kept = 0n;
+  for (let bit = 1n; bit <= value; bit <<= 1n) {
+    if ((value & bit) === 0n) continue;
+    const vcpu = start();
+    vcpu.setCpuid(cpuid);
+    if (accepts(vcpu, bit)) kept |= vcpu.rdmsr(MSR.DEBUGCTL).value ?? 0n;
+  }
+  return kept;
+}

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { kernel, mail, manual } from '../../kit/source.ts';
+import { kernel, manual } from '../../kit/source.ts';
 import { DEBUGCTL, MSR } from '../../model/register/index.ts';
 import { address, legacyHost, lbrHost, plainDebugctl } from '../register/arbitrary.ts';
 import { NO_GUEST_LBR } from '../register/designs.ts';
@@ -7,7 +7,13 @@ import { hasLegacyLbr, ownsFlavour } from '../register/observe.ts';
 import { rule } from '../register/rule.ts';
 
 const NESTED = 'arch/x86/kvm/vmx/nested.c';
-const SYNC = kernel(NESTED, 'sync_vmcs02_to_vmcs12', 'v6.12', 'read', 'leaves DEBUGCTL out on purpose');
+const SYNC = kernel(
+  NESTED,
+  'sync_vmcs02_to_vmcs12',
+  'v6.12',
+  'read',
+  'leaves DEBUGCTL out on purpose: vmcs02 does not strictly track vmcs12',
+);
 const LOAD = kernel(NESTED, 'load_vmcs12_host_state', 'v6.12', 'read');
 const MODEL = ['src/spec/model/register/nested.ts#exitToL1'];
 const EXITS = manual('Intel SDM, VM Exits: saving and loading debug registers and MSRs', 'inferred');
@@ -77,17 +83,7 @@ export const exitRules = [
     rationale:
       'KVM copies a WRMSR of L2 into vmcs12 as it happens and saves nothing at the exit. A PMI that freezes the records of L2 changes DEBUGCTL without a WRMSR, and the next entry turns the recording on again.',
     doesNotSay: 'It says nothing of an L1 that intercepts WRMSR: what L1 does with the value is its own affair.',
-    sources: [
-      SYNC,
-      EXITS,
-      mail(
-        '20250610232010.162191-9-seanjc@google.com',
-        'Sean Christopherson',
-        '2025-06-10',
-        'said',
-        'the handling of vmcs12 DEBUGCTL does not track vmcs02',
-      ),
-    ],
+    sources: [SYNC, EXITS],
     model: [...MODEL, 'src/spec/model/register/debugctl.ts#writeDebugctl'],
     disputed:
       'Since 095686e6fcb4 KVM keeps bits that it dropped at the entry in vmcs12 on purpose, so that L1 finds what it wrote. The CPU would save what L2 has. The rule follows the CPU; a PMI in L2 shows why.',
