@@ -18,3 +18,17 @@ test('DEBUGCTL survives a restore since it is listed, the records do not', () =>
   expect(values('v7.3', steps).slice(-2)).toEqual(['0x1', '0x0']);
   expect(values('contract', steps).slice(-2)).toEqual(['0x1', '0x401000']);
 });
+
+test('a restore in L2 takes from vmcs12 what KVM let pass at the entry', () => {
+  const steps = [
+    { op: 'guest.vmenter_l2', debugctl: '0x3' },
+    { op: 'vmm.save' },
+    { op: 'vmm.restore' },
+    { op: 'guest.vmexit_l1' },
+    { op: 'guest.vmread' },
+  ];
+  expect(values('v7.3', [steps[0], steps[3], steps[4]]).at(-1)).toBe('0x3');
+  expect(values('v7.3', steps).at(-1)).toBe('0x1');
+  expect(values('contract', [steps[0], steps[3], steps[4]]).at(-1)).toBe('0x1');
+  expect(values('contract', steps).at(-1)).toBe('0x1');
+});

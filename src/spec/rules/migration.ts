@@ -126,16 +126,17 @@ export const migration = [
     level: 'must',
     title: 'Save and restore is identity',
     statement:
-      'A vCPU that is saved and restored on the same host must show its guest the same DEBUGCTL and LBR MSRs as before.',
+      'A vCPU that is saved and restored on the same host must show its guest the same DEBUGCTL, that in vmcs12 included, and the same LBR MSRs as before.',
     rationale: 'Snapshots, live updates of the VMM and migrations are not events of the guest’s world.',
     doesNotSay: 'It does not say that the guest owns the LBRs at the same moments as before.',
     sources: [
       ...SAVED,
       kernel('arch/x86/kvm/vmx/pmu_intel.c', 'intel_pmu_handle_lbr_msrs_access', 'v6.12', 'read'),
       kernel('arch/x86/kvm/x86.h', 'kvm_can_set_cpuid_and_feature_msrs', 'v7.3', 'read', 'false in L2'),
+      kernel('arch/x86/kvm/vmx/vmx.c', 'vmx_set_msr', 'v7.3', 'read', 'DEBUGCTL of the VMM goes into vmcs12 too'),
     ],
     model: ['src/spec/model/register/migration.ts#saveVcpu', 'src/spec/model/register/migration.ts#restoreVcpu'],
-    violatedOn: ['v5.12', 'v6.2', 'v6.12', 'v7.3', 'arch-lbr-v2', 'coexist-2023', 'request'],
+    violatedOn: ['v5.12', 'v6.2', 'v6.12', 'v7.3', 'v7.3-mediated', 'arch-lbr-v2', 'coexist-2023', 'request'],
     property: {
       arbitrary: fc.record({
         host: lbrHost,
@@ -151,14 +152,24 @@ export const migration = [
         ...(one.less ? ['the VMM took LBR away'] : []),
       ],
       holds: ({ host, value, branch, less, inL2 }, start) => {
-        const vcpu = start(host);
-        vcpu.setCpuid({});
-        if (less) vcpu.setMsr(MSR.PERF_CAPABILITIES, PERF_CAP.FW_WRITES);
-        use(vcpu, value, branch);
-        if (inL2 && vcpu.enterL2({ debugctl: value }).result !== 'ok') return undefined;
-        const before = guestView(vcpu);
-        if (vcpu.save().result !== 'ok') return false;
-        return vcpu.restore().result === 'ok' && guestView(vcpu) === before;
+        const prepare = (): Session => {
+          const vcpu = start(host);
+          vcpu.setCpuid({});
+          if (less) vcpu.setMsr(MSR.PERF_CAPABILITIES, PERF_CAP.FW_WRITES);
+          use(vcpu, value, branch);
+          if (inL2) vcpu.enterL2({ debugctl: value });
+          return vcpu;
+        };
+        const stayed = prepare();
+        const moved = prepare();
+        if (moved.save().result !== 'ok' || moved.restore().result !== 'ok') return false;
+        if (guestView(moved) !== guestView(stayed) || moved.inL2 !== stayed.inL2) return false;
+        if (!stayed.inL2) return true;
+        const after = [stayed, moved].map((vcpu) => {
+          vcpu.exitL1();
+          return seen(vcpu.vmreadDebugctl()) + guestView(vcpu);
+        });
+        return after[0] === after[1];
       },
     },
   }),

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { commit, kernel } from '../../kit/source.ts';
 import { DEBUGCTL, MSR, type GuestCpuid, type Session } from '../../model/register/index.ts';
 import { anyCpuid, anyHost, debugctlValue, legacyHost, plainDebugctl } from '../register/arbitrary.ts';
-import { seen } from '../register/observe.ts';
+import { hasArchLbr, hasLegacyLbr, seen } from '../register/observe.ts';
 import { rule } from '../register/rule.ts';
 
 const VMX = 'arch/x86/kvm/vmx/vmx.c';
@@ -119,7 +119,7 @@ export const valueRules = [
           const now = vcpu.rdmsr(MSR.DEBUGCTL);
           if (!accepted && seen(now) !== before) return false;
           if (accepted && ((now.value ?? 0n) & ~value) !== 0n) return false;
-          if (accepted && now.value !== bitByBit(value, () => start(host), cpuid)) return false;
+          if (accepted && now.value !== bitsOf(value, () => start(host), cpuid)) return false;
           // What reads back is a value like any other: written again, it stays.
           if (accepted && (!accepts(vcpu, now.value ?? 0n) || seen(vcpu.rdmsr(MSR.DEBUGCTL)) !== seen(now)))
             return false;
@@ -130,14 +130,18 @@ export const valueRules = [
   }),
 ];
 
-/** The bits of a value that the vCPU has: each is written alone, to a fresh one, and read. */
-function bitByBit(value: bigint, start: () => Session, cpuid: Partial<GuestCpuid>): bigint {
-  let kept = 0n;
+/**
+ * The bits of a value that the vCPU has: those whose write alone does not fault, but for BTF, which nobody has, and for
+ * LBR, which goes with the records.
+ */
+function bitsOf(value: bigint, start: () => Session, cpuid: Partial<GuestCpuid>): bigint {
+  let bits = 0n;
   for (let bit = 1n; bit <= value; bit <<= 1n) {
-    if ((value & bit) === 0n) continue;
+    if ((value & bit) === 0n || bit === DEBUGCTL.BTF) continue;
     const vcpu = start();
     vcpu.setCpuid(cpuid);
-    if (accepts(vcpu, bit)) kept |= vcpu.rdmsr(MSR.DEBUGCTL).value ?? 0n;
+    const has = bit === DEBUGCTL.LBR ? hasLegacyLbr(vcpu) && !hasArchLbr(vcpu) : accepts(vcpu, bit);
+    if (has) bits |= bit;
   }
-  return kept;
+  return bits;
 }
