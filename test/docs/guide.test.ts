@@ -13,10 +13,11 @@ const pages = readdirSync(GUIDE).filter((file) => file.endsWith('.mdx'));
 const NPX =
   'npx() { if [ "$1" = lbr-contract ]; then shift; node bin/lbr-contract.mjs "$@"; else command npx "$@"; fi; }';
 
-test('the five guides are there, and each is tried', () => {
+test('the guides are there, and each is tried', () => {
   expect(pages.toSorted()).toEqual([
     'add-a-design.mdx',
     'add-a-rule.mdx',
+    'ask-a-question.mdx',
     'cite-a-rule.mdx',
     'read-a-verdict.mdx',
     'run-in-ci.mdx',

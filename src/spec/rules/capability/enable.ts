@@ -20,7 +20,7 @@ export const enableRules = [
   rule({
     id: 'LBR-CAP-6',
     level: 'must',
-    title: 'Five conditions for legacy LBR',
+    title: 'The conditions for legacy LBR',
     statement:
       'A vCPU must have legacy LBR if and only if its CPUID has PDCM, a vPMU version above 0 and the model of the host, and its PERF_CAPABILITIES has the LBR_FMT that KVM offers.',
     rationale:
