@@ -9,6 +9,7 @@ export const contract: RegisterSettings = {
   perfCapModelCheck: 'at-use',
   vcpuPmuVersion: 'clamped',
   featureMsrsAfterRun: 'frozen',
+  // But it does not give a guest what the guest could not take.
   debugctlAtEntry: 'masked',
   // Host and guest take turns, each with its own records.
   hostEventOrder: 'perf-order',
