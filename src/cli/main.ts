@@ -1,34 +1,69 @@
 import { UsageError, type Command } from './command.ts';
 import { commands } from './commands/index.ts';
 import { nearest } from './did-you-mean.ts';
+import { version } from './version.ts';
 
 /** Runs the command line and answers the exit status. */
 export async function main(argv: readonly string[]): Promise<number> {
   const [name, ...args] = argv;
-  if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
-    process.stdout.write(await overview());
-    return name === undefined ? 2 : 0;
-  }
-  const load = commands[name];
-  if (load === undefined) {
-    const hint = nearest(name, Object.keys(commands));
-    process.stderr.write(`lbr-contract: unknown command "${name}"${hint ? `; did you mean "${hint}"?` : ''}\n`);
+  if (name === undefined) {
+    process.stderr.write(await overview());
     return 2;
   }
-  const command = await load();
-  if (args.includes('--help') || args.includes('-h')) {
-    process.stdout.write(`${command.usage.trim()}\n`);
+  if (name === '--version' || name === '-V') {
+    process.stdout.write(`lbr-contract ${version}\n`);
     return 0;
   }
+  if (name === '--help' || name === '-h' || name === 'help') return help(args[0]);
+  if (!Object.hasOwn(commands, name)) return unknownCommand(name);
+  if (args.includes('--help') || args.includes('-h')) return help(name);
+  return run(name, args);
+}
+
+async function run(name: string, args: readonly string[]): Promise<number> {
+  ignoreClosedPipe();
   try {
+    const command = await commands[name]();
     return await command.run(args);
   } catch (error) {
     if (error instanceof UsageError) {
       process.stderr.write(`lbr-contract ${name}: ${error.message}\n`);
-      return 2;
+    } else {
+      // Status 1 would say that something was judged.
+      process.stderr.write(`lbr-contract ${name}: a fault of the program itself\n${traceOf(error)}\n`);
     }
-    throw error;
+    return 2;
   }
+}
+
+const traceOf = (error: unknown): string => (error instanceof Error ? (error.stack ?? error.message) : String(error));
+
+/** `| head` closes the pipe early: what is left to print is lost, and the exit status still tells what was judged. */
+function ignoreClosedPipe(): void {
+  // The error of a write comes after the command has ended, so the listener stays.
+  process.stdout.off('error', exceptClosedPipe).on('error', exceptClosedPipe);
+}
+
+function exceptClosedPipe(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
+}
+
+async function help(name: string | undefined): Promise<number> {
+  if (name === undefined) {
+    process.stdout.write(await overview());
+    return 0;
+  }
+  if (!Object.hasOwn(commands, name)) return unknownCommand(name);
+  const { usage } = await commands[name]();
+  process.stdout.write(`${usage.trim()}\n`);
+  return 0;
+}
+
+function unknownCommand(name: string): number {
+  const hint = nearest(name, [...Object.keys(commands), 'help', '--help', '--version']);
+  const rest = hint === undefined ? 'lbr-contract --help lists them' : `did you mean "${hint}"?`;
+  process.stderr.write(`lbr-contract: unknown command "${name}"; ${rest}\n`);
+  return 2;
 }
 
 async function overview(): Promise<string> {
@@ -36,7 +71,9 @@ async function overview(): Promise<string> {
   const width = Math.max(...all.map((command) => command.name.length), 0);
   const lines = all.map((command) => `  ${command.name.padEnd(width)}  ${command.summary}`);
   return (
-    `lbr-contract: the contract between KVM and perf for Last Branch Records\n\n${lines.join('\n')}\n\n` +
-    `lbr-contract COMMAND --help tells more. Exit status: 0 as declared, 1 not, 2 bad input.\n`
+    `usage: lbr-contract COMMAND [OPTIONS]\n\nThe contract between KVM and perf for Last Branch Records.\n\n` +
+    `${lines.join('\n')}\n\n` +
+    `lbr-contract COMMAND --help tells more, lbr-contract --version the version of the contract.\n` +
+    `Exit status: 0 as declared, 1 not as declared, 2 nothing judged: bad input or usage.\n`
   );
 }

@@ -81,7 +81,10 @@ export function serveJobs<Job, Result>(handle: (job: Job) => Result | Promise<Re
 
 function startWorker(module: URL): Worker {
   if (!module.pathname.endsWith('.ts')) return new Worker(module);
-  const source = JSON.stringify(fileURLToPath(module));
-  const code = `import('tsx/esm/api').then(({ tsImport }) => tsImport(${source}, ${JSON.stringify(import.meta.url)}));`;
+  // The code of an `eval` worker looks for packages from the current directory, which can be any.
+  const [api, source, parent] = [import.meta.resolve('tsx/esm/api'), fileURLToPath(module), import.meta.url].map(
+    (text) => JSON.stringify(text),
+  );
+  const code = `import(${api}).then(({ tsImport }) => tsImport(${source}, ${parent}));`;
   return new Worker(code, { eval: true });
 }

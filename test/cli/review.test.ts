@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { cite } from '../../src/spec/report/cite.ts';
+import { cite, plainText } from '../../src/spec/report/cite.ts';
 import { ruleTexts } from '../../src/spec/rules/index.ts';
 import { version } from '../../src/cli/version.ts';
 import { run } from './run.ts';
@@ -26,7 +26,7 @@ describe('cite', () => {
     [['LBR-OWN-999'], 'unknown rule "LBR-OWN-999"; did you mean LBR-OWN-'],
     [[rule.id, '--format', 'qoute'], 'did you mean "quote"?'],
     [[], 'expected at least one rule ID'],
-    [['--colour'], "Unknown option '--colour'"],
+    [['--colour'], 'unknown option "--colour"'],
   ])('refuses %j with exit status 2', async (args, message) => {
     const { status, stdout, stderr } = await run('cite', ...args);
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
@@ -38,13 +38,12 @@ describe('rule', () => {
   test('prints sentence, sources, verdicts and permalink of every rule, at 80 columns', async () => {
     const { status, stdout } = await run('rule', ...ruleTexts.map(({ id }) => id));
     expect(status).toBe(0);
+    const flat = stdout.replace(/\s+/g, ' ');
     for (const { id, title } of ruleTexts) {
       expect(stdout).toContain(`${id} r`);
-      expect(stdout).toContain(title);
+      expect(flat).toContain(plainText(title));
     }
-    const long = stdout
-      .split('\n')
-      .filter((line) => line.length > 80 && line.trim().includes(' ') && !line.includes(' r1 ('));
+    const long = stdout.split('\n').filter((line) => line.length > 80 && line.trim().includes(' '));
     expect(long).toEqual([]);
   });
 });

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { mergeFindings, resumeFrom } from '../../src/cli/campaign/state.ts';
 import { runWalks } from '../../src/spec/verify/walk-job.ts';
 
-const key = { modelHash: 'm', design: 'contract', instance: 'pinned', seed: 7, steps: 60 };
+const key = { modelHash: 'm', design: 'contract', instance: 'pinned', seed: 7, steps: 60, firstRun: 0 };
 
 test('a campaign that was stopped and resumed finds what one in a piece finds', () => {
   const job = {
@@ -28,9 +28,12 @@ test('a campaign that was stopped and resumed finds what one in a piece finds', 
 
 test('a state file of another campaign is refused, and says what differs', () => {
   const file = path.join(mkdtempSync(path.join(tmpdir(), 'campaign-')), 'state.json');
-  writeFileSync(file, JSON.stringify({ format: 'lbr-campaign/1', ...key, seed: 8, nextRun: 5, findings: [] }));
-  expect(() => resumeFrom(file, key)).toThrow('seed is 8, expected 7');
+  writeFileSync(
+    file,
+    JSON.stringify({ format: 'lbr-campaign/1', ...key, commit: 'c', seed: 8, nextRun: 5, findings: [] }),
+  );
+  expect(() => resumeFrom(file, key, 'c')).toThrow('seed is 8, expected 7');
   writeFileSync(file, '{');
-  expect(() => resumeFrom(file, key)).toThrow('no JSON');
-  expect(resumeFrom(undefined, key).nextRun).toBe(0);
+  expect(() => resumeFrom(file, key, 'c')).toThrow('no JSON');
+  expect(resumeFrom(undefined, key, 'c').nextRun).toBe(0);
 });

@@ -2,36 +2,31 @@ import { existsSync, readFileSync } from 'node:fs';
 import type { Finding } from '../../spec/verify/job.ts';
 import { UsageError } from '../command.ts';
 
-/** What a campaign has done so far; the file is written after every round, so that stopping loses one round at most. */
+/** What a campaign, or a shard of one, has done so far; written after every round, so that stopping loses one at most. */
 export interface CampaignState {
   readonly format: 'lbr-campaign/1';
   readonly modelHash: string;
+  /** Commit of the tree on which it began, or `unknown`. */
+  readonly commit: string;
   readonly design: string;
   readonly instance: string;
   readonly seed: number;
   /** Steps of each run. */
   readonly steps: number;
-  /** Runs 0..nextRun-1 are done. */
+  /** Runs firstRun..nextRun-1 are done. */
+  readonly firstRun: number;
   readonly nextRun: number;
   readonly findings: readonly Finding[];
 }
 
 /** What a state file must agree with. */
-export type CampaignKey = Pick<CampaignState, 'modelHash' | 'design' | 'instance' | 'seed' | 'steps'>;
+export type CampaignKey = Pick<CampaignState, 'modelHash' | 'design' | 'instance' | 'seed' | 'steps' | 'firstRun'>;
 
 /** The state in a file, or the beginning where there is no file. Throws a UsageError for a file of another campaign. */
-export function resumeFrom(file: string | undefined, key: CampaignKey): CampaignState {
-  const start: CampaignState = { format: 'lbr-campaign/1', ...key, nextRun: 0, findings: [] };
+export function resumeFrom(file: string | undefined, key: CampaignKey, commit: string): CampaignState {
+  const start: CampaignState = { format: 'lbr-campaign/1', ...key, commit, nextRun: key.firstRun, findings: [] };
   if (file === undefined || !existsSync(file)) return start;
-  let found: Partial<CampaignState>;
-  try {
-    found = JSON.parse(readFileSync(file, 'utf8')) as Partial<CampaignState>;
-  } catch (error) {
-    throw new UsageError(`${file}: no JSON: ${error instanceof Error ? error.message : String(error)}`);
-  }
-  if (found.format !== start.format || !Number.isSafeInteger(found.nextRun) || !Array.isArray(found.findings)) {
-    throw new UsageError(`${file}: found format "${String(found.format)}", expected "${start.format}"`);
-  }
+  const found = readState(file);
   for (const name of Object.keys(key) as (keyof CampaignKey)[]) {
     if (found[name] !== key[name]) {
       throw new UsageError(
@@ -39,7 +34,31 @@ export function resumeFrom(file: string | undefined, key: CampaignKey): Campaign
       );
     }
   }
-  return found as CampaignState;
+  return found;
+}
+
+/** A state file. Throws a UsageError that names the file for anything else. */
+export function readState(file: string): CampaignState {
+  let found: unknown;
+  try {
+    found = JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    throw new UsageError(`${file}: no JSON: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  if (isState(found)) return found;
+  const format = typeof found === 'object' && found !== null && 'format' in found ? String(found.format) : 'none';
+  throw new UsageError(`${file}: found format "${format}", expected "lbr-campaign/1" as --state writes it`);
+}
+
+function isState(value: unknown): value is CampaignState {
+  if (typeof value !== 'object' || value === null) return false;
+  const { format, firstRun, nextRun, findings } = value as Partial<CampaignState>;
+  return (
+    format === 'lbr-campaign/1' &&
+    Number.isSafeInteger(firstRun) &&
+    Number.isSafeInteger(nextRun) &&
+    Array.isArray(findings)
+  );
 }
 
 /** Adds what later runs found; the violation of the earliest run stays. */

@@ -2,17 +2,16 @@ import { availableParallelism } from 'node:os';
 import { designNames } from '../../spec/verify/plan.ts';
 import { instanceNames } from '../../spec/model/protocol/instances.ts';
 import { protocolRules } from '../../spec/rules/index.ts';
-import type { WalkJob } from '../../spec/verify/job.ts';
+import { wrap } from '../../spec/report/wrap.ts';
 import { UsageError, type Command } from '../command.ts';
-import { mergeFindings, resumeFrom, type CampaignState } from '../campaign/state.ts';
+import { runRounds } from '../campaign/rounds.ts';
+import { joinCampaign, runsOfShard } from '../campaign/shards.ts';
+import { resumeFrom, type CampaignKey, type CampaignState } from '../campaign/state.ts';
+import { checkWritable, writeWhole } from '../files.ts';
+import { treeState } from '../git.ts';
 import { modelHash } from '../model-hash.ts';
-import { oneOfValues, parseOptions } from '../options.ts';
-import { DEFAULT_SEED, wholeNumber } from '../verify/options.ts';
-import { runAll } from '../verify/run-all.ts';
-import { writeWhole } from '../verify/write.ts';
-
-/** Runs of one job: a few seconds' worth. */
-const CHUNK = 20_000;
+import { noPositionals, oneOfValues, parseOptions, wholeNumber } from '../options.ts';
+import { DEFAULT_SEED, shardNamed } from '../verify/options.ts';
 
 interface Options {
   readonly design: string;
@@ -22,92 +21,88 @@ interface Options {
   readonly seed: number;
   readonly workers: number;
   readonly state: string | undefined;
+  readonly shard: { readonly index: number; readonly of: number };
+  readonly merge: string | undefined;
 }
+
+/** As a shell says "ended by SIGINT". */
+const INTERRUPTED = 130;
 
 /** `lbr-contract campaign` */
 export const campaign: Command = {
   name: 'campaign',
   summary: 'walk at random through a large instance, for as long as wanted',
   usage: `
-lbr-contract campaign --design NAME --instance NAME --runs N [--steps N] [--seed S] [--state FILE]
+usage: lbr-contract campaign [--design NAME] [--instance NAME] [--runs N] [--steps N] [--seed S] [--state FILE]
 
 Judges every protocol rule on N random walks. With --state the campaign can be stopped at any time and goes on where it
-was: run r of a seed is the same whatever was run before it. Exit status 0 if exactly the rules that are declared
-violated on the design were seen violated or not at all, 1 if another one was, 2 for bad usage.
+was: run r of a seed is the same whatever was run before it. Ctrl-C ends it after the round that is running, a second
+one at once.
 
-  --design NAME    ${designNames.join(', ')}
-  --instance NAME  ${instanceNames.join(', ')}
-  --runs N         total number of runs, those of the state file included
+  --design NAME    ${designNames.join(', ')} (contract)
+  --instance NAME  one of these (${instanceNames[0]}):
+${wrap(instanceNames.join(', '), 100, ' '.repeat(19)).join('\n')}
+  --runs N         total number of runs, those of the state file included (100000)
   --steps N        steps of each run (200)
   --seed S         (${DEFAULT_SEED})
   --workers N      threads (one per core)
-  --state FILE     where the campaign stands; written after each round
+  --state FILE     where the campaign stands; written after each round of a few seconds
+  --shard i/n      only the i-th of n parts of the runs; each part has a state file of its own
+  --merge DIR      join the finished state files in a folder instead of running; the options must be those of the shards
+
+Exit status: 0 if no rule was violated but those that are declared violated on the design, 1 if another one was, 2 bad
+input, 130 stopped.
 `,
   async run(args) {
     const options = campaignOptions(args);
-    const { design, instance, seed, steps, runs, state: file } = options;
-    let state = resumeFrom(file, { modelHash: modelHash(), design, instance, seed, steps });
-    const start = performance.now();
-    const first = state.nextRun;
-    while (state.nextRun < runs) {
-      state = await round(state, options);
-      if (file !== undefined) writeWhole(file, `${JSON.stringify(state, null, 1)}\n`);
-      if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${state.nextRun} of ${runs} runs`);
-    }
-    if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
-    const seconds = (performance.now() - start) / 1000;
-    process.stdout.write(
-      `${design} on ${instance}: ${state.nextRun.toLocaleString('en-US')} runs of ${steps} steps, seed ${seed}; ` +
-        `${Math.round((state.nextRun - first) / Math.max(seconds, 1e-3)).toLocaleString('en-US')} runs/s\n`,
-    );
-    return conclude(state);
+    const { design, instance, seed, steps, runs, merge } = options;
+    const key = { modelHash: modelHash(), design, instance, seed, steps, firstRun: 0 };
+    if (merge !== undefined) return conclude(joinCampaign(merge, key, runs));
+    return walk(key, options);
   },
 };
 
-async function round(
-  state: CampaignState,
-  { design, instance, runs, steps, seed, workers }: Options,
-): Promise<CampaignState> {
-  const rules = protocolRules.filter((rule) => rule.notApplicable?.[design] === undefined).map((rule) => rule.id);
-  const jobs: WalkJob[] = [];
-  let nextRun = state.nextRun;
-  for (let worker = 0; worker < workers && nextRun < runs; worker++) {
-    const part = Math.min(CHUNK, runs - nextRun);
-    jobs.push({
-      kind: 'walk',
-      subject: { design },
-      instance,
-      rules,
-      firstRun: nextRun,
-      runs: part,
-      steps,
-      seed,
-      fastCheck: false,
-    });
-    nextRun += part;
+async function walk(key: CampaignKey, options: Options): Promise<number> {
+  const { state: file, runs, workers } = options;
+  const { first, end } = runsOfShard(runs, options.shard);
+  if (file !== undefined) checkWritable(file);
+  const before = resumeFrom(file, { ...key, firstRun: first }, treeState().commit);
+  const start = performance.now();
+  const { state, stopped } = await runRounds(before, { end, workers }, (now) => {
+    if (file !== undefined) writeWhole(file, `${JSON.stringify(now, null, 1)}\n`);
+  });
+  // A resumed campaign that is done already still leaves its file as it was.
+  const seconds = (performance.now() - start) / 1000;
+  if (stopped) {
+    const left = file === undefined ? 'nothing is kept without --state' : `${file} has them; the same command goes on`;
+    process.stderr.write(`stopped after run ${state.nextRun} of ${end}; ${left}\n`);
+    return INTERRUPTED;
   }
-  const outcomes = await runAll(jobs, workers, () => undefined);
-  let { findings } = state;
-  for (const { result } of outcomes)
-    if (result.kind !== 'register') findings = mergeFindings(findings, result.findings);
-  return { ...state, nextRun, findings };
+  const rate = (state.nextRun - before.nextRun) / Math.max(seconds, 1e-3);
+  if (process.stderr.isTTY) process.stderr.write(`${Math.round(rate).toLocaleString('en-US')} runs/s\n`);
+  return conclude(state);
 }
 
-function conclude({ findings, design }: CampaignState): number {
+/** Prints what the runs say, a function of the state alone, and answers the exit status. */
+function conclude({ findings, design, instance, firstRun, nextRun, steps, seed }: CampaignState): number {
+  const runs = (nextRun - firstRun).toLocaleString('en-US');
+  const part = firstRun === 0 ? '' : ` from run ${firstRun} on`;
+  const lines = [`${design} on ${instance}: ${runs} runs of ${steps} steps${part}, seed ${seed}`];
   let status = 0;
   for (const { rule, violation, witnesses } of findings) {
     const declared = protocolRules.find(({ id }) => id === rule)?.violatedOn.includes(design) ?? false;
-    const found =
-      violation === undefined
-        ? witnesses === 0
-          ? 'precondition never met'
-          : 'not violated'
-        : `violated in ${violation.length} steps`;
-    if (violation !== undefined && !declared) {
+    if (violation === undefined) {
+      const met = witnesses === 0 ? 'precondition never met' : 'not violated';
+      lines.push(`${rule} ${met}`);
+    } else if (declared) {
+      lines.push(`${rule} violated in ${violation.length} steps, as declared`);
+    } else {
       status = 1;
-      process.stdout.write(`${rule} ${found}, which is not declared: ${JSON.stringify(violation)}\n`);
-    } else process.stdout.write(`${rule} ${found}\n`);
+      const run = JSON.stringify(violation);
+      lines.push(`${rule} violated in ${violation.length} steps, which is not declared: ${run}`);
+    }
   }
+  process.stdout.write(`${lines.join('\n')}\n`);
   return status;
 }
 
@@ -120,8 +115,13 @@ function campaignOptions(args: readonly string[]): Options {
     seed: { type: 'string' },
     workers: { type: 'string' },
     state: { type: 'string' },
+    shard: { type: 'string' },
+    merge: { type: 'string' },
   });
-  if (positionals.length > 0) throw new UsageError(`found "${positionals[0]}", expected options only`);
+  noPositionals(positionals);
+  if (values.shard !== undefined && values.state === undefined) {
+    throw new UsageError('--shard: expected --state FILE for what the part finds');
+  }
   return {
     design: oneOfValues('--design', values.design ?? 'contract', designNames),
     instance: oneOfValues('--instance', values.instance ?? instanceNames[0], instanceNames),
@@ -130,5 +130,7 @@ function campaignOptions(args: readonly string[]): Options {
     seed: wholeNumber('--seed', values.seed, DEFAULT_SEED, 0),
     workers: wholeNumber('--workers', values.workers, availableParallelism(), 1),
     state: values.state,
+    shard: values.shard === undefined ? { index: 1, of: 1 } : shardNamed(values.shard),
+    merge: values.merge,
   };
 }

@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util';
 import { NotATraceError, TraceCheck } from '../../spec/trace/check.ts';
 import type { TraceReport } from '../../spec/trace/findings.ts';
 import { TRACE_RULES } from '../../spec/trace/coverage/index.ts';
@@ -12,6 +11,8 @@ import {
 import { permalink } from '../../spec/report/permalink.ts';
 import { UsageError, type Command } from '../command.ts';
 import { nearest } from '../did-you-mean.ts';
+import { parseOptions } from '../options.ts';
+import { siteAddress } from '../site.ts';
 import { openTrace } from '../trace/open-trace.ts';
 import { version } from '../version.ts';
 
@@ -37,7 +38,7 @@ interface Options {
   readonly guest: AssumedLbr;
   readonly rules: readonly string[];
   readonly failOnUnknown: boolean;
-  readonly site: string | undefined;
+  readonly site: string;
 }
 
 export const checkTrace: Command = {
@@ -103,7 +104,13 @@ function startProgress(trace: TraceCheck): () => void {
 }
 
 function parse(args: readonly string[]): Options {
-  const { values, positionals } = parsed(args);
+  const { values, positionals } = parseOptions(args, {
+    reporter: { type: 'string' },
+    guest: { type: 'string' },
+    rule: { type: 'string', multiple: true },
+    'fail-on-unknown': { type: 'boolean' },
+    site: { type: 'string' },
+  });
   if (positionals.length !== 1) {
     throw new UsageError(`expected one FILE or -, found ${positionals.length === 0 ? 'none' : positionals.join(' ')}`);
   }
@@ -118,26 +125,8 @@ function parse(args: readonly string[]): Options {
     guest: guestOf(values.guest),
     rules,
     failOnUnknown: values['fail-on-unknown'] ?? false,
-    site: values.site,
+    site: siteAddress(values.site),
   };
-}
-
-function parsed(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        reporter: { type: 'string' },
-        guest: { type: 'string' },
-        rule: { type: 'string', multiple: true },
-        'fail-on-unknown': { type: 'boolean' },
-        site: { type: 'string' },
-      },
-    });
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
-  }
 }
 
 function guestOf(value: string | undefined): AssumedLbr {

@@ -2,6 +2,7 @@ import { cite, citeForms } from '../../spec/report/cite.ts';
 import { UsageError, type Command } from '../command.ts';
 import { findRule } from '../contract.ts';
 import { oneOfValues, parseOptions } from '../options.ts';
+import { siteAddress } from '../site.ts';
 import { version } from '../version.ts';
 
 const USAGE = `
@@ -24,7 +25,7 @@ export const citeCommand: Command = {
     });
     if (positionals.length === 0) throw new UsageError('expected at least one rule ID, found none');
     const form = oneOfValues('--format', values.format, citeForms);
-    const context = { version, ...(values.site !== undefined && { site: values.site }) };
+    const context = { version, site: siteAddress(values.site) };
     const texts = positionals.map(findRule).map((rule) => cite(rule, form, context));
     process.stdout.write(`${texts.join(form === 'trailer' ? '\n' : '\n\n')}\n`);
     return 0;

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
 import anchorsFile from '../../../registry/anchors.json' with { type: 'json' };
 import { UsageError, type Command } from '../command.ts';
 import { ruleTexts } from '../../spec/rules/index.ts';
@@ -7,7 +6,8 @@ import { anchorsOf, type RecordedAnchors } from '../drift/anchors.ts';
 import { compareAnchor, type Drift, type DriftState } from '../drift/compare.ts';
 import { misplaced, recordTree } from '../drift/record.ts';
 import { openTree, versionOf } from '../drift/tree.ts';
-import { parseOptions } from '../options.ts';
+import { writeWhole } from '../files.ts';
+import { noPositionals, parseOptions } from '../options.ts';
 
 const USAGE = `
 usage: lbr-contract drift --kernel DIR [--all] [--record FILE]
@@ -35,14 +35,14 @@ export const driftCommand: Command = {
       all: { type: 'boolean' },
       record: { type: 'string' },
     });
+    noPositionals(positionals);
     if (values.kernel === undefined) throw new UsageError('expected --kernel DIR');
-    if (positionals.length > 0) throw new UsageError(`expected options only, found "${positionals[0]}"`);
     const recorded = anchorsFile as RecordedAnchors;
     const tree = openTree(values.kernel);
     const anchors = anchorsOf(ruleTexts);
     if (values.record !== undefined) {
       const record = recordTree(recorded, anchors, tree, versionOf(tree), sha256);
-      writeFileSync(values.record, `${JSON.stringify(record, null, 2)}\n`);
+      writeWhole(values.record, `${JSON.stringify(record, null, 2)}\n`);
       for (const line of misplaced(record, anchors)) process.stderr.write(`${line}\n`);
       process.stdout.write(`${anchors.length} anchors of ${versionOf(tree)} recorded in ${values.record}\n`);
       return 0;

@@ -1,10 +1,11 @@
-import { readFileSync } from 'node:fs';
 import { cite } from '../../spec/report/cite.ts';
 import { UsageError, type Command } from '../command.ts';
 import { ruleTexts } from '../../spec/rules/index.ts';
+import { readInput } from '../files.ts';
 import { findRule, registry } from '../contract.ts';
 import { lint, type KnownRule } from '../lint/lint.ts';
 import { parseOptions } from '../options.ts';
+import { siteAddress } from '../site.ts';
 import { version } from '../version.ts';
 
 const USAGE = `
@@ -27,13 +28,14 @@ export const lintCommand: Command = {
     const { values, positionals } = parseOptions(args, { expand: { type: 'boolean' }, site: { type: 'string' } });
     if (positionals.length === 0) throw new UsageError('expected a FILE or -, found none');
     const rules = knownRules();
-    const results = positionals.map((file) => ({ file, ...lint(read(file), rules) }));
+    const texts = await Promise.all(positionals.map(readInput));
+    const results = positionals.map((file, index) => ({ file, ...lint(texts[index], rules) }));
     const lines = results.flatMap(({ file, findings }) =>
       findings.map(({ line, message }) => `${file === '-' ? 'stdin' : file}:${line}: ${message}`),
     );
     const live = new Set<string>(ruleTexts.map((rule) => rule.id));
     const cited = new Set(results.flatMap((result) => result.cited).filter((id) => live.has(id)));
-    const context = { version, ...(values.site !== undefined && { site: values.site }) };
+    const context = { version, site: siteAddress(values.site) };
     const quotes = values.expand === true ? [...cited].map((id) => cite(findRule(id), 'quote', context)) : [];
     process.stdout.write([...lines, ...quotes.map((quote) => `${quote}\n`)].map((text) => `${text}\n`).join(''));
     return lines.length === 0 ? 0 : 1;
@@ -46,12 +48,4 @@ function knownRules(): KnownRule[] {
     gone === undefined ? [] : [{ id, revision: revisions.length, replacedBy: gone.replacedBy }],
   );
   return [...ruleTexts.map(({ id, revision }) => ({ id, revision })), ...retired];
-}
-
-function read(file: string): string {
-  try {
-    return readFileSync(file === '-' ? 0 : file, 'utf8');
-  } catch (error) {
-    throw new UsageError(`${file}: ${error instanceof Error ? error.message : String(error)}`);
-  }
 }

@@ -1,6 +1,4 @@
-import { readFile } from 'node:fs/promises';
-import { text } from 'node:stream/consumers';
-import { isDesignName, designNames } from '../../spec/designs/register/index.ts';
+import { designNames } from '../../spec/designs/register/index.ts';
 import { parseDocument } from '../../spec/scenario/parse.ts';
 import { readJson } from '../../spec/scenario/json.ts';
 import { ScenarioError } from '../../spec/scenario/problem.ts';
@@ -8,7 +6,8 @@ import type { ReplayLine } from '../../spec/scenario/replay-register.ts';
 import type { Scenario } from '../../spec/scenario/types.ts';
 import { replayScenario } from '../../spec/verify/replay-scenario.ts';
 import { UsageError, type Command } from '../command.ts';
-import { nearest } from '../did-you-mean.ts';
+import { readInput } from '../files.ts';
+import { oneOfValues, parseOptions } from '../options.ts';
 
 interface Options {
   readonly file: string;
@@ -21,14 +20,15 @@ export const replay: Command = {
   name: 'replay',
   summary: 'run a scenario and print what each step gave',
   usage: `
-lbr-contract replay [--design NAME|all] [--explain] [FILE|-]
+usage: lbr-contract replay [--design NAME|all] [--explain] [FILE|-]
 
 Runs a scenario document from a file, or from standard input, and prints one JSON line for each step:
   {"step":0,"op":"guest.wrmsr","result":"ok","value":"0x801"}
 result is ok, #GP (the guest faults), refused (the VMM's call fails) or invalid-guest-state (a nested entry fails).
 value is what the reader sees; after a write, what a reader would see.
 
-  --design NAME  run it on this design instead of the one in the document: ${designNames.join(', ')};
+  --design NAME  run it on this design instead of the one in the document:
+                 ${designNames.join(', ')};
                  with "all" on each of them, and every line ends with its "design"
   --explain      add the "rule" of the contract that decides each step, and "why"
 
@@ -42,7 +42,7 @@ Operations of the register world may stand between them. They act on a vCPU of t
   async run(args) {
     const { file, design, explain } = parseArguments(args);
     const name = file === '-' ? 'standard input' : file;
-    const source = await readSource(file);
+    const source = await readInput(file);
     try {
       const parsed = parseDocument(readJson(source));
       const lines = runOn(parsed, design).map(([line, last]) => ({ ...(explain ? line : plain(line)), ...last }));
@@ -70,36 +70,12 @@ function plain({ step, op, result, value }: ReplayLine): ReplayLine {
 }
 
 function parseArguments(args: readonly string[]): Options {
-  const files: string[] = [];
-  let design: string | undefined;
-  let explain = false;
-  for (let i = 0; i < args.length; i++) {
-    const argument = args[i];
-    if (argument === '--explain') explain = true;
-    else if (argument === '--design') design = designArgument(args[++i]);
-    else if (argument.startsWith('--design=')) design = designArgument(argument.slice('--design='.length));
-    else if (argument.startsWith('-') && argument !== '-') {
-      const near = nearest(argument, ['--explain', '--design']);
-      throw new UsageError(`unknown option "${argument}"${near ? `; did you mean "${near}"?` : ''}`);
-    } else files.push(argument);
-  }
-  if (files.length > 1) throw new UsageError(`found ${files.length} files, expected one file or "-"`);
-  if (files.length === 0 && process.stdin.isTTY) throw new UsageError('found no file, expected one or "-"');
-  return { file: files[0] ?? '-', design, explain };
-}
-
-function designArgument(name: string | undefined): string {
-  if (name !== undefined && (name === 'all' || isDesignName(name))) return name;
-  const near = name === undefined ? undefined : nearest(name, designNames);
-  const hint = near ? `did you mean "${near}"?` : `expected all or one of ${designNames.join(', ')}`;
-  throw new UsageError(`unknown design "${name ?? ''}"; ${hint}`);
-}
-
-async function readSource(file: string): Promise<string> {
-  if (file === '-') return text(process.stdin);
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    throw new UsageError(`${file}: cannot be read: ${error instanceof Error ? error.message : String(error)}`);
-  }
+  const { values, positionals } = parseOptions(args, { design: { type: 'string' }, explain: { type: 'boolean' } });
+  if (positionals.length > 1) throw new UsageError(`expected one FILE or -, found ${positionals.join(' ')}`);
+  if (positionals.length === 0 && process.stdin.isTTY) throw new UsageError('expected one FILE or -, found none');
+  return {
+    file: positionals[0] ?? '-',
+    design: values.design === undefined ? undefined : oneOfValues('--design', values.design, [...designNames, 'all']),
+    explain: values.explain === true,
+  };
 }

@@ -1,4 +1,5 @@
 import type { RuleText } from '../../spec/kit/rule.ts';
+import { plainText } from '../../spec/report/cite.ts';
 import { permalink } from '../../spec/report/permalink.ts';
 import { sourceText } from '../../spec/report/source-text.ts';
 import type { VerdictEntry } from '../../spec/report/verdict-file.ts';
@@ -6,6 +7,7 @@ import { wrap } from '../../spec/report/wrap.ts';
 import { UsageError, type Command } from '../command.ts';
 import { findRule } from '../contract.ts';
 import { parseOptions } from '../options.ts';
+import { siteAddress } from '../site.ts';
 import { readVerdicts } from '../verdicts.ts';
 
 const USAGE = `
@@ -25,23 +27,24 @@ export const ruleCommand: Command = {
     if (positionals.length === 0) throw new UsageError('expected at least one rule ID, found none');
     const rules = positionals.map(findRule);
     const verdicts = readVerdicts()?.verdicts;
-    const texts = rules.map((rule) => describe(rule, verdicts, values.site).join('\n'));
+    const site = siteAddress(values.site);
+    const texts = rules.map((rule) => describe(rule, verdicts, site).join('\n'));
     process.stdout.write(`${texts.join('\n\n')}\n`);
     return 0;
   },
 };
 
-function describe(rule: RuleText, verdicts: readonly VerdictEntry[] | undefined, site: string | undefined): string[] {
+function describe(rule: RuleText, verdicts: readonly VerdictEntry[] | undefined, site: string): string[] {
   return [
-    `${rule.id} r${rule.revision} (${rule.level}): ${rule.title}`,
+    ...wrap(plainText(`${rule.id} r${rule.revision} (${rule.level}): ${rule.title}`), COLUMNS, '', '  '),
     '',
-    ...wrap(rule.statement, COLUMNS, '  '),
+    ...wrap(plainText(rule.statement), COLUMNS, '  '),
     '',
     ...section('Why', rule.rationale),
     ...section('Does not say', rule.doesNotSay),
     ...section('Disputed', rule.disputed),
     'Sources',
-    ...rule.sources.flatMap((source) => wrap(sourceText(source), COLUMNS, '  - ', '    ')),
+    ...rule.sources.flatMap((source) => wrap(plainText(sourceText(source)), COLUMNS, '  - ', '    ')),
     '',
     'Verdicts',
     ...verdictLines(rule, verdicts),
@@ -51,7 +54,7 @@ function describe(rule: RuleText, verdicts: readonly VerdictEntry[] | undefined,
 }
 
 function section(title: string, text: string | undefined): string[] {
-  return text === undefined || text === '' ? [] : [title, ...wrap(text, COLUMNS, '  '), ''];
+  return text === undefined || text === '' ? [] : [title, ...wrap(plainText(text), COLUMNS, '  '), ''];
 }
 
 function verdictLines(rule: RuleText, verdicts: readonly VerdictEntry[] | undefined): string[] {
@@ -64,6 +67,6 @@ function verdictLines(rule: RuleText, verdicts: readonly VerdictEntry[] | undefi
     const stale = entry.revision === rule.revision ? '' : ` (established for r${entry.revision})`;
     const detail = entry.reason ?? entry.how?.summary;
     const rest = ' '.repeat(width + 4);
-    return [head + stale, ...(detail === undefined ? [] : wrap(detail, COLUMNS, rest))];
+    return [head + stale, ...(detail === undefined ? [] : wrap(plainText(detail), COLUMNS, rest))];
   });
 }

@@ -9,6 +9,7 @@ import { planJobs } from '../../spec/verify/plan.ts';
 import { problemsOf } from '../../spec/verify/problems.ts';
 import { UsageError, type Command } from '../command.ts';
 import { treeState } from '../git.ts';
+import { checkWritable, writeWhole } from '../files.ts';
 import { modelHash } from '../model-hash.ts';
 import { saveCounterexamples } from '../verify/counterexamples.ts';
 import { DEFAULT_RUNS, DEFAULT_SEED, verifyOptions, type VerifyOptions } from '../verify/options.ts';
@@ -16,7 +17,6 @@ import { progressLine } from '../verify/progress.ts';
 import { readShards } from '../verify/read-shards.ts';
 import { runAll } from '../verify/run-all.ts';
 import { joinShards, shardOf, type ShardFile } from '../verify/shard.ts';
-import { writeWhole } from '../verify/write.ts';
 import { version } from '../version.ts';
 
 /** `lbr-contract verify` */
@@ -24,7 +24,7 @@ export const verify: Command = {
   name: 'verify',
   summary: 'run every rule on every design and compare with what is declared',
   usage: `
-lbr-contract verify [--rule ID]... [--design NAME]... [--runs N] [--seed S] [--reporter NAME] [--out FILE]
+usage: lbr-contract verify [--rule ID]... [--design NAME]... [--runs N] [--seed S] [--reporter NAME] [--out FILE]
 
 Runs the properties of the rules on the designs. Exit status 0 if all verdicts are as declared, 1 if not, 2 for bad
 usage. Progress goes to the terminal; nothing is printed but the report where there is none.
@@ -46,6 +46,7 @@ usage. Progress goes to the terminal; nothing is printed but the report where th
     const options = verifyOptions(args, availableParallelism());
     const { rules, designs, seed, runs, maxStates } = options;
     const jobs = planJobs({ rules, designs, mutants: options.mutants ? mutants : [], seed, runs, maxStates });
+    if (options.out !== undefined) checkWritable(options.out);
     if (options.shard !== undefined) return runShard(jobs, options);
     const outcomes = options.merge === undefined ? await runHere(jobs, options) : mergedFrom(options.merge, jobs);
     const file = verdictFile(outcomes, options);

@@ -5,7 +5,7 @@ import type { ExportTarget } from './target.ts';
 
 export const rules: ExportTarget = {
   summary: 'rules.json: rules, designs, switches and verdicts, by lbr-rules-1.schema.json',
-  async files() {
-    return [{ path: 'rules.json', text: `${JSON.stringify(rulesJson(contractData(), defaultSite), null, 2)}\n` }];
+  async files(_out, { site = defaultSite } = {}) {
+    return [{ path: 'rules.json', text: `${JSON.stringify(rulesJson(contractData(), site), null, 2)}\n` }];
   },
 };

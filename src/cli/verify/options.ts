@@ -1,9 +1,9 @@
 import { designs } from '../../spec/designs/index.ts';
-import { allRules, ruleById, type LbrRule } from '../../spec/rules/index.ts';
+import { allRules, type LbrRule } from '../../spec/rules/index.ts';
 import { isReporterName, reporterNames, type ReporterName } from '../../spec/report/index.ts';
 import { UsageError } from '../command.ts';
-import { nearest } from '../did-you-mean.ts';
-import { oneOfValues, parseOptions } from '../options.ts';
+import { findRule } from '../contract.ts';
+import { noPositionals, oneOfValues, parseOptions, wholeNumber } from '../options.ts';
 
 /** The seed of this release. */
 export const DEFAULT_SEED = 20_261_122;
@@ -27,6 +27,8 @@ export interface VerifyOptions {
   readonly saveCounterexamples: string | undefined;
 }
 
+const designNames: readonly string[] = designs.map((design) => design.name);
+
 /** Reads the options of `verify`. Throws a UsageError that names the option, what was found and what is expected. */
 export function verifyOptions(args: readonly string[], cores: number): VerifyOptions {
   const { values, positionals } = parseOptions(args, {
@@ -43,18 +45,11 @@ export function verifyOptions(args: readonly string[], cores: number): VerifyOpt
     merge: { type: 'string' },
     'save-counterexamples': { type: 'string' },
   });
-  if (positionals.length > 0) throw new UsageError(`found "${positionals[0]}", expected options only`);
+  noPositionals(positionals);
   const filtered = values.rule !== undefined || values.design !== undefined;
   return {
-    rules: values.rule?.map(ruleNamed) ?? allRules,
-    designs:
-      values.design?.map((name) =>
-        oneOfValues(
-          '--design',
-          name,
-          designs.map((design) => design.name),
-        ),
-      ) ?? designs.map((design) => design.name),
+    rules: values.rule === undefined ? allRules : rulesNamed(values.rule),
+    designs: values.design === undefined ? designNames : designsNamed(values.design),
     mutants: !filtered && values['no-mutants'] !== true,
     runs: wholeNumber('--runs', values.runs, DEFAULT_RUNS, 0),
     seed: wholeNumber('--seed', values.seed, DEFAULT_SEED, 0),
@@ -62,35 +57,29 @@ export function verifyOptions(args: readonly string[], cores: number): VerifyOpt
     reporter: reporterNamed(values.reporter ?? 'pretty'),
     out: values.out,
     workers: wholeNumber('--workers', values.workers, cores, 1),
-    shard: values.shard === undefined ? undefined : shardOf(values.shard),
+    shard: values.shard === undefined ? undefined : shardNamed(values.shard),
     merge: values.merge,
     saveCounterexamples: values['save-counterexamples'],
   };
 }
 
-function ruleNamed(id: string): LbrRule {
-  const rule = ruleById(id);
-  if (rule !== undefined) return rule;
-  const hint = nearest(
-    id,
-    allRules.map((candidate) => candidate.id),
-  );
-  throw new UsageError(`--rule: there is no rule "${id}"${hint === undefined ? '' : `; did you mean "${hint}"?`}`);
+/** The rules with the IDs, each once, in the order of the contract whatever order they are asked for in. */
+function rulesNamed(words: readonly string[]): LbrRule[] {
+  const ids = new Set<string>(words.map((word) => findRule(word).id));
+  return allRules.filter((rule) => ids.has(rule.id));
+}
+
+function designsNamed(names: readonly string[]): string[] {
+  const wanted = new Set(names.map((name) => oneOfValues('--design', name, designNames)));
+  return designNames.filter((name) => wanted.has(name));
 }
 
 function reporterNamed(name: string): ReporterName {
   return isReporterName(name) ? name : oneOfValues('--reporter', name, reporterNames);
 }
 
-/** A whole number from `least` on. Throws a UsageError that names the option. */
-export function wholeNumber(option: string, text: string | undefined, fallback: number, least: number): number {
-  if (text === undefined) return fallback;
-  const value = Number(text);
-  if (/^[0-9_]+$/.test(text) && Number.isSafeInteger(value) && value >= least) return value;
-  throw new UsageError(`${option}: found "${text}", expected a whole number from ${least} on`);
-}
-
-function shardOf(text: string): { index: number; of: number } {
+/** `i/n` of `--shard`. Throws a UsageError for anything else. */
+export function shardNamed(text: string): { index: number; of: number } {
   const [, index, of] = (/^([0-9]+)\/([0-9]+)$/.exec(text) ?? []).map(Number);
   if (index >= 1 && of >= index) return { index, of };
   throw new UsageError(`--shard: found "${text}", expected i/n with 1 <= i <= n, for example 1/4`);

@@ -41,16 +41,18 @@ export function joinShards(jobs: readonly Job[], plan: string, files: ReadonlyMa
         );
       }
     }
+    if (file.plan !== plan) throw new RangeError(`${name}: run with other options or another version of the rules`);
     if (file.shard.of !== first[1].shard.of)
       throw new RangeError(`${name}: one of ${file.shard.of} shards, ${first[0]} one of ${first[1].shard.of}`);
     for (const { index, result } of file.outcomes) {
+      if (index < 0 || index >= jobs.length || index % file.shard.of !== file.shard.index - 1) {
+        throw new RangeError(`${name}: has job ${index}, which is none of shard ${file.shard.index}/${file.shard.of}`);
+      }
       if (results.has(index))
         throw new RangeError(`${name}: shard ${file.shard.index}/${file.shard.of} is there twice`);
       results.set(index, result);
     }
   }
-  if (first[1].plan !== plan)
-    throw new RangeError(`${first[0]}: run with other options or another version of the rules`);
   const missing = jobs.findIndex((_, index) => !results.has(index));
   if (missing >= 0) {
     const of = first[1].shard.of;

@@ -50,9 +50,9 @@ function plain(rule: Citable, version: string, link: string, columns: number): s
   ];
 }
 
-/** Backticks mark code for the site; a mail does without, and without typographic quotes. */
+/** Backticks mark code and brackets link rules on the site; a mail does without, and without typographic quotes. */
 export function plainText(text: string): string {
-  return asciiPunctuation(oneLine(text).replaceAll('`', ''));
+  return asciiPunctuation(oneLine(text).replaceAll('`', '').replace(/\[(LBR-[A-Z]+-\d+)\]/g, '$1'));
 }
 
 function oneLine(text: string): string {
