@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0 OR Apache-2.0 */
 /*
- * Runs the scenarios of the KVM-perf LBR contract: tables of what the guest,
- * the VMM and perf do, each step with the outcome that the contract asks for
- * and the ID of the rule that asks for it.
+ * Run the scenarios of the KVM-perf LBR contract: tables of what the guest, the
+ * VMM and perf do, each step with the outcome that the contract asks for and
+ * the ID of the rule that asks for it.
  */
 #ifndef SELFTEST_KVM_LBR_CONTRACT_H
 #define SELFTEST_KVM_LBR_CONTRACT_H
 
 #include <errno.h>
+#include <fcntl.h>
 #include <sched.h>
 #include <string.h>
 #include <unistd.h>
@@ -17,8 +18,10 @@
 #include "kvm_util.h"
 #include "processor.h"
 #include "test_util.h"
+/* Up to Linux 6.7 test_util.h has an ASSERT_EQ() of its own. */
+#undef ASSERT_EQ
+#include "kselftest_harness.h"
 
-#define LBR_MSR_PERF_CAPABILITIES	0x345
 #define LBR_FMT_MASK			0x3full
 
 /* Which bits of a read count. Of PERF_CAPABILITIES, LBR_FMT and FW_WRITES. */
@@ -36,8 +39,10 @@ enum lbr_op {
 	LBR_VMM_DISABLE_PMU,
 	LBR_GUEST_WRMSR,
 	LBR_GUEST_RDMSR,
+	LBR_GUEST_DB,
 	LBR_HOST_OPEN_EVENT,
 	LBR_HOST_CLOSE_EVENT,
+	LBR_HOST_FREEZE_IN_SMM,
 };
 
 enum lbr_result {
@@ -107,14 +112,21 @@ struct lbr_step {
 #define GUEST_READS(_msr, _value, _mask, _rule) \
 	{ .op = LBR_GUEST_RDMSR, .msr = _msr, .value = _value, .check = true, \
 	  .mask = _mask, .expect = LBR_OK, .rule = _rule }
+#define GUEST_DB(_expect, _rule) \
+	{ .op = LBR_GUEST_DB, .expect = LBR_##_expect, .rule = _rule }
 #define HOST_OPEN_EVENT(_priority, _expect, _rule) \
 	{ .op = LBR_HOST_OPEN_EVENT, .priority = LBR_##_priority, \
 	  .expect = LBR_##_expect, .rule = _rule }
 #define HOST_CLOSE_EVENT(_expect, _rule) \
 	{ .op = LBR_HOST_CLOSE_EVENT, .expect = LBR_##_expect, .rule = _rule }
+#define HOST_FREEZE_IN_SMM(_on, _expect, _rule) \
+	{ .op = LBR_HOST_FREEZE_IN_SMM, .value = _on, .expect = LBR_##_expect, \
+	  .rule = _rule }
 
 struct lbr_scenario {
 	const char *name;
+	/* The rule that the scenario is about. */
+	const char *rule;
 	/* LBR_FMT of the host that the values were written for; 0 is no LBR. */
 	uint8_t lbr_fmt;
 	/* Record MSRs are named by index: only a host of this format will do. */
@@ -123,6 +135,8 @@ struct lbr_scenario {
 	bool needs_bus_lock;
 	/* The host opens LBR events of its own. */
 	bool needs_perf;
+	/* The host sets FREEZE_IN_SMM. */
+	bool needs_freeze_in_smm;
 	const struct lbr_step *steps;
 	int nr_steps;
 };
@@ -130,15 +144,22 @@ struct lbr_scenario {
 /* What the guest does next, and what came of it. */
 static struct {
 	bool write;
+	bool int1;
 	uint32_t msr;
 	uint64_t value;
 	uint8_t vector;
 } lbr_access;
 
+static void lbr_db_handler(struct ex_regs *regs)
+{
+}
+
 static void lbr_guest_code(void)
 {
 	for (;;) {
-		if (!lbr_access.msr)
+		if (lbr_access.int1)
+			asm volatile(".byte 0xf1");
+		else if (!lbr_access.msr)
 			;
 		else if (lbr_access.write)
 			lbr_access.vector = wrmsr_safe(lbr_access.msr,
@@ -166,7 +187,7 @@ static inline uint64_t lbr_translate(struct lbr_run *run, uint32_t msr, uint64_t
 {
 	uint64_t fmt = value & LBR_FMT_MASK;
 
-	if (msr != LBR_MSR_PERF_CAPABILITIES || !fmt)
+	if (msr != MSR_IA32_PERF_CAPABILITIES || !fmt)
 		return value;
 
 	fmt ^= run->scenario->lbr_fmt ^ run->host_fmt;
@@ -224,19 +245,43 @@ static inline int lbr_open_event(enum lbr_priority priority)
 		       task ? -1 : sched_getcpu(), -1, 0);
 }
 
+#define LBR_FREEZE_ON_SMI	"/sys/devices/cpu/freeze_on_smi"
+
+/* Set DEBUGCTL.FREEZE_IN_SMM of the host; false where that cannot be done. */
+static inline bool lbr_freeze_on_smi(bool on)
+{
+	int fd = open(LBR_FREEZE_ON_SMI, O_WRONLY);
+	bool written;
+
+	if (fd < 0)
+		return false;
+
+	written = write(fd, on ? "1" : "0", 1) == 1;
+	close(fd);
+	return written;
+}
+
+/* A test that fails exits; the host is not to stay changed. */
+static inline void lbr_unfreeze_on_smi(void)
+{
+	lbr_freeze_on_smi(false);
+}
+
 static inline void lbr_run_vcpu(struct lbr_run *run)
 {
 	struct ucall uc;
 
 	vcpu_run(run->vcpu);
 	TEST_ASSERT(get_ucall(run->vcpu, &uc) == UCALL_SYNC,
-		    "%s: the guest did not come back, ucall %lu",
-		    run->scenario->name, uc.cmd);
+		    "%s: the guest did not come back, ucall %lu, exit reason %s",
+		    run->scenario->name, uc.cmd,
+		    exit_reason_str(run->vcpu->run->exit_reason));
 }
 
 static inline enum lbr_result lbr_guest_access(struct lbr_run *run, bool write,
 					       uint32_t msr, uint64_t *value)
 {
+	memset(&lbr_access, 0, sizeof(lbr_access));
 	lbr_access.write = write;
 	lbr_access.msr = msr;
 	lbr_access.value = *value;
@@ -283,7 +328,9 @@ static inline enum lbr_result lbr_do(struct lbr_run *run, const struct lbr_step 
 		*value = kvm_msr_is_in_save_restore_list(step->msr);
 		return LBR_OK;
 	case LBR_VMM_RUN:
-		lbr_access.msr = 0;
+	case LBR_GUEST_DB:
+		memset(&lbr_access, 0, sizeof(lbr_access));
+		lbr_access.int1 = step->op == LBR_GUEST_DB;
 		sync_global_to_guest(run->vm, lbr_access);
 		lbr_run_vcpu(run);
 		return LBR_OK;
@@ -299,6 +346,8 @@ static inline enum lbr_result lbr_do(struct lbr_run *run, const struct lbr_step 
 		return run->event < 0 ? LBR_REFUSED : LBR_OK;
 	case LBR_HOST_CLOSE_EVENT:
 		return close(run->event) ? LBR_REFUSED : LBR_OK;
+	case LBR_HOST_FREEZE_IN_SMM:
+		return lbr_freeze_on_smi(step->value) ? LBR_OK : LBR_REFUSED;
 	}
 
 	return LBR_REFUSED;
@@ -313,13 +362,13 @@ static inline void lbr_check(struct lbr_run *run, int index)
 	enum lbr_result result = lbr_do(run, step, &value);
 
 	TEST_ASSERT(result == step->expect,
-		    "%s: %s, step %d, MSR 0x%x: %s, expected %s", step->rule,
-		    run->scenario->name, index + 1, step->msr, names[result],
-		    names[step->expect]);
+		    "%s: %s, step %d (%s), MSR 0x%x: %s, expected %s",
+		    run->scenario->rule, run->scenario->name, index + 1,
+		    step->rule, step->msr, names[result], names[step->expect]);
 	TEST_ASSERT(!step->check || !((value ^ want) & step->mask),
-		    "%s: %s, step %d, MSR 0x%x: read 0x%lx, expected 0x%lx",
-		    step->rule, run->scenario->name, index + 1, step->msr,
-		    value, want);
+		    "%s: %s, step %d (%s), MSR 0x%x: read 0x%lx, expected 0x%lx",
+		    run->scenario->rule, run->scenario->name, index + 1,
+		    step->rule, step->msr, value, want);
 }
 
 /* Why this host cannot run the scenario, or NULL. */
@@ -341,6 +390,11 @@ static inline const char *lbr_unsuitable(const struct lbr_scenario *scenario,
 		if (event < 0)
 			return "cannot open an LBR event on this CPU";
 		close(event);
+	}
+	if (scenario->needs_freeze_in_smm) {
+		if (!lbr_freeze_on_smi(false))
+			return "cannot write " LBR_FREEZE_ON_SMI;
+		atexit(lbr_unfreeze_on_smi);
 	}
 
 	return NULL;
@@ -378,6 +432,7 @@ static inline void lbr_init_exceptions(struct kvm_vm *vm, struct kvm_vcpu *vcpu)
 	vm_init_descriptor_tables(vm);
 	vcpu_init_descriptor_tables(vcpu);
 #endif
+	vm_install_exception_handler(vm, DB_VECTOR, lbr_db_handler);
 }
 
 /* Run one scenario in a VM of its own; return false if it was skipped. */
@@ -387,10 +442,10 @@ static inline bool lbr_run_scenario(const struct lbr_scenario *scenario)
 	const char *reason;
 	int i;
 
-	run.host_fmt = kvm_get_feature_msr(LBR_MSR_PERF_CAPABILITIES) & LBR_FMT_MASK;
+	run.host_fmt = kvm_get_feature_msr(MSR_IA32_PERF_CAPABILITIES) & LBR_FMT_MASK;
 	reason = lbr_unsuitable(scenario, run.host_fmt);
 	if (reason) {
-		pr_info("SKIP %s: %s\n", scenario->name, reason);
+		pr_info("# SKIP %s: %s\n", scenario->name, reason);
 		return false;
 	}
 
@@ -412,8 +467,26 @@ static inline bool lbr_run_scenario(const struct lbr_scenario *scenario)
 		lbr_check(&run, i);
 
 	kvm_vm_free(run.vm);
-	pr_info("ok   %s\n", scenario->name);
 	return true;
+}
+
+/* Run the scenarios of one rule; return how many fit this host. */
+static inline int lbr_run_scenarios(const struct lbr_scenario *scenarios, int nr)
+{
+	int i, nr_run = 0;
+
+	for (i = 0; i < nr; i++)
+		nr_run += lbr_run_scenario(&scenarios[i]);
+
+	return nr_run;
+}
+
+/* The test of one rule: all of its scenarios. */
+#define LBR_TEST(_rule, _scenarios) \
+TEST(_rule) \
+{ \
+	if (!lbr_run_scenarios(_scenarios, ARRAY_SIZE(_scenarios))) \
+		SKIP(return, "No scenario fits this host"); \
 }
 
 #endif /* SELFTEST_KVM_LBR_CONTRACT_H */

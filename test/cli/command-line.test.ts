@@ -114,7 +114,8 @@ test('the same rules and designs in another order, and twice, are the same repor
   const args = ['verify', '--runs', '20', '--reporter', 'csv'];
   const once = await run(...args, '--rule', 'LBR-DBG-20', '--rule', 'dbg-21', '--design', 'v6.2', '--design', 'v7.3');
   const other = await run(
-    ...[...args, '--design', 'v7.3', '--design', 'v6.2', '--design', 'v7.3', '--rule', 'dbg-21', '--rule', 'dbg-20'],
+    ...args,
+    ...'--design v7.3 --design v6.2 --design v7.3 --rule dbg-21 --rule dbg-20'.split(' '),
   );
   expect(other).toEqual(once);
   expect(once.stdout.split('\n')[0]).toBe('rule,revision,level,v6.2,v7.3');

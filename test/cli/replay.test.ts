@@ -241,7 +241,8 @@ test('what is no JSON, a file that is not there, and an unknown option', async (
 });
 
 test('every scenario of the self-test replays', async () => {
-  for (const name of readdirSync('scenarios/selftest')) {
+  const files = readdirSync('scenarios/selftest', { recursive: true, encoding: 'utf8' });
+  for (const name of files.filter((file) => file.endsWith('.json'))) {
     const { status, stderr } = await run('replay', `scenarios/selftest/${name}`);
     expect(`${status} ${stderr}`, name).toBe('0 ');
   }

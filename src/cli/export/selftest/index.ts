@@ -1,10 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { allRules, ruleTexts } from '../../../spec/rules/index.ts';
 import type { Scenario } from '../../../spec/scenario/types.ts';
 import { packageRoot } from '../../package-root.ts';
 import { version } from '../../version.ts';
 import type { ExportedFile, ExportTarget } from '../target.ts';
-import { needsMore } from './hardware.ts';
+import { untested } from './hardware.ts';
 import { selftestProgram } from './program.ts';
 import { selftestTable } from './table.ts';
 
@@ -30,22 +31,35 @@ function layoutOf(out: string | undefined): 'x86' | 'x86_64' {
   return out !== undefined && existsSync(path.join(out, 'x86_64')) ? 'x86_64' : 'x86';
 }
 
-/** The scenarios that are there for this, and those that conformance brings along. */
-export function selftestScenarios(): { readonly name: string; readonly scenario: Scenario }[] {
+/** The scenarios of a rule: the files below `scenarios/selftest/<rule>/`. */
+export function selftestScenarios(): { readonly rule: string; readonly name: string; readonly scenario: Scenario }[] {
   const folder = path.join(packageRoot(), 'scenarios/selftest');
   return readdirSync(folder)
     .toSorted()
-    .map((file) => ({
-      name: file.replace(/\.json$/, ''),
-      scenario: JSON.parse(readFileSync(path.join(folder, file), 'utf8')) as Scenario,
-    }));
+    .flatMap((rule) =>
+      readdirSync(path.join(folder, rule))
+        .toSorted()
+        .map((file) => ({
+          rule,
+          name: file.replace(/\.json$/, ''),
+          scenario: JSON.parse(readFileSync(path.join(folder, rule, file), 'utf8')) as Scenario,
+        })),
+    );
 }
 
 function programText(): string {
-  const judged = selftestScenarios().map((one) => ({ ...one, reason: needsMore(one.scenario) }));
-  const tables = judged
-    .filter(({ reason }) => reason === undefined)
-    .map(({ name, scenario }) => selftestTable(name, scenario));
-  const omitted = judged.flatMap(({ name, reason }) => (reason === undefined ? [] : [{ name, reason }]));
-  return selftestProgram(tables, omitted, version);
+  const scenarios = selftestScenarios();
+  const rules = ruleTexts.filter(({ id }) => scenarios.some(({ rule }) => rule === id));
+  const tests = rules.map((rule) => ({
+    rule,
+    tables: scenarios
+      .filter((one) => one.rule === rule.id)
+      .map(({ name, scenario }) => selftestTable(`${rule.id}-${name}`.toLowerCase(), scenario)),
+  }));
+  const omitted = new Map<string, string[]>();
+  for (const { id, world } of allRules) {
+    if (world !== 'register' || !(id in untested)) continue;
+    omitted.set(untested[id], [...(omitted.get(untested[id]) ?? []), id]);
+  }
+  return selftestProgram(tests, omitted, version);
 }

@@ -2,13 +2,13 @@ import { DEBUGCTL, hostOf, MSR, type Host } from '../../../spec/model/register/i
 import { parseHost } from '../../../spec/scenario/host-fields.ts';
 import { replayRegister, type ReplayLine } from '../../../spec/scenario/replay-register.ts';
 import type { Scenario, ScenarioStep } from '../../../spec/scenario/types.ts';
+import { msrName, valueOf } from './registers.ts';
 
 /** One scenario as the rows of a C table, with what a host has to have for it. */
 export interface SelftestTable {
   /** A C identifier. */
   readonly name: string;
   readonly title: string;
-  readonly rules: readonly string[];
   /** Members of `struct lbr_scenario`. */
   readonly members: readonly string[];
   /** Initializers of `struct lbr_step`, by the macros of lbr_contract.h. */
@@ -23,27 +23,22 @@ export function selftestTable(name: string, scenario: Scenario): SelftestTable {
   const lines = replayRegister({ ...scenario, design: 'contract', switches: {} });
   const recording = firstRecording(scenario.steps);
   const rows = scenario.steps.map((step, index) => row(step, lines[index], host, index > recording));
-  const rules = new Set(lines.flatMap(({ rule }) => rule ?? []));
   return {
     name: name.replaceAll(/\W/g, '_'),
     title: scenario.title ?? name,
-    rules: [...rules].toSorted((a, b) => a.localeCompare(b, 'en', { numeric: true })),
     members: members(scenario.steps, host),
     rows,
   };
 }
 
 function members(steps: readonly ScenarioStep[], host: Host): string[] {
-  const debugctl = steps
-    .filter((step) => msrOf(step) === MSR.DEBUGCTL)
-    .map((step) => BigInt(String(step['value'] ?? 0)));
-  const touches = (bit: bigint): boolean => debugctl.some((value) => (value & bit) !== 0n);
   return [
     `.lbr_fmt = ${host.lbr === 'legacy' ? host.lbrFmt : 0},`,
     ...(steps.some((step) => isRecord(msrOf(step))) ? ['.exact_fmt = true,'] : []),
-    ...(touches(DEBUGCTL.RTM_DEBUG) ? ['.needs_rtm = true,'] : []),
-    ...(touches(DEBUGCTL.BUS_LOCK_DETECT) ? ['.needs_bus_lock = true,'] : []),
-    ...(steps.some((step) => step.op.startsWith('host.')) ? ['.needs_perf = true,'] : []),
+    ...(steps.some((step) => step['rtm'] === true) ? ['.needs_rtm = true,'] : []),
+    ...(steps.some((step) => step['busLockDetect'] === true) ? ['.needs_bus_lock = true,'] : []),
+    ...(steps.some((step) => step.op === 'host.open_lbr_event') ? ['.needs_perf = true,'] : []),
+    ...(steps.some((step) => step.op === 'host.freeze_in_smm') ? ['.needs_freeze_in_smm = true,'] : []),
   ];
 }
 
@@ -68,21 +63,23 @@ function row(step: ScenarioStep, line: ReplayLine, host: Host, recorded: boolean
     case 'vmm.set_msr':
     case 'guest.wrmsr': {
       const name = step.op === 'vmm.set_msr' ? 'VMM_SET_MSR' : 'GUEST_WRMSR';
-      return `${name}(${hex(msr)}, ${hex(String(step['value']))}, ${expect}, ${rule})`;
+      return `${name}(${msrName(msr)}, ${valueOf(msr, String(step['value']))}, ${expect}, ${rule})`;
     }
     case 'vmm.get_msr':
     case 'guest.rdmsr': {
       const who = step.op === 'vmm.get_msr' ? 'VMM' : 'GUEST';
       const unknowable = recorded && (isRecord(msr) || msr === MSR.LBR_TOS);
       if (line.result !== 'ok' || unknowable)
-        return `${who === 'VMM' ? 'VMM_GET_MSR' : 'GUEST_RDMSR'}(${hex(msr)}, ${expect}, ${rule})`;
+        return `${who === 'VMM' ? 'VMM_GET_MSR' : 'GUEST_RDMSR'}(${msrName(msr)}, ${expect}, ${rule})`;
       const mask = msr === MSR.PERF_CAPABILITIES ? 'KNOWN_CAPS' : 'ALL_BITS';
-      return `${who}_READS(${hex(msr)}, ${hex(line.value ?? 0)}, ${mask}, ${rule})`;
+      return `${who}_READS(${msrName(msr)}, ${valueOf(msr, line.value ?? 0)}, ${mask}, ${rule})`;
     }
     case 'vmm.list_msr':
-      return `VMM_LISTS(${hex(msr)}, ${hex(line.value ?? 0)}, ${rule})`;
+      return `VMM_LISTS(${msrName(msr)}, ${valueOf(msr, line.value ?? 0)}, ${rule})`;
     case 'host.open_lbr_event':
       return `HOST_OPEN_EVENT(${priority(step)}, ${expect}, ${rule})`;
+    case 'host.freeze_in_smm':
+      return `HOST_FREEZE_IN_SMM(${step['on'] === false ? 'false' : 'true'}, ${expect}, ${rule})`;
     default:
       return `${step.op.replace('.', '_').replace('_lbr', '').toUpperCase()}(${expect}, ${rule})`;
   }
@@ -114,8 +111,4 @@ function msrOf(step: ScenarioStep): number | undefined {
 function isRecord(msr: number | undefined): boolean {
   if (msr === undefined) return false;
   return (msr >= 0x40 && msr < 0x80) || (msr >= 0x680 && msr < 0x700) || (msr >= 0xdc0 && msr < 0xe00);
-}
-
-function hex(value: number | string): string {
-  return `0x${BigInt(value).toString(16)}ull`.replace(/^(0x[0-9a-f]{1,7})ull$/, '$1');
 }
