@@ -66,8 +66,8 @@ describe('lint', () => {
     const { status, stdout } = await run('lint', file);
     expect(status).toBe(1);
     expect(stdout.trimEnd().split('\n')).toEqual([
-      `${file}:3: ${rule.id} has no r${rule.revision + 1}; did you mean r${rule.revision}?`,
-      expect.stringContaining(`${file}:4: unknown rule LBR-OWN-999; did you mean`) as string,
+      `${file}:3: ERROR: ${rule.id} has no r${rule.revision + 1}; did you mean r${rule.revision}?`,
+      expect.stringContaining(`${file}:4: ERROR: unknown rule LBR-OWN-999; did you mean`) as string,
     ]);
   });
 

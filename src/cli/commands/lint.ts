@@ -1,9 +1,10 @@
-import { cite } from '../../spec/report/cite.ts';
+import type { RuleText } from '../../spec/kit/rule.ts';
+import { cite, plainText } from '../../spec/report/cite.ts';
 import { UsageError, type Command } from '../command.ts';
 import { ruleTexts } from '../../spec/rules/index.ts';
 import { readInput } from '../files.ts';
 import { findRule, registry } from '../contract.ts';
-import { lint, type KnownRule } from '../lint/lint.ts';
+import { lint, type Finding, type KnownRule } from '../lint/lint.ts';
 import { parseOptions } from '../options.ts';
 import { siteAddress } from '../site.ts';
 import { version } from '../version.ts';
@@ -12,7 +13,8 @@ const USAGE = `
 usage: lbr-contract lint FILE...|- [--expand] [--site URL]
 
 Finds rule IDs in patches, mbox files and commit messages and reports those that are unknown, retired or outdated, one
-line each: FILE:LINE: message. Prints nothing where there is nothing to say. - reads standard input.
+line each, as checkpatch --terse does: FILE:LINE: ERROR: message. Prints nothing where there is nothing to say. - reads standard input. Of a diff only the
+added lines count. Mails can be quoted-printable or base64.
 
   --expand    print each rule that is cited, once, as a mail quote
   --site URL  address of the published contract, for --expand
@@ -31,7 +33,7 @@ export const lintCommand: Command = {
     const texts = await Promise.all(positionals.map(readInput));
     const results = positionals.map((file, index) => ({ file, ...lint(texts[index], rules) }));
     const lines = results.flatMap(({ file, findings }) =>
-      findings.map(({ line, message }) => `${file === '-' ? 'stdin' : file}:${line}: ${message}`),
+      findings.map(({ line, kind, message }) => `${file === '-' ? 'stdin' : file}:${line}: ${LEVEL[kind]}: ${message}`),
     );
     const live = new Set<string>(ruleTexts.map((rule) => rule.id));
     const cited = new Set(results.flatMap((result) => result.cited).filter((id) => live.has(id)));
@@ -42,10 +44,22 @@ export const lintCommand: Command = {
   },
 };
 
+/** As checkpatch has them: an error is to be mended, a warning to be looked at. */
+const LEVEL: Readonly<Record<Finding['kind'], string>> = { unknown: 'ERROR', retired: 'WARNING', outdated: 'WARNING' };
+
+function knownRule({ id, revision, statement, history = [] }: RuleText): KnownRule {
+  // The sentence of a revision is what the next one replaced, or the one of today.
+  const sentences = Array.from({ length: revision }, (_, index) => {
+    const before = history.find((change) => change.revision === index + 2)?.before;
+    return index + 1 === revision ? plainText(statement) : before && plainText(before);
+  });
+  return { id, revision, sentences };
+}
+
 /** The rules of the chapters, and those that are retired. */
 function knownRules(): KnownRule[] {
   const retired = registry.rules.flatMap(({ id, revisions, retired: gone }) =>
     gone === undefined ? [] : [{ id, revision: revisions.length, replacedBy: gone.replacedBy }],
   );
-  return [...ruleTexts.map(({ id, revision }) => ({ id, revision })), ...retired];
+  return [...ruleTexts.map(knownRule), ...retired];
 }

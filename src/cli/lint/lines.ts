@@ -1,3 +1,5 @@
+import { decodeMail } from './mail.ts';
+
 /** One line of a patch, mail or commit message as its author wrote it, with its number in the file (from 1). */
 export interface Line {
   readonly number: number;
@@ -5,83 +7,14 @@ export interface Line {
 }
 
 /**
- * The lines worth reading. Quoted-printable and base64 parts of a mail are decoded; the removed lines and the file
- * headers of a diff are left out, as nobody can mend what they cite.
+ * The lines that an author wrote: encoded mails are decoded, and of a diff only the added lines count, as they do for
+ * checkpatch. A diff that a reviewer quotes (`> -`) is text of the mail and stays.
  */
 export function linesOf(text: string): Line[] {
-  return withoutRemoved(decodeMail(text.split(/\r?\n/)));
+  return written(decodeMail(text.split(/\r?\n/)));
 }
 
-type Encoding = 'plain' | 'quoted-printable' | 'base64';
-
-/** Follows headers and boundaries of an mbox; a text that is no mail passes through. */
-function decodeMail(rows: readonly string[]): Line[] {
-  const lines: Line[] = [];
-  let inHeader = false;
-  let encoding: Encoding = 'plain';
-  let encoded: Line[] = [];
-  const flush = (): void => {
-    lines.push(...decode(encoded, encoding));
-    encoded = [];
-  };
-  rows.forEach((row, index) => {
-    const line = { number: index + 1, text: row };
-    if (/^From \S+ .*\d{4}$/.test(row) || (encoding !== 'plain' && /^--\S/.test(row))) {
-      flush();
-      inHeader = true;
-      encoding = 'plain';
-    } else if (/^--[\w=.-]{8,}$/.test(row)) {
-      flush();
-      inHeader = true;
-    } else if (/^content-transfer-encoding:/i.test(row)) {
-      flush();
-      const value = row
-        .slice(row.indexOf(':') + 1)
-        .trim()
-        .toLowerCase();
-      encoding = value === 'quoted-printable' || value === 'base64' ? value : 'plain';
-      inHeader = true;
-    } else if (inHeader && row === '') {
-      inHeader = false;
-    } else if (encoding !== 'plain' && !inHeader) {
-      encoded.push(line);
-    } else {
-      lines.push(line);
-    }
-  });
-  flush();
-  return lines;
-}
-
-function decode(lines: readonly Line[], encoding: Encoding): Line[] {
-  if (lines.length === 0) return [];
-  if (encoding === 'base64') return decodeBase64(lines);
-  const joined: Line[] = [];
-  let open: Line | undefined;
-  for (const line of lines) {
-    const text = (open?.text ?? '') + line.text.replace(/=$/, '');
-    const number = open?.number ?? line.number;
-    open = line.text.endsWith('=') ? { number, text } : undefined;
-    if (open === undefined) joined.push({ number, text: unescape(text) });
-  }
-  return open === undefined ? joined : [...joined, { ...open, text: unescape(open.text) }];
-}
-
-/** The lines of a base64 part do not map to lines of the file: all are reported at the first line of the part. */
-function decodeBase64(lines: readonly Line[]): Line[] {
-  const bytes = Buffer.from(lines.map((line) => line.text).join(''), 'base64');
-  return bytes
-    .toString('utf8')
-    .split(/\r?\n/)
-    .map((text) => ({ number: lines[0].number, text }));
-}
-
-function unescape(text: string): string {
-  return text.replace(/=([0-9A-F]{2})/gi, (_escape, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
-}
-
-/** Inside a hunk of a diff, drops what the patch removes. A quoted diff (`> -`) is a mail's text and stays. */
-function withoutRemoved(lines: readonly Line[]): Line[] {
+function written(lines: readonly Line[]): Line[] {
   const kept: Line[] = [];
   let left = 0;
   let added = 0;
@@ -93,8 +26,8 @@ function withoutRemoved(lines: readonly Line[]): Line[] {
       const sign = line.text[0] ?? ' ';
       if (sign !== '+' && sign !== '\\') left--;
       if (sign !== '-' && sign !== '\\') added--;
-      if (sign !== '-') kept.push(line);
-    } else if (!/^(---|\+\+\+) [ab]\//.test(line.text)) {
+      if (sign === '+') kept.push({ ...line, text: line.text.slice(1) });
+    } else if (!/^(---|\+\+\+) (?:[ab]\/|\/dev\/null)/.test(line.text)) {
       kept.push(line);
     }
   }

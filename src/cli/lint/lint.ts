@@ -6,6 +6,8 @@ import { linesOf } from './lines.ts';
 export interface KnownRule {
   readonly id: string;
   readonly revision: number;
+  /** Its sentence in each revision, oldest first, as a citation writes it; unknown ones are undefined. */
+  readonly sentences?: readonly (string | undefined)[];
   /** Set for a retired rule; may be empty. */
   readonly replacedBy?: readonly string[];
 }
@@ -32,17 +34,31 @@ export function lint(text: string, rules: readonly KnownRule[]): LintResult {
   };
 }
 
-function judge({ line, text: id, revision }: Mention, known: ReadonlyMap<string, KnownRule>): Finding | undefined {
+function judge(mention: Mention, known: ReadonlyMap<string, KnownRule>): Finding | undefined {
+  const { line, text: id, revision } = mention;
   const rule = known.get(id);
   if (rule === undefined) return { line, kind: 'unknown', message: unknown(id, [...known.keys()]) };
   if (rule.replacedBy !== undefined) {
     const by = rule.replacedBy.length > 0 ? `, replaced by ${rule.replacedBy.join(', ')}` : '';
     return { line, kind: 'retired', message: `${id} is retired${by}` };
   }
-  if (revision === undefined || revision === rule.revision) return undefined;
-  return revision < rule.revision
-    ? { line, kind: 'outdated', message: `${id} r${revision} is outdated, r${rule.revision} is current` }
-    : { line, kind: 'unknown', message: `${id} has no r${revision}; did you mean r${rule.revision}?` };
+  if (revision !== undefined && revision > rule.revision) {
+    return { line, kind: 'unknown', message: `${id} has no r${revision}; did you mean r${rule.revision}?` };
+  }
+  if (revision !== undefined && revision < rule.revision) {
+    return { line, kind: 'outdated', message: `${id} r${revision} is outdated, r${rule.revision} is current` };
+  }
+  const quoted = quotedRevision(mention, rule);
+  return quoted === undefined || quoted === rule.revision
+    ? undefined
+    : { line, kind: 'outdated', message: `${id} is quoted as of r${quoted}, r${rule.revision} is current` };
+}
+
+/** The revision whose sentence is quoted, or undefined where none is: a reviewer quotes parts, too. */
+function quotedRevision({ quote }: Mention, { sentences = [] }: KnownRule): number | undefined {
+  if (quote === undefined) return undefined;
+  const index = sentences.findLastIndex((sentence) => sentence !== undefined && quote.startsWith(`${sentence}"`));
+  return index === -1 ? undefined : index + 1;
 }
 
 function unknown(id: string, ids: readonly string[]): string {

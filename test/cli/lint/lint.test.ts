@@ -1,10 +1,12 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { ruleId } from '../../../src/spec/kit/rule.ts';
+import { cite, citeForms, type Citable } from '../../../src/spec/report/cite.ts';
 import { lint, type KnownRule } from '../../../src/cli/lint/lint.ts';
 
 const rules: readonly KnownRule[] = [
   { id: 'LBR-OWN-1', revision: 1 },
-  { id: 'LBR-OWN-3', revision: 2 },
+  { id: 'LBR-OWN-3', revision: 2, sentences: ['perf must ask.', 'perf must ask KVM.'] },
   { id: 'LBR-DBG-20', revision: 1 },
   { id: 'LBR-DBG-2', revision: 1, replacedBy: ['LBR-DBG-20'] },
   { id: 'LBR-DBG-4', revision: 1, replacedBy: [] },
@@ -66,8 +68,8 @@ diff --git a/a.c b/a.c
 2.47.0
 `;
 
-test('a patch is read where its author can still change it: not on removed lines', () => {
-  expect(lint(patch, rules).findings.map(({ line }) => line)).toEqual([3, 13, 15]);
+test('a patch is read where its author can still change it: not on removed lines and those around', () => {
+  expect(lint(patch, rules).findings.map(({ line }) => line)).toEqual([3, 15]);
 });
 
 test('an mbox with an encoded mail is decoded, line numbers kept', () => {
@@ -86,6 +88,54 @@ test('an mbox with an encoded mail is decoded, line numbers kept', () => {
     '4: unknown rule LBR-OWN-8; did you mean LBR-OWN-1?',
     '9: unknown rule LBR-OWN-12; did you mean LBR-OWN-1?',
   ]);
+});
+
+test('a patch in a quoted-printable part: only a boundary that was announced ends it', () => {
+  const mail = [
+    'From: A <a@b.example>',
+    'Subject: =?UTF-8?q?K=C3=A4fer_in_LBR-OWN-9?=',
+    'Content-Type: multipart/mixed;',
+    ' boundary="==part"',
+    '',
+    '--==part',
+    'Content-Transfer-Encoding: quoted-printable',
+    '',
+    'K=C3=A4fer',
+    '---',
+    '--- a/a.c',
+    '+++ b/a.c',
+    '@@ -1 +1 @@',
+    '-/* LBR-OWN-6 */',
+    '+/* LBR-OW=',
+    'N-8 */',
+    '--==part--',
+    'LBR-OWN-7',
+  ];
+  expect(lint(mail.join('\r\n'), rules).findings.map(({ line }) => line)).toEqual([2, 15, 18]);
+});
+
+test('an ID that a mailer broke at a hyphen, quoted or not, is one ID', () => {
+  expect(findings('> see LBR-OWN-\n> 1, and LBR-\nOWN-9')).toEqual([
+    '2: unknown rule LBR-OWN-9; did you mean LBR-OWN-1?',
+  ]);
+  expect(findings('LBR-OWN-1/LBR-OWN-3, _LBR-OWN-1_, **LBR-DBG-20**: "LBR-OWN-1\'s" (LBR-OWN-3).')).toEqual([]);
+});
+
+test('the sentence that is quoted is compared, whatever the quote marks and line breaks', () => {
+  const quoted = (sentence: string): string =>
+    `> > LBR-OWN-3, LBR Contract 0.1.0:\n> >   "perf must\n> >   ${sentence}"\n`;
+  expect(findings(quoted('ask.'))).toEqual(['1: LBR-OWN-3 is quoted as of r1, r2 is current']);
+  expect(findings(quoted('ask KVM.'))).toEqual([]);
+  expect(findings('LBR-OWN-3: "perf must ask" is too much')).toEqual([]);
+  expect(findings('> **[LBR-OWN-3](https://lbr.example/r/LBR-OWN-3)** r1: perf must ask.')).toEqual([
+    '1: LBR-OWN-3 r1 is outdated, r2 is current',
+  ]);
+  expect(findings('LBR-OWN-3 rev 1, LBR-OWN-3 (revision 1)')).toHaveLength(2);
+});
+
+test('what cite prints is clean, in every form', () => {
+  const rule: Citable = { id: ruleId('LBR-OWN-3'), revision: 2, title: 'Ask', statement: 'perf must ask KVM.' };
+  for (const form of citeForms) expect(findings(cite(rule, form, { version: '0.1.0' })), form).toEqual([]);
 });
 
 test('whatever the text around it, a known ID is never reported', () => {
