@@ -3,7 +3,7 @@ import anchorsFile from '../../../registry/anchors.json' with { type: 'json' };
 import { UsageError, type Command } from '../command.ts';
 import { ruleTexts } from '../../spec/rules/index.ts';
 import { anchorsOf, type RecordedAnchors } from '../drift/anchors.ts';
-import { compareAnchor, type Drift, type DriftState } from '../drift/compare.ts';
+import { compareAnchor, isNew, type Drift, type DriftState } from '../drift/compare.ts';
 import { misplaced, recordTree } from '../drift/record.ts';
 import { openTree, versionOf } from '../drift/tree.ts';
 import { writeWhole } from '../files.ts';
@@ -13,13 +13,14 @@ const USAGE = `
 usage: lbr-contract drift --kernel DIR [--all] [--record FILE]
 
 Compares what the rules rely on in the kernel source with the tree in DIR, function by function, and lists the rules to
-read again. The comparison is by hash of the definition without comments and layout.
+read again. The comparison is by hash of the definition without comments and layout. What differs from the version that
+a rule names, but is what another reviewed tree has in that place, is listed and needs no second look.
 
   --kernel DIR   a kernel source tree
   --all          list the anchors that are the same, too
   --record FILE  enter the hashes of this tree into FILE (registry/anchors.json) instead: it was reviewed
 
-Exit status: 0 all the same, 1 something changed, moved or is gone, 2 bad input.
+Exit status: 0 all was reviewed, 1 something changed, moved or is gone since, 2 bad input.
 `;
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
@@ -49,25 +50,33 @@ export const driftCommand: Command = {
     }
     const drifts = anchors.map((anchor) => compareAnchor(anchor, recorded, tree, sha256));
     process.stdout.write(`${describe(drifts, values.all === true).join('\n')}\n`);
-    return drifts.every(({ state }) => state === 'same' || state === 'unrecorded') ? 0 : 1;
+    return drifts.some(isNew) ? 1 : 0;
   },
 };
 
 function describe(drifts: readonly Drift[], all: boolean): string[] {
-  const shown = drifts.filter(({ state }) => all || (state !== 'same' && state !== 'unrecorded'));
-  const rows = shown.map(({ anchor, state, detail }) => {
-    const where = `${anchor.file} ${anchor.symbol} (reviewed in ${anchor.version})`;
-    return `${state.padEnd(10)} ${where}${detail === '' ? '' : `: ${detail}`}`;
-  });
+  const rows = drifts.filter(({ state }) => all || state !== 'same').map(row);
   const counts = STATES.map((state) => `${drifts.filter((drift) => drift.state === state).length} ${state}`);
-  const again = new Set(
-    drifts.filter(({ state }) => state !== 'same' && state !== 'unrecorded').flatMap(({ anchor }) => anchor.rules),
-  );
-  return [
-    ...rows,
-    `${drifts.length} anchors: ${counts.join(', ')}`,
-    ...(again.size === 0 ? [] : [`Read again: ${[...again].toSorted(numerically).join(', ')}`]),
-  ];
+  const total = `${drifts.length} anchors: ${counts.join(', ')}`;
+  const fresh = drifts.filter(isNew);
+  if (fresh.length === 0) return [...rows, total, 'Nothing to read again: all of it is in a tree that was reviewed.'];
+  return [...rows, total, `Read again, for ${fresh.length} that no reviewed tree has:`, ...readAgain(fresh)];
+}
+
+function row({ anchor, state, detail, asIn }: Drift): string {
+  const where = `${anchor.file} ${anchor.symbol} (reviewed in ${anchor.version})`;
+  const elsewhere = state !== 'same' && asIn.length > 0 ? `as in ${asIn.join(', ')}` : '';
+  const rest = [detail, elsewhere].filter(Boolean).join(', ');
+  return `${state.padEnd(10)} ${where}${rest === '' ? '' : `: ${rest}`}`;
+}
+
+/** One line per rule, with what of its sources is new. */
+function readAgain(fresh: readonly Drift[]): string[] {
+  const ids = [...new Set(fresh.flatMap(({ anchor }) => anchor.rules))].toSorted(numerically);
+  return ids.map((id) => {
+    const own = fresh.filter(({ anchor }) => anchor.rules.includes(id)).map(({ anchor }) => anchor.symbol);
+    return `  ${id}: ${[...new Set(own)].join(', ')}`;
+  });
 }
 
 function numerically(a: string, b: string): number {

@@ -15,7 +15,7 @@ export interface RecordedAnchors {
   readonly format: 'lbr-anchors/1';
   /** The exact version of each reviewed tree, by its name `v<major>.<minor>`. */
   readonly trees: Readonly<Record<string, string>>;
-  /** By `file:symbol`, then by tree. `absent`: that tree has no such definition in that file. */
+  /** By `file:symbol`, then by tree: a hash; `<other file> <hash>` where another file has it; `absent` where none has. */
   readonly anchors: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 

@@ -22,10 +22,16 @@ export type DriftState = 'same' | 'changed' | 'moved' | 'gone' | 'unrecorded';
 export interface Drift {
   readonly anchor: Anchor;
   readonly state: DriftState;
-  /** One phrase for readers: where it went, which recorded trees have the same text. */
+  /** Where it went, for what moved. */
   readonly detail: string;
+  /** Recorded trees that have exactly this, in that place: it was reviewed there, if not for this anchor. */
+  readonly asIn: readonly string[];
 }
 
+/** True where nobody has reviewed what the tree has: the rules of the anchor are to be read again. */
+export const isNew = ({ state, asIn }: Drift): boolean => state !== 'same' && asIn.length === 0;
+
+/** Compares what a rule relies on with a tree. `sha256` gives hexadecimal digits. */
 export function compareAnchor(
   anchor: Anchor,
   recorded: RecordedAnchors,
@@ -34,27 +40,33 @@ export function compareAnchor(
 ): Drift {
   const known = recorded.anchors[anchorKey(anchor)] ?? {};
   const reviewed = known[treeOf(anchor.version)];
-  const hash = hashOf(anchor.symbol, tree.read(anchor.file), sha256);
-  if (hash === undefined) return lost(anchor, reviewed, tree, sha256);
-  if (reviewed === undefined) {
-    const trees = Object.keys(known).filter((name) => known[name] === hash);
-    const detail = trees.length > 0 ? `same as in ${trees.join(', ')}` : 'unlike every recorded tree that has it';
-    return { anchor, state: 'unrecorded', detail };
+  const found = findAnchor(anchor, tree, sha256);
+  const asIn = Object.keys(known).filter((name) => known[name] === found);
+  if (found === reviewed) return { anchor, state: 'same', detail: '', asIn };
+  if (found === ABSENT) return { anchor, state: 'gone', detail: '', asIn };
+  const [place, hash] = found.split(' ');
+  if (hash !== undefined) {
+    return { anchor, state: 'moved', detail: `now in ${place}${hash === reviewed ? ', unchanged' : ''}`, asIn };
   }
-  return { anchor, state: hash === reviewed ? 'same' : 'changed', detail: '' };
+  return { anchor, state: reviewed === undefined ? 'unrecorded' : 'changed', detail: '', asIn };
 }
 
-function lost(anchor: Anchor, reviewed: string | undefined, tree: Tree, sha256: (text: string) => string): Drift {
-  for (const file of tree.candidates(anchor.symbol)) {
-    const hash = hashOf(anchor.symbol, tree.read(file), sha256);
-    if (hash === undefined) continue;
-    return { anchor, state: 'moved', detail: `now in ${file}${hash === reviewed ? ', unchanged' : ''}` };
+/** What is recorded where no file of a tree defines the symbol. */
+const ABSENT = 'absent';
+
+/** As it is recorded: the hash of the definition, the file that has it now before it if that is another, or `absent`. */
+export function findAnchor({ file, symbol }: Anchor, tree: Tree, sha256: (text: string) => string): string {
+  const hash = hashOf(symbol, tree.read(file), sha256);
+  if (hash !== undefined) return hash;
+  for (const other of tree.candidates(symbol)) {
+    const moved = hashOf(symbol, tree.read(other), sha256);
+    if (moved !== undefined) return `${other} ${moved}`;
   }
-  return { anchor, state: 'gone', detail: '' };
+  return ABSENT;
 }
 
-/** The hash of a definition as it is recorded, or undefined where the file or the definition is missing. */
-export function hashOf(symbol: string, file: string | undefined, sha256: (text: string) => string): string | undefined {
+/** The hash of a definition, or undefined where the file or the definition is missing. */
+function hashOf(symbol: string, file: string | undefined, sha256: (text: string) => string): string | undefined {
   const definition = file === undefined ? undefined : definitionOf(symbol, file);
   return definition === undefined ? undefined : sha256(normalizeC(definition));
 }

@@ -1,5 +1,5 @@
 import { anchorKey, treeOf, type Anchor, type RecordedAnchors } from './anchors.ts';
-import { hashOf, type Tree } from './compare.ts';
+import { findAnchor, type Tree } from './compare.ts';
 
 /** The record with the hashes of one tree, of `version` `6.1.192` say, entered; anchors that no rule uses are dropped. */
 export function recordTree(
@@ -13,8 +13,8 @@ export function recordTree(
   const trees = sorted({ ...recorded.trees, [name]: version });
   const entries = anchors.map((anchor) => {
     const key = anchorKey(anchor);
-    const hash = hashOf(anchor.symbol, tree.read(anchor.file), sha256) ?? 'absent';
-    return [key, sorted({ ...recorded.anchors[key], [name]: hash })] as const;
+    const found = findAnchor(anchor, tree, sha256);
+    return [key, sorted({ ...recorded.anchors[key], [name]: found })] as const;
   });
   return { format: 'lbr-anchors/1', trees, anchors: sorted(Object.fromEntries(entries)) };
 }
@@ -28,6 +28,6 @@ function sorted<Value>(record: Readonly<Record<string, Value>>): Record<string, 
 /** Anchors whose reviewed tree does not have what the rule says was read there. */
 export function misplaced(recorded: RecordedAnchors, anchors: readonly Anchor[]): string[] {
   return anchors
-    .filter((anchor) => recorded.anchors[anchorKey(anchor)]?.[treeOf(anchor.version)] === 'absent')
+    .filter((anchor) => !/^[0-9a-f]+$/.test(recorded.anchors[anchorKey(anchor)]?.[treeOf(anchor.version)] ?? '0'))
     .map(({ file, symbol, version, rules }) => `${file} of ${version} does not define ${symbol} (${rules.join(', ')})`);
 }

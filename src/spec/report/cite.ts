@@ -52,7 +52,11 @@ function plain(rule: Citable, version: string, link: string, columns: number): s
 
 /** Backticks mark code and brackets link rules on the site; a mail does without, and without typographic quotes. */
 export function plainText(text: string): string {
-  return asciiPunctuation(oneLine(text).replaceAll('`', '').replace(/\[(LBR-[A-Z]+-\d+)\]/g, '$1'));
+  return asciiPunctuation(
+    oneLine(text)
+      .replaceAll('`', '')
+      .replace(/\[(LBR-[A-Z]+-\d+)\]/g, '$1'),
+  );
 }
 
 function oneLine(text: string): string {

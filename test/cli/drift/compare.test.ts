@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { anchorsOf, type RecordedAnchors } from '../../../src/cli/drift/anchors.ts';
-import { compareAnchor, type Tree } from '../../../src/cli/drift/compare.ts';
+import { compareAnchor, isNew, type Tree } from '../../../src/cli/drift/compare.ts';
 import { misplaced, recordTree } from '../../../src/cli/drift/record.ts';
 import { ruleId } from '../../../src/spec/kit/rule.ts';
 import { kernel, mail } from '../../../src/spec/kit/source.ts';
@@ -26,8 +26,9 @@ const empty: RecordedAnchors = { format: 'lbr-anchors/1', trees: {}, anchors: {}
 const recorded = recordTree(empty, anchors, reviewed, '7.3.4', sha256);
 const drift = (tree: Tree): string[] =>
   anchors.map((anchor) => {
-    const { state, detail } = compareAnchor(anchor, recorded, tree, sha256);
-    return `${anchor.symbol} ${state} ${detail}`.trim();
+    const drift = compareAnchor(anchor, recorded, tree, sha256);
+    const { state, detail, asIn } = drift;
+    return `${anchor.symbol} ${state} ${detail}[${asIn.join()}]${isNew(drift) ? ' new' : ''}`;
   });
 
 test('an anchor that two rules share is one anchor', () => {
@@ -45,27 +46,24 @@ test('the record holds hashes and versions, and no code', () => {
 
 describe('compareAnchor', () => {
   test('the reviewed tree is the same as itself; a version that was not recorded says what it is like', () => {
-    expect(drift(reviewed)).toEqual(['first same', 'old unrecorded same as in v7.3']);
+    expect(drift(reviewed)).toEqual(['first same [v7.3]', 'old unrecorded [v7.3]']);
   });
 
   test('layout and comments are no drift', () => {
     const reflowed = {
       'a.c': 'int first(void)\n{\n\t/* one */\n\treturn\n\t1;\n}\nint old(void)\n{\n\treturn 2;\n}\n',
     };
-    expect(drift(treeOfFiles(reflowed))[0]).toBe('first same');
+    expect(drift(treeOfFiles(reflowed))[0]).toBe('first same [v7.3]');
   });
 
   test('another text is', () => {
     const edited = { 'a.c': 'int first(void)\n{\n\treturn 3;\n}\nint old(void)\n{\n\treturn 4;\n}\n' };
-    expect(drift(treeOfFiles(edited))).toEqual([
-      'first changed',
-      'old unrecorded unlike every recorded tree that has it',
-    ]);
+    expect(drift(treeOfFiles(edited))).toEqual(['first changed [] new', 'old unrecorded [] new']);
   });
 
   test('moved and gone', () => {
     const moved = { 'b.c': 'int first(void)\n{\n\treturn 1;\n}\n', 'c.c': 'x = old(1);' };
-    expect(drift(treeOfFiles(moved))).toEqual(['first moved now in b.c, unchanged', 'old gone']);
+    expect(drift(treeOfFiles(moved))).toEqual(['first moved now in b.c, unchanged[] new', 'old gone [] new']);
   });
 });
 
@@ -73,4 +71,14 @@ test('an anchor that its own reviewed tree lacks is found when it is recorded', 
   const wrong = anchorsOf([{ id: ruleId('LBR-OWN-3'), sources: [kernel('a.c', 'absent', 'v7.3', 'read')] }]);
   const record = recordTree(recorded, wrong, reviewed, '7.3.4', sha256);
   expect(misplaced(record, wrong)).toEqual(['a.c of v7.3 does not define absent (LBR-OWN-3)']);
+});
+
+test('what another reviewed tree has in that place needs no second look: another text, another file, or nothing', () => {
+  const next = treeOfFiles({ 'b.c': 'int first(void)\n{\n\treturn 9;\n}\n' });
+  const both = recordTree(recorded, anchors, next, '7.4.0', sha256);
+  const drifts = anchors.map((anchor) => compareAnchor(anchor, both, next, sha256));
+  expect(drifts.map(({ state, asIn }) => `${state} ${asIn.join()}`)).toEqual(['moved v7.4', 'gone v7.4']);
+  expect(drifts.some(isNew)).toBe(false);
+  const edited = treeOfFiles({ 'b.c': 'int first(void)\n{\n\treturn 10;\n}\n' });
+  expect(anchors.map((anchor) => isNew(compareAnchor(anchor, both, edited, sha256)))).toEqual([true, false]);
 });
