@@ -15,11 +15,7 @@ export function contractRst(contract: ContractData): string {
   const parts = [
     '.. SPDX-License-Identifier: GPL-2.0 OR Apache-2.0',
     heading('Last Branch Records: the contract between KVM and perf', '=', true),
-    paragraph(
-      `This is version ${version} of the contract. Each rule has an ID that is never reused, one normative sentence, a ` +
-        'rationale and its sources. "read" marks what was read in the source of the version named, "said" what a ' +
-        'person said on a list or in a commit message, "inferred" what follows from either and was not confirmed.',
-    ),
+    ...introduction(version),
     heading('Rules', '='),
     ...chapters
       .filter(({ rules }) => rules.length > 0)
@@ -32,6 +28,39 @@ export function contractRst(contract: ContractData): string {
     ...differences(contract.switches.register, designs, 'register'),
   ];
   return `${parts.join('\n\n')}\n`;
+}
+
+/** What a reader who has not met the contract needs for the rest. */
+function introduction(version: string): string[] {
+  return [
+    paragraph(
+      'Intel CPUs record the last taken branches in a stack of MSRs, the Last Branch Records (LBRs). perf uses them for ' +
+        'host events that ask for a branch stack. KVM gives them to a guest through an event of its own, the vLBR ' +
+        'event, which perf schedules beside those of the host. This document says what the two, the guest and the VMM ' +
+        'can rely on: who has the LBRs of a CPU and when that may change, what KVM checks, loads and restores at ' +
+        'VM-entry and VM-exit, and what a guest finds in DEBUGCTL and in the LBR MSRs.',
+    ),
+    paragraph(
+      'It covers legacy LBRs and Arch LBRs on Intel CPUs. It does not cover AMD, nor what perf does with the records it has read.',
+    ),
+    heading('How to read it', '='),
+    paragraph(
+      'Each rule has an ID that is never reused and never renumbered, one normative sentence, a rationale, what the ' +
+        'sentence does not say, and its sources. Cite a rule by ID and revision, with its sentence. A changed meaning ' +
+        `is a new revision; a retired ID is not given away again. This is version ${version}.`,
+    ),
+    paragraph(
+      'The words must, must not, should and may are normative inside the sentence of a rule, and nowhere else. Of the ' +
+        'sources, "read" marks what was read in the source of the version named, "said" what a person said on a list ' +
+        'or in a commit message, "inferred" what follows from either and was not confirmed.',
+    ),
+    [
+      paragraph('pCPU: a CPU of the host.', '* '),
+      paragraph('owner of the LBRs of a pCPU: the event for which they record.', '* '),
+      paragraph('records: the FROM, TO and INFO MSRs; with TOS, SELECT, DEPTH and LBR_CTL, the LBR MSRs.', '* '),
+      paragraph('VMM: the process that runs the vCPUs through ioctls, for example QEMU.', '* '),
+    ].join('\n'),
+  ];
 }
 
 function behaviour({ verdicts, chapters, designs }: ContractData): string[] {

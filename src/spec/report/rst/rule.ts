@@ -5,10 +5,11 @@ import { heading, paragraph } from './text.ts';
 /** A rule as a section of the document. */
 export function rstRule(rule: RuleData): string {
   const parts = [
+    `.. _${rule.id}:`,
     heading(`${rule.id}: ${rule.title}`, '~'),
     paragraph(rule.statement),
     paragraph(`Rationale: ${rule.rationale}`),
-    ...(rule.doesNotSay === '' ? [] : [paragraph(`Not said: ${rule.doesNotSay}`)]),
+    ...(rule.doesNotSay === '' ? [] : [paragraph(`Limits: ${rule.doesNotSay}`)]),
     ...(rule.disputed === undefined ? [] : [paragraph(`Disputed: ${rule.disputed}`)]),
     ...(rule.securityBoundary === true ? [paragraph('The rule guards a security boundary.')] : []),
     `Level: ${rule.level}. Revision: ${rule.revision}. Sources:`,

@@ -4,14 +4,17 @@ import { wrap } from '../wrap.ts';
 export const COLUMNS = 80;
 
 /**
- * Prose as reStructuredText: `code` becomes ``code``, and what would be markup without being meant as such is escaped.
+ * Prose as reStructuredText: `code` becomes ``code``, a rule in brackets a reference to its section, and what would be
+ * markup without being meant as such is escaped.
  */
 export function rstText(prose: string): string {
   return asciiPunctuation(prose)
     .replace(/\s+/g, ' ')
     .trim()
-    .split(/(`[^`]+`)/)
-    .map((part, index) => (index % 2 === 1 ? `\`${part}\`` : escapeRst(part)))
+    .split(/(`[^`]+`|\[LBR-[A-Z]+-\d+\])/)
+    .map((part, index) =>
+      index % 2 === 0 ? escapeRst(part) : part.startsWith('[') ? `${part.slice(1, -1)}_` : `\`${part}\``,
+    )
     .join('');
 }
 
