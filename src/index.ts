@@ -7,6 +7,7 @@
  * Nothing has to be installed beside it. The types of generated cases are those of fast-check: install it to see them.
  */
 export { verifyRules, type VerifyRules } from './spec/verify/verify-rules.ts';
+export { replayScenario } from './spec/verify/replay-scenario.ts';
 
 /** Rules: what must hold. */
 export { allRules, chapters, ruleById, ruleTexts, type Chapter, type LbrRule } from './spec/rules/index.ts';

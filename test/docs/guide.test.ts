@@ -21,6 +21,7 @@ test('the guides are there, and each is tried', () => {
     'cite-a-rule.mdx',
     'read-a-verdict.mdx',
     'run-in-ci.mdx',
+    'use-as-a-library.mdx',
   ]);
   for (const page of pages) {
     expect(
