@@ -47,7 +47,7 @@ ${wrap(instanceNames.join(', '), 100, ' '.repeat(19)).join('\n')}
   --seed S         (${DEFAULT_SEED})
   --workers N      threads (one per core)
   --state FILE     where the campaign stands; written after each round of a few seconds
-  --shard i/n      only the i-th of n parts of the runs; each part has a state file of its own
+  --shard i/n      only the i-th of n parts of the runs, into a state file of its own; nothing is judged
   --merge DIR      join the finished state files in a folder instead of running; the options must be those of the shards
 
 Exit status: 0 if no rule was violated but those that are declared violated on the design, 1 if another one was, 2 bad
@@ -71,13 +71,14 @@ async function walk(key: CampaignKey, options: Options): Promise<number> {
   const { state, stopped } = await runRounds(before, { end, workers }, (now) => {
     if (file !== undefined) writeWhole(file, `${JSON.stringify(now, null, 1)}\n`);
   });
-  // A resumed campaign that is done already still leaves its file as it was.
   const seconds = (performance.now() - start) / 1000;
   if (stopped) {
     const left = file === undefined ? 'nothing is kept without --state' : `${file} has them; the same command goes on`;
     process.stderr.write(`stopped after run ${state.nextRun} of ${end}; ${left}\n`);
     return INTERRUPTED;
   }
+  // As for `verify`: a part only keeps what it found, and --merge judges.
+  if (options.shard.of > 1) return 0;
   const rate = (state.nextRun - before.nextRun) / Math.max(seconds, 1e-3);
   if (process.stderr.isTTY) process.stderr.write(`${Math.round(rate).toLocaleString('en-US')} runs/s\n`);
   return conclude(state);
