@@ -13,8 +13,8 @@ const USAGE = `
 usage: lbr-contract lint FILE...|- [--expand] [--site URL]
 
 Finds rule IDs in patches, mbox files and commit messages and reports those that are unknown, retired or outdated, one
-line each, as checkpatch --terse does: FILE:LINE: ERROR: message. Prints nothing where there is nothing to say. - reads standard input. Of a diff only the
-added lines count. Mails can be quoted-printable or base64.
+line each, as checkpatch --terse does: FILE:LINE: ERROR: message. Prints nothing where there is nothing to say. Of a
+diff only the added lines count. Mails can be quoted-printable or base64. - reads standard input.
 
   --expand    print each rule that is cited, once, as a mail quote
   --site URL  address of the published contract, for --expand
