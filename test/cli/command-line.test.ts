@@ -65,7 +65,7 @@ describe('bad usage: status 2, nothing on standard output, one line that says wh
     [['verify', '--out', '.'], '.: is a directory'],
     [['verify', '--merge', '/nonexistent'], '--merge /nonexistent: no such file or directory'],
     [['campaign', '--instance', 'pined'], 'did you mean "pinned"?'],
-    [['replay'], 'expected one FILE or -, found none'],
+    [['replay', 'one', 'two'], 'expected one FILE or -, found one two'],
     [['replay', '/nonexistent'], '/nonexistent: no such file or directory'],
     [['replay', '--design', 'v73', 'x'], 'did you mean "v7.3"?'],
     [['lint', '.'], '.: is a directory'],
