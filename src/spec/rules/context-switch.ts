@@ -256,7 +256,8 @@ export const contextSwitch = [
       holds: (before, action, after) => {
         if (action.name !== 'sched.switch') return true;
         const cpu = Number(action.args.cpu);
-        const [left, came] = [before.cpus[cpu].current, after.cpus[cpu].current];
+        const left = before.cpus[cpu].current;
+        const came = after.cpus[cpu].current;
         const saved = !leavesCallStack(m, before, cpu) || holdsCallStack(after, left);
         const back =
           !holdsCallStack(before, came) ||
