@@ -20,7 +20,15 @@ if [ ! -f "$tree/Makefile" ]; then
       package=$(ls linux-source-"$version"_*_all.deb | tail -1)
     fi
     rm -rf "unpack-$version" && mkdir "unpack-$version"
-    dpkg-deb --fsys-tarfile "$package" | tar -xO "./usr/src/linux-source-$version.tar.xz" | tar -xJ -C "unpack-$version"
+    # Two thirds of the files are drivers, other architectures and documentation: only their Kconfig and make files
+    # are needed to configure a tree.
+    excluded=()
+    for pattern in 'drivers/*.[chS]' 'sound/*.[ch]' 'fs/*.[ch]' 'net/*.[ch]' 'arch/[!x]*.[chS]' 'arch/[!x]*.dts*' \
+      'samples/*.[ch]' 'tools/perf/*' 'tools/testing/*' 'Documentation/*.rst' 'Documentation/*.yaml' 'Documentation/*.txt'; do
+      excluded+=("--exclude=linux-source-$version/$pattern")
+    done
+    dpkg-deb --fsys-tarfile "$package" | tar -xO "./usr/src/linux-source-$version.tar.xz" |
+      tar -xJ -C "unpack-$version" --anchored "${excluded[@]}"
     mv "unpack-$version/linux-source-$version" "$tree" && rmdir "unpack-$version"
   fi
 fi

@@ -122,14 +122,18 @@ function violations(series: Series, rules: readonly LbrProtocolRule[]): Map<LbrP
 
 /** Instances of two pCPUs, on one: some traces need the second one only to be shorter. */
 const onOneCpu: readonly Instance[] = instances
-  .filter(({ cpus, flavour, hostEvents }) => cpus === 2 && flavour === 'legacy' && hostEvents.every(({ cpu = 0 }) => cpu === 0))
+  .filter(
+    ({ cpus, flavour, hostEvents }) =>
+      cpus === 2 && flavour === 'legacy' && hostEvents.every(({ cpu = 0 }) => cpu === 0),
+  )
   .map((instance) => ({ ...instance, name: `${instance.name} on 1 pCPU`, cpus: 1 }));
 
 /** Why the harness cannot mirror an instance at all. */
 function outOfReach({ cpus, flavour, hostEvents, with: features }: Instance): string | undefined {
   if (flavour === 'arch') return 'the trace needs Arch LBR, whose registers and XSAVES the harness does not compare';
   if (cpus > 1) return 'the trace needs two pCPUs, and the harness has one';
-  if (hostEvents.some(({ pebs }) => pebs === true) || features.includes('guest-pebs')) return 'the trace needs PEBS, whose records hardware writes';
+  if (hostEvents.some(({ pebs }) => pebs === true) || features.includes('guest-pebs'))
+    return 'the trace needs PEBS, whose records hardware writes';
   if (features.includes('destroy')) return 'the trace destroys a VM, and the harness keeps its VMs';
   if (features.includes('freeze-on-smi')) return 'the harness does not toggle freeze_on_smi';
   return undefined;

@@ -11,7 +11,11 @@ import { scenarioWalk } from './scenario.ts';
 const ANSWERS = 3;
 
 /** Of the checked-in counterexample of a rule on a design, or undefined where there is none. */
-export async function reproduceScenario(kernel: Kernel, rule: string, design: string): Promise<Reproduction | undefined> {
+export async function reproduceScenario(
+  kernel: Kernel,
+  rule: string,
+  design: string,
+): Promise<Reproduction | undefined> {
   const file = join(root, 'scenarios', 'counterexamples', rule, `${design}.json`);
   if (!existsSync(file)) return undefined;
   const scenario = JSON.parse(readFileSync(file, 'utf8')) as Scenario;

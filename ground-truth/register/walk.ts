@@ -124,7 +124,9 @@ function operation(session: Session, random: Random, { cpu }: RegisterHost, stat
 }
 
 /** KVM_SET_CPUID2, as far as the harness has it. */
-export function cpuidStep(cpuid: Pick<GuestCpuid, 'pdcm' | 'pmuVersion' | 'model' | 'rtm' | 'busLockDetect'>): HarnessStep {
+export function cpuidStep(
+  cpuid: Pick<GuestCpuid, 'pdcm' | 'pmuVersion' | 'model' | 'rtm' | 'busLockDetect'>,
+): HarnessStep {
   const value = (cpuid.pdcm ? 1 : 0) | (cpuid.rtm ? 2 : 0) | (cpuid.busLockDetect ? 4 : 0);
   return { op: 'vmm.cpuid', task: VCPU, value, version: cpuid.pmuVersion, model: cpuid.model };
 }

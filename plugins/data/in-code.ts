@@ -13,7 +13,7 @@ export function inCode({ rule, design, verdict }: VerdictEntry, code: CodeRuns):
   const { entries, date, hash } = code.reproductions;
   const entry = entries.find((each) => each.rule === rule && each.design === design);
   if (verdict !== 'violated' || entry === undefined) return {};
-  const { kernel, reproduced, reason, instance, cpu, shown, steps } = entry;
+  const { kernel, reproduced, reason, instance, cpu, shown, answers, steps } = entry;
   return {
     inCode: {
       kernel,
@@ -24,6 +24,7 @@ export function inCode({ rule, design, verdict }: VerdictEntry, code: CodeRuns):
       ...(instance === undefined ? {} : { instance }),
       ...(cpu === undefined ? {} : { cpu }),
       ...(shown === undefined ? {} : { shown }),
+      ...(answers === undefined ? {} : { answers }),
       ...(steps === undefined ? {} : { steps: steps.length }),
     },
   };

@@ -24,7 +24,9 @@ export function Replays() {
             {entries.map(({ rule, design, kernel, reproduced, ...rest }) => (
               <tr key={rule + kernel}>
                 <th scope="row">
-                  <Link to={`/r/${rule}/#on-${design}`}>{rule}</Link>
+                  <Link to={`/r/${rule}/#on-${design}`} className="rule-ref">
+                    {rule}
+                  </Link>
                 </th>
                 <td>{kernel}</td>
                 <td>{reproduced ? 'yes' : `no: ${'reason' in rest ? rest.reason : ''}`}</td>

@@ -3,7 +3,7 @@ import { Link } from '../site/links.tsx';
 
 /** Whether the kernel's own code does what the counterexample says, and the state that it was left in. */
 export function InTheCode({ inCode }: { readonly inCode: InCode }) {
-  const { kernel, reproduced, reason, steps, instance, cpu, shown, stale, date } = inCode;
+  const { kernel, reproduced, reason, steps, instance, cpu, shown, answers, stale, date } = inCode;
   return (
     <div className="in-the-code">
       <p>
@@ -20,6 +20,14 @@ export function InTheCode({ inCode }: { readonly inCode: InCode }) {
       </p>
       {stale && <p className="hint">Stale: the replay is of {date}, and the model or the harness has changed since.</p>}
       {shown !== undefined && <Shown shown={shown} />}
+      {answers !== undefined && (
+        <details>
+          <summary>What the code answered at the end</summary>
+          <pre>
+            <code>{answers.join('\n')}</code>
+          </pre>
+        </details>
+      )}
     </div>
   );
 }
@@ -58,7 +66,11 @@ const MAKERS: Readonly<Record<string, string>> = {
 /** `hhA` becomes `2 of host kernel, 1 of guest A`, newest first. */
 export function makersOf(letters: string): string {
   const runs = letters.match(/(.)\1*/g) ?? [];
-  return runs.map((run) => `${run.length} of ${MAKERS[run[0] ?? ''] ?? run[0]}`).join(', ') || 'none';
+  return runs.map((run) => `${run.length} of ${makerOf(run[0] ?? '')}`).join(', ') || 'none';
+}
+
+function makerOf(letter: string): string {
+  return MAKERS[letter] ?? (letter === '' ? 'nobody' : letter);
 }
 
 type State = NonNullable<InCode['shown']>;
@@ -76,6 +88,7 @@ function stateOf(state: State): [string, string][] {
     ['running', state.running],
     ['records, newest first', makersOf(state.records)],
     ...seen,
+    ['TOS moved by', makerOf(state.tosBy)],
     ['LBR_SELECT', `0x${state.select}`],
     ['DEBUGCTL', `0x${state.debugctl}`],
     ['lbr_users', String(state.lbrUsers)],

@@ -1,21 +1,32 @@
-import type { RuleData } from '@site/plugins/data/types.ts';
+import type { RuleData, VerdictData } from '@site/plugins/data/types.ts';
 import { Link } from '../site/links.tsx';
 
 const SECURITY_BUGS = 'https://docs.kernel.org/process/security-bugs.html';
 
+/** Designs of kernels that are maintained: the newest, with and without its mediated vPMU, and the stable series. */
+const CURRENT: readonly string[] = ['v7.3', 'v7.3-mediated', 'v6.12'];
+
 /** For a rule across a security boundary that a current kernel violates in the model. */
 export function SecurityNote({ rule }: { readonly rule: RuleData }) {
-  const current = rule.verdicts.filter(({ design, verdict }) => design.startsWith('v7.') && verdict === 'violated');
+  const current = rule.verdicts.filter(({ design, verdict }) => CURRENT.includes(design) && verdict === 'violated');
   if (rule.securityBoundary !== true || current.length === 0) return null;
   return (
     <aside className="note note-security" aria-label="Security">
       <p className="note-title">Derived from the model</p>
       <p>
         This rule crosses a security boundary, and the model violates it on{' '}
-        {current.map(({ design }) => design).join(' and ')}. No run on hardware has confirmed it. Whoever reproduces it
-        on a real machine reports it in private first, to security@kernel.org; see{' '}
+        {current.map(({ design }) => design).join(' and ')}. {derivation(current)} No run on hardware has confirmed it.
+        Whoever reproduces it on a real machine reports it in private first, to security@kernel.org; see{' '}
         <Link to={SECURITY_BUGS}>Documentation/process/security-bugs.rst</Link>.
       </p>
     </aside>
   );
+}
+
+/** How the traces came about. */
+function derivation(current: readonly VerdictData[]): string {
+  const kernels = current.flatMap(({ inCode }) => (inCode?.reproduced === true ? [`Linux ${inCode.kernel}`] : []));
+  const search = 'A search of the model for the shortest run that breaks the rule found the trace.';
+  if (kernels.length === 0) return search;
+  return `${search} The code of ${kernels.join(' and ')} takes the same steps over a simulated CPU.`;
 }
