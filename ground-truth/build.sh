@@ -84,7 +84,7 @@ done
 # Called from inline assembly that expects every register but RAX to survive: only the kernel's own version does.
 in_background compile "$tree/arch/x86/lib/hweight.S" "$objects/hweight.o"
 list+=("$objects/hweight.o")
-for name in kernel driver report kvm; do
+for name in kernel driver report kvm kvm-steps; do
   rm -f "$objects/$name.o"
   in_background compile "$here/harness/$name.c" "$objects/$name.o" -I"$here/harness" -I"$tree/arch/x86/events" \
     -I"$tree/arch/x86/kvm" -I"$tree/virt/kvm"

@@ -66,6 +66,7 @@ async function main(): Promise<void> {
   const names = values.kernel ?? SERIES.map(({ source }) => source);
   const subjects = names.flatMap(buildOrSkip);
   const start = Date.now();
+  const hash = comparedHash(); // of what is about to run, not of what the files are when it is over
   const tasks = subjects.flatMap(tasksOf);
   const results = await runTasks(tasks, processes);
   const wallSeconds = Math.round((Date.now() - start) / 1000);
@@ -77,7 +78,7 @@ async function main(): Promise<void> {
     ),
   );
   report(kernels, wallSeconds);
-  if (values.kernel === undefined && !values['no-write'] && kernels.length > 0) writeResults(kernels, wallSeconds);
+  if (values.kernel === undefined && !values['no-write'] && kernels.length > 0) writeResults(kernels, wallSeconds, hash);
   const worlds = kernels.flatMap(({ protocol, register }) => [protocol, register]);
   const bad = worlds.some(({ mismatches, noticed }) => mismatches.length > 0 || Object.values(noticed).includes(null));
   process.exitCode = bad ? 1 : 0;
@@ -175,12 +176,12 @@ function save(name: string, mismatch: unknown): void {
   console.log(`  mismatch: ${file}`);
 }
 
-function writeResults(results: readonly KernelResult[], wallSeconds: number): void {
+function writeResults(results: readonly KernelResult[], wallSeconds: number, hash: string): void {
   const compiler = spawnSync('gcc', ['--version'], { encoding: 'utf8' }).stdout.split('\n')[0];
   const file: GroundTruthResults = {
     format: 'lbr-ground-truth/2',
     date: new Date().toISOString().slice(0, 10),
-    hash: comparedHash(),
+    hash,
     compiler,
     processes,
     wallSeconds,

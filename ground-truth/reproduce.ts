@@ -27,6 +27,7 @@ const MAX_STATES = 3_000_000;
 
 async function main(): Promise<void> {
   const entries: Reproduction[] = [];
+  const hash = comparedHash(); // of what is about to run
   for (const series of SERIES.filter(({ overrides }) => Object.keys(overrides).length === 0)) {
     let kernel: Kernel;
     try {
@@ -54,7 +55,7 @@ async function main(): Promise<void> {
   const file: Reproductions = {
     format: 'lbr-reproductions/1',
     date: new Date().toISOString().slice(0, 10),
-    hash: comparedHash(),
+    hash,
     entries,
   };
   writeFileSync(join(root, 'ground-truth', 'reproductions.json'), JSON.stringify(file, null, 2) + '\n');
