@@ -78,7 +78,8 @@ async function main(): Promise<void> {
     ),
   );
   report(kernels, wallSeconds);
-  if (values.kernel === undefined && !values['no-write'] && kernels.length > 0) writeResults(kernels, wallSeconds, hash);
+  if (values.kernel === undefined && !values['no-write'] && kernels.length > 0)
+    writeResults(kernels, wallSeconds, hash);
   const worlds = kernels.flatMap(({ protocol, register }) => [protocol, register]);
   const bad = worlds.some(({ mismatches, noticed }) => mismatches.length > 0 || Object.values(noticed).includes(null));
   process.exitCode = bad ? 1 : 0;
