@@ -66,6 +66,7 @@ async function check(options: Options): Promise<TraceReport> {
   const trace = new TraceCheck({
     input: options.file,
     guest: options.guest,
+    allocate: Buffer.allocUnsafeSlow,
     ...(options.rules.length > 0 && { rules: options.rules }),
   });
   const progress = startProgress(trace);

@@ -4,7 +4,7 @@ import { openTrace } from './open-trace.ts';
 
 /** Judges a file as `check-trace` does, without its progress line and exit status. Throws as `openTrace` and `end` do. */
 export async function checkFile(file: string, options: Partial<TraceOptions> = {}): Promise<TraceReport> {
-  const check = new TraceCheck({ input: file, guest: 'infer', ...options });
+  const check = new TraceCheck({ input: file, guest: 'infer', allocate: Buffer.allocUnsafeSlow, ...options });
   for await (const chunk of openTrace(file)) check.push(chunk);
   return check.end();
 }

@@ -8,7 +8,7 @@ import { RoundTripJudge } from './judge/round-trip.ts';
 import { TRACE_RULES, type TraceRule } from './coverage/index.ts';
 import { TrappedAccessJudge } from './judge/trapped-access.ts';
 import { EVENT, type TraceEvent } from './read/events.ts';
-import { TraceReader, type Gap, type TraceListener } from './read/reader.ts';
+import { TraceReader, type Allocate, type Gap, type TraceListener } from './read/reader.ts';
 import { LINES_AFTER, lineText } from './window.ts';
 
 export { NotATraceError } from './read/reader.ts';
@@ -19,6 +19,7 @@ export interface TraceOptions {
   readonly guest: AssumedLbr;
   /** Judge only these rules; every rule where it is absent. */
   readonly rules?: readonly string[];
+  readonly allocate?: Allocate;
 }
 
 /** CPUs that are tracked; a line of a CPU beyond it is another event. */
@@ -46,11 +47,13 @@ export class TraceCheck implements TraceListener {
   /** The latest time stamp so far, and whether time is behind it. */
   #latest = -1;
   #behind = false;
+  /** Says where it began to be. */
+  #reason = '';
   #fraction = 0;
 
   constructor(options: TraceOptions) {
     this.#options = options;
-    this.reader = new TraceReader(this);
+    this.reader = new TraceReader(this, options.allocate);
     const benches = new Map<string, RuleBench>();
     const bench: Bench = (rule) => {
       let found = benches.get(rule);
@@ -85,7 +88,8 @@ export class TraceCheck implements TraceListener {
     this.#order(event, cpu);
     cpu.recent.add(event);
     if (this.#open.length > 0) this.#extend(event, bytes);
-    for (const judge of this.#judgesOf[event.kind]) judge.event(event, cpu);
+    const judges = this.#judgesOf[event.kind];
+    for (let index = 0; index < judges.length; index++) judges[index].event(event, cpu);
     cpu.follow(event);
   }
 
@@ -156,7 +160,8 @@ export class TraceCheck implements TraceListener {
   }
 
   #disorder(event: TraceEvent, cpu: CpuState): void {
-    const reason = `time runs backwards at line ${event.line}`;
+    if (!this.#behind && !cpu.behind) this.#reason = `time runs backwards at line ${event.line}`;
+    const reason = this.#reason;
     const onCpu = event.ticks < cpu.latest;
     if (event.ticks < this.#latest) {
       this.#disordered = true;

@@ -27,6 +27,8 @@ export class CpuState {
 
   /** Takes the event into account, after the judges have seen it with the state before it. */
   follow(event: TraceEvent): void {
+    // Another thread cannot come between kvm_entry and kvm_exit: the exit was not shown.
+    if (this.mode === 'run' && event.pid !== this.pid) this.forget('a VM-exit is not in the trace');
     switch (event.kind) {
       case EVENT.writeMsr:
       case EVENT.readMsr:
@@ -39,16 +41,15 @@ export class CpuState {
       case EVENT.kvmExit:
         this.mode = 'host';
         break;
-      default:
-        // Another thread on the CPU, or an interrupt, cannot come between kvm_entry and kvm_exit: the exit was not shown.
-        if (this.mode === 'run' && event.pid !== this.pid) this.forget('a VM-exit is not in the trace');
     }
     this.pid = event.pid;
   }
 
   /** DEBUGCTL of the host is known by a judgement of a VM round trip. */
   settle(value: number, line: number): void {
-    this.debugctl = known(value, line);
+    const { debugctl } = this;
+    // The line that showed the same value before will do.
+    if (!debugctl.known || debugctl.value !== value) this.debugctl = known(value, line);
   }
 
   forget(reason: string): void {

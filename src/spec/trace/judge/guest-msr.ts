@@ -32,6 +32,8 @@ export class GuestMsrJudge implements Judge {
   readonly #assumed: AssumedLbr;
   readonly #guests = new Map<number, Guest>();
   readonly #table = new GuestTable();
+  /** Whether something was learned since the last gap. */
+  #told = false;
 
   constructor(bench: Bench, assumed: AssumedLbr) {
     this.#bench = bench;
@@ -39,6 +41,7 @@ export class GuestMsrJudge implements Judge {
   }
 
   event(event: TraceEvent): void {
+    this.#told = true;
     const guest = this.#guest(event.pid);
     const access: GuestAccess = { write: event.write, msr: event.msr, value: valueOf(event), fault: event.fault };
     const step = this.#table.step(guest.knowledge, access);
@@ -54,6 +57,8 @@ export class GuestMsrJudge implements Judge {
 
   /** An unseen write may have changed DEBUGCTL; the configuration of a guest that runs does not change. */
   gap(): void {
+    if (!this.#told) return;
+    this.#told = false;
     for (const guest of this.#guests.values()) {
       guest.written = undefined;
       guest.knowledge = this.#table.forget(guest.knowledge);

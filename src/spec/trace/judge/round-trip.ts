@@ -6,8 +6,6 @@ import type { Bench, Judge, RuleBench } from './judge.ts';
 
 /** What KVM and NMIs wrote to DEBUGCTL between kvm_entry and kvm_exit of one CPU. */
 interface RoundTrip {
-  /** Thread of the kvm_entry; -1 while the CPU is outside. */
-  pid: number;
   /** DEBUGCTL of the host before VM-entry, undefined where it is not known. */
   before: number | undefined;
   beforeLine: number;
@@ -33,8 +31,7 @@ const FILTER = 'recording is on again; that the filter of the event is the same 
  * tracepoint) against its value before kvm_entry, bit by bit, because each bit has its own rule.
  */
 export class RoundTripJudge implements Judge {
-  /** All: a line of another thread between kvm_entry and kvm_exit says that the exit was not shown. */
-  readonly kinds = Object.values(EVENT);
+  readonly kinds = [EVENT.writeMsr, EVENT.kvmEntry, EVENT.kvmExit] as const;
   readonly #off: RuleBench;
   readonly #on: RuleBench;
   readonly #freezeLbrs: RuleBench;
@@ -51,23 +48,15 @@ export class RoundTripJudge implements Judge {
 
   event(event: TraceEvent, cpu: CpuState): void {
     if (event.kind === EVENT.kvmEntry) return this.#enter(event, cpu);
+    if (cpu.mode !== 'run' || event.pid !== cpu.pid) return;
     const trip = this.#trips[event.cpu];
-    if (trip === undefined || trip.pid === -1) return;
-    if (event.kind === EVENT.kvmExit) {
-      if (event.pid === trip.pid) this.#exit(event, cpu, trip);
-      trip.pid = -1;
-    } else if (event.pid !== trip.pid) {
-      trip.pid = -1;
-    } else if (event.kind === EVENT.writeMsr && event.msr === MSR.debugctl && !event.fault) {
-      write(event, trip);
-    }
+    if (trip === undefined) return;
+    if (event.kind === EVENT.kvmExit) this.#exit(event, cpu, trip);
+    else if (event.msr === MSR.debugctl && !event.fault) write(event, trip);
   }
 
-  gap(cpu: number | 'all' | 'none'): void {
-    if (cpu === 'all') for (const trip of this.#trips) if (trip) trip.pid = -1;
-    const trip = typeof cpu === 'number' ? this.#trips[cpu] : undefined;
-    if (trip) trip.pid = -1;
-  }
+  /** A gap ends the round trip: the mode of the CPU is not known any more. */
+  gap(): void {}
 
   assumptions(): readonly string[] {
     if (this.#judged === 0) return [];
@@ -76,7 +65,6 @@ export class RoundTripJudge implements Judge {
 
   #enter(event: TraceEvent, cpu: CpuState): void {
     const trip = (this.#trips[event.cpu] ??= noTrip());
-    trip.pid = event.pid;
     trip.restored = undefined;
     trip.disturbed = undefined;
     const { debugctl } = cpu;
@@ -134,7 +122,6 @@ function write(event: TraceEvent, trip: RoundTrip): void {
 
 function noTrip(): RoundTrip {
   return {
-    pid: -1,
     before: undefined,
     beforeLine: 0,
     writesRecorded: false,

@@ -89,7 +89,9 @@ export class RunPrinter {
         this.#lbrAccess(name, vcpu, cpu, w);
         break;
       case 'kvm.serve_requests':
-        // May release the guest LBR event, and perf may turn host recording on again.
+      case 'kvm.load_mediated':
+      case 'kvm.put_mediated':
+        // perf takes its events off and puts them back, or KVM releases the guest LBR event.
         this.#writes(cpu, w, 'irqs off');
         break;
     }

@@ -92,8 +92,6 @@ export class TraceEvent {
   write = false;
   /** True where the access faulted: ` (#GP)` of kvm_msr, ` #GP` of read_msr and write_msr. */
   fault = false;
-  /** vCPU index of kvm_entry and kvm_exit, -1 where the line does not say. */
-  vcpu = -1;
   /** kvm_exit: true where the exit reason is one of VMX, false where it is one of SVM. */
   vmx = false;
   /** Next task of sched_switch, task of sched_migrate_task. */

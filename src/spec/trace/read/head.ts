@@ -1,4 +1,5 @@
 import { CONTEXT, IRQS, type TraceEvent } from './events.ts';
+import { CONTEXT_OF_FLAG, IRQS_OF_FLAG } from './flags.ts';
 
 /**
  * Width of the task column. `trace`, trace-cmd and perf script all print the name right-aligned in 16 columns, and a
@@ -7,7 +8,6 @@ import { CONTEXT, IRQS, type TraceEvent } from './events.ts';
 const TASK_WIDTH = 16;
 
 const TAB = 9;
-const NEWLINE = 10;
 const SPACE = 32;
 const LPAREN = 40;
 const RPAREN = 41;
@@ -41,62 +41,21 @@ export class HeadEnd {
 export function readHead(bytes: Uint8Array, start: number, end: number, event: TraceEvent, rest: HeadEnd): boolean {
   const at = start + TASK_WIDTH;
   if (at >= end) return false;
-  const byte = bytes[at];
-  if (byte === DASH) {
-    if (readFixedColumns(bytes, start, end, event, rest)) return true;
-  } else if (byte !== SPACE) return false;
+  if (bytes[at] !== DASH && bytes[at] !== SPACE) return false;
   return readColumns(bytes, at + 1, end, event, rest);
 }
 
-/**
- * The columns as ftrace prints them nearly always, at their places:
- *
- *     <16 task>-<7 thread> [<3 CPU>] <5 flags> <5 seconds>.<6 microseconds>: <name>
- */
-function readFixedColumns(bytes: Uint8Array, start: number, end: number, event: TraceEvent, rest: HeadEnd): boolean {
-  if (end - start < 52) return false;
-  if (bytes[start + 25] !== LBRACKET || bytes[start + 29] !== RBRACKET || bytes[start + 36] !== SPACE) return false;
-  if (bytes[start + 42] !== DOT || bytes[start + 49] !== COLON || bytes[start + 50] !== SPACE) return false;
-  const cpu = number3(bytes, start + 26);
-  const micros = number3(bytes, start + 43) * 1000 + number3(bytes, start + 46);
-  let seconds = 0;
-  for (let at = start + 37; at < start + 42; at++) {
-    const digit = bytes[at] - ZERO;
-    if (digit >= 0 && digit <= 9) seconds = seconds * 10 + digit;
-    else if (digit !== SPACE - ZERO || seconds !== 0) return false;
-  }
-  let pid = 0;
-  let at = start + 17;
-  for (; at < start + 24; at++) {
-    const digit = bytes[at] - ZERO;
-    if (digit < 0 || digit > 9) break;
-    pid = pid * 10 + digit;
-  }
-  if (bytes[at] !== SPACE || !(cpu >= 0 && micros >= 0)) return false;
-  event.cpu = cpu;
-  event.pid = pid;
-  event.irqs = irqsOf(bytes[start + 31]);
-  event.context = contextOf(bytes[start + 33]);
-  event.ticks = seconds * 1e6 + micros;
-  event.fraction = 6;
-  readName(bytes, start + 51, end, rest);
-  return true;
-}
-
 /** A cheap sign that a line with columns starts at `start`; false where it takes a closer look to tell. */
-export function looksLikeHead(bytes: Uint8Array, start: number): boolean {
+export function looksLikeHead(view: DataView, bytes: Uint8Array, start: number): boolean {
   if (bytes[start + TASK_WIDTH] !== DASH || bytes[start + 25] !== LBRACKET) return false;
-  for (let at = start; at < start + TASK_WIDTH; at++) if (bytes[at] === NEWLINE) return false;
+  for (let at = start; at < start + TASK_WIDTH; at += 4) if (hasNewline(view.getInt32(at, true))) return false;
   return true;
 }
 
-/** Three digits; a large negative number where one is none. */
-function number3(bytes: Uint8Array, at: number): number {
-  const a = bytes[at] - ZERO;
-  const b = bytes[at + 1] - ZERO;
-  const c = bytes[at + 2] - ZERO;
-  if (a < 0 || a > 9 || b < 0 || b > 9 || c < 0 || c > 9) return -1e9;
-  return a * 100 + b * 10 + c;
+/** Whether one of four bytes is a newline. */
+function hasNewline(word: number): boolean {
+  const differs = word ^ 0x0a0a0a0a;
+  return ((differs - 0x01010101) & ~differs & 0x80808080) !== 0;
 }
 
 /** The columns from the thread ID on. */
@@ -145,8 +104,8 @@ export function readColumns(bytes: Uint8Array, from: number, end: number, event:
   event.context = CONTEXT.unknown;
   if (byte < ZERO || byte > NINE) {
     if (end - at < 4) return false;
-    event.irqs = irqsOf(byte);
-    event.context = contextOf(bytes[at + 2]);
+    event.irqs = IRQS_OF_FLAG[byte];
+    event.context = CONTEXT_OF_FLAG[bytes[at + 2]];
     const flags = at;
     while (at < end && byte !== SPACE) byte = bytes[++at];
     if (at - flags < 3 || at - flags > 8) return false;
@@ -200,30 +159,4 @@ function readName(bytes: Uint8Array, from: number, end: number, rest: HeadEnd): 
   }
   while (byte === SPACE) byte = bytes[++at];
   rest.payload = at < end ? at : end;
-}
-
-/** First latency flag, trace_output.c:trace_print_lat_fmt(). */
-function irqsOf(flag: number): number {
-  return IRQS_OF_FLAG[flag];
-}
-
-/** Third latency flag. */
-function contextOf(flag: number): number {
-  return CONTEXT_OF_FLAG[flag];
-}
-
-const IRQS_OF_FLAG = tableOf(IRQS.unknown, { d: IRQS.off, D: IRQS.off, '.': IRQS.on, b: IRQS.on });
-const CONTEXT_OF_FLAG = tableOf(CONTEXT.unknown, {
-  '.': CONTEXT.task,
-  s: CONTEXT.softirq,
-  h: CONTEXT.hardirq,
-  H: CONTEXT.hardirq,
-  z: CONTEXT.nmi,
-  Z: CONTEXT.nmi,
-});
-
-function tableOf(otherwise: number, values: Readonly<Record<string, number>>): Uint8Array {
-  const table = new Uint8Array(256).fill(otherwise);
-  for (const [flag, value] of Object.entries(values)) table[flag.charCodeAt(0)] = value;
-  return table;
 }

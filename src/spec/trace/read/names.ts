@@ -1,4 +1,5 @@
 import { EVENT, EVENT_NAMES, type EventKind } from './events.ts';
+import { QuickNames } from './quick-names.ts';
 
 const SLOTS = 4096;
 /** Beyond so many different names, further ones are counted together: input may be hostile. */
@@ -19,6 +20,9 @@ export class EventNames {
       this.#add(bytes, hashOf(bytes, 0, bytes.length), kind);
     }
   }
+
+  /** Names that were found before, for lines of the common kind. */
+  readonly quick = new QuickNames();
 
   /** The identity of the name in `bytes[from..to)` whose hash is `hash`; -1 where there are too many names. */
   find(bytes: Uint8Array, from: number, to: number, hash: number): number {

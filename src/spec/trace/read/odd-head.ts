@@ -1,6 +1,6 @@
 import type { TraceEvent } from './events.ts';
 import { readColumns, type HeadEnd } from './head.ts';
-import { CONTEXT, IRQS } from './events.ts';
+import { CONTEXT_OF_FLAG, IRQS_OF_FLAG } from './flags.ts';
 
 /** Latency format: `<idle>-0   0d.h1.   4us+: name: ...`. */
 const LATENCY = /^\s*\S.*?-(\d{1,10})\s+(\d{1,5})([dDbX.])(\S)(\S)\S{0,3}\s+(\d+)us[ +!#*@$]?:\s/;
@@ -46,16 +46,8 @@ function readLatency(bytes: Uint8Array, start: number, end: number, event: Trace
   rest.payload += shift;
   event.pid = Number(match[1]);
   event.cpu = Number(match[2]);
-  event.irqs = match[3] === 'X' ? IRQS.unknown : match[3] === 'd' || match[3] === 'D' ? IRQS.off : IRQS.on;
-  const contexts: Record<string, number> = {
-    '.': CONTEXT.task,
-    s: CONTEXT.softirq,
-    h: CONTEXT.hardirq,
-    H: CONTEXT.hardirq,
-    z: CONTEXT.nmi,
-    Z: CONTEXT.nmi,
-  };
-  event.context = contexts[match[5]] ?? CONTEXT.unknown;
+  event.irqs = IRQS_OF_FLAG[match[3].charCodeAt(0)];
+  event.context = CONTEXT_OF_FLAG[match[5].charCodeAt(0) & 255];
   event.ticks = Number(match[6]);
   event.fraction = 0;
   return true;

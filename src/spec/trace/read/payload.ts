@@ -24,9 +24,6 @@ export function readPayload(
       return readNativeMsr(bytes, at, end, event);
     case EVENT.kvmMsr:
       return readKvmMsr(bytes, at, end, event);
-    case EVENT.kvmEntry:
-      event.vcpu = numberAfter(bytes, at, end, VCPU);
-      return 'whole';
     case EVENT.kvmExit:
       return readKvmExit(bytes, at, end, event);
     case EVENT.schedSwitch:
@@ -82,14 +79,21 @@ function readSuffix(
 
 /** `vcpu N reason NAME rip ...`; before v5.10 `reason NAME rip ... info A B` without the vCPU. */
 function readKvmExit(bytes: Uint8Array, from: number, end: number, event: TraceEvent): PayloadReading {
-  event.vcpu = numberAfter(bytes, from, end, VCPU);
-  const reason = find(bytes, from, end, REASON);
+  const reason = reasonAt(bytes, from, end);
   if (reason < 0) return 'cut';
   // VMX exit reasons are printed in capitals (EXTERNAL_INTERRUPT), those of SVM mostly not (interrupt, msr, npf).
   const first = bytes[reason + REASON.length];
   const second = bytes[reason + REASON.length + 1];
   event.vmx = first >= 65 && first <= 90 && ((second >= 65 && second <= 90) || second === 95);
   return 'whole';
+}
+
+/** Where `reason ` stands: behind `vcpu N `, or wherever it is found. */
+function reasonAt(bytes: Uint8Array, from: number, end: number): number {
+  let at = from + VCPU_WIDTH;
+  while (bytes[at] >= 48 && bytes[at] <= 57) at++;
+  if (bytes[at] === SPACE && startsWith(bytes, at + 1, end, REASON)) return at + 1;
+  return find(bytes, from, end, REASON);
 }
 
 /**
@@ -144,11 +148,6 @@ function decimal(bytes: Uint8Array, from: number, end: number): number {
   return at === from ? -1 : value;
 }
 
-function numberAfter(bytes: Uint8Array, from: number, end: number, word: Uint8Array): number {
-  const at = find(bytes, from, end, word);
-  return at < 0 ? -1 : decimal(bytes, at + word.length, end);
-}
-
 function startsWith(bytes: Uint8Array, at: number, end: number, word: Uint8Array): boolean {
   if (at + word.length > end) return false;
   for (let i = 0; i < word.length; i++) if (bytes[at + i] !== word[i]) return false;
@@ -172,7 +171,7 @@ const MSR_READ = word('msr_read ');
 const MSR_WRITE = word('msr_write ');
 const NATIVE_FAULT = word(' #GP');
 const KVM_FAULT = word(' (#GP)');
-const VCPU = word('vcpu ');
+const VCPU_WIDTH = 'vcpu '.length;
 const REASON = word('reason ');
 const NEXT_PID = word(' next_pid=');
 const ARROW = word('==>');
