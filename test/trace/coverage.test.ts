@@ -23,7 +23,10 @@ test('a report has every judged rule once, whatever the trace', () => {
 
 test('every verdict of a real trace is about a rule in the table', () => {
   const report = checkText(readFileSync('test/data/traces/kvm-lbr-not-exposed.ftrace', 'utf8'));
-  const judged = report.rules.reduce((sum, { kept, violated, unknown }) => sum + kept + violated + unknown, 0);
+  // A union of bits is a question of its own beside what the access comes to.
+  const judged = report.rules
+    .filter(({ rule }) => rule !== 'LBR-DBG-25')
+    .reduce((sum, { kept, violated, unknown }) => sum + kept + violated + unknown, 0);
   const accesses = report.summary.events.find(({ name }) => name === 'kvm_msr')?.count ?? 0;
   // The read of PERF_CAPABILITIES is no occasion of a rule: it tells what the guest is like.
   expect(judged).toBe(accesses - 1);

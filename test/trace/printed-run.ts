@@ -9,7 +9,25 @@ import { RunPrinter } from '../../src/spec/trace/print/index.ts';
 import { protocolRules } from '../../src/spec/rules/index.ts';
 
 /** Rules that both have a property in the protocol world and are judged from a trace. */
-export const JUDGED = ['LBR-OWN-1', 'LBR-ENT-4', 'LBR-DBG-1', 'LBR-DBG-2', 'LBR-DBG-4', 'LBR-MSR-1', 'LBR-MSR-2'];
+export const JUDGED = [
+  'LBR-OWN-1',
+  'LBR-ENT-4',
+  'LBR-DBG-1',
+  'LBR-DBG-2',
+  'LBR-DBG-4',
+  'LBR-MSR-1',
+  'LBR-MSR-2',
+  'LBR-ISO-1',
+  'LBR-ARCH-1',
+  'LBR-ARCH-4',
+];
+
+/** Rules of the register world that a run of the protocol world breaks where it breaks one of these. */
+export const AS: Readonly<Record<string, readonly string[]>> = {
+  'LBR-MSR-29': ['LBR-ISO-1'],
+  'LBR-ARCH-27': ['LBR-ARCH-1'],
+  'LBR-ARCH-26': ['LBR-MSR-1', 'LBR-MSR-2'],
+};
 
 /**
  * Without the instance in which a host event has the encoding of the guest LBR event: the property of LBR-DBG-4 leaves

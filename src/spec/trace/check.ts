@@ -3,7 +3,11 @@ import { Ledger, type Charge, type Listed } from './ledger.ts';
 import type { TraceReport, TraceVerdict } from './findings.ts';
 import { GuestMsrJudge, type AssumedLbr } from './judge/guest-msr.ts';
 import type { Bench, Judge, RuleBench } from './judge/judge.ts';
+import { GuestArchJudge } from './judge/guest-arch.ts';
+import { GuestDebugctlJudge } from './judge/guest-debugctl.ts';
+import { HostFlavourJudge } from './judge/host-flavour.ts';
 import { IrqsOffJudge } from './judge/irqs-off.ts';
+import { LbrCtlJudge } from './judge/lbr-ctl.ts';
 import { RoundTripJudge } from './judge/round-trip.ts';
 import { TRACE_RULES, type TraceRule } from './coverage/index.ts';
 import { TrappedAccessJudge } from './judge/trapped-access.ts';
@@ -62,9 +66,13 @@ export class TraceCheck implements TraceListener {
     };
     this.#judges = [
       new GuestMsrJudge(bench, options.guest),
+      new GuestDebugctlJudge(bench),
+      new GuestArchJudge(bench),
+      new HostFlavourJudge(bench),
       // Before the judge that settles DEBUGCTL at kvm_exit.
       new IrqsOffJudge(bench),
       new RoundTripJudge(bench),
+      new LbrCtlJudge(bench),
       new TrappedAccessJudge(bench),
     ];
     this.#judgesOf = Object.values(EVENT).map((kind) => this.#judges.filter((judge) => judge.kinds.includes(kind)));

@@ -1,6 +1,6 @@
 import { NOT_SEEN, known, unknown, type Fact } from './fact.ts';
 import { MSR } from './msrs.ts';
-import { EVENT, type TraceEvent } from './read/events.ts';
+import { CONTEXT, EVENT, type TraceEvent } from './read/events.ts';
 import { LineWindow } from './window.ts';
 
 /** What the trace lets one know of one CPU. */
@@ -19,6 +19,12 @@ export class CpuState {
   debugctl: Fact<number> = NOT_SEEN;
   /** Whether that line is a write: one shows that writes are recorded. */
   debugctlWritten = false;
+  /** LBR_CTL of the host, low half, by the last write outside `run`. */
+  lbrCtl: Fact<number> = NOT_SEEN;
+  /** DEBUGCTL.LBR as perf last wrote it outside `run`: what perf wants, whatever KVM did to the register since. */
+  perfLbr: Fact<boolean> = NOT_SEEN;
+  /** Line of the last kvm_exit. */
+  exitLine = 0;
   readonly recent = new LineWindow();
 
   constructor(cpu: number) {
@@ -32,7 +38,9 @@ export class CpuState {
     switch (event.kind) {
       case EVENT.writeMsr:
       case EVENT.readMsr:
-        if (event.msr === MSR.debugctl && !event.fault && this.mode !== 'run') this.#debugctl(event);
+        if (event.fault || this.mode === 'run') break;
+        if (event.msr === MSR.debugctl) this.#debugctl(event);
+        else if (event.msr === MSR.archLbrCtl && event.kind === EVENT.writeMsr) this.#lbrCtl(event);
         break;
       case EVENT.kvmEntry:
         this.mode = 'run';
@@ -40,6 +48,7 @@ export class CpuState {
         break;
       case EVENT.kvmExit:
         this.mode = 'host';
+        this.exitLine = event.line;
         break;
     }
     this.pid = event.pid;
@@ -54,15 +63,49 @@ export class CpuState {
 
   forget(reason: string): void {
     this.mode = 'unknown';
+    const nothing = unknown(reason);
+    this.debugctl = nothing;
+    this.perfLbr = nothing;
+    this.lbrCtl = nothing;
+  }
+
+  /** DEBUGCTL of the host is not what perf wrote any more; what perf wants is still known. */
+  forgetDebugctl(reason: string): void {
     this.debugctl = unknown(reason);
+  }
+
+  forgetLbrCtl(reason: string): void {
+    this.lbrCtl = unknown(reason);
+  }
+
+  /** Line by which perf has recording for the host turned on, 0 where it has not or that is not known. */
+  get recordingSince(): number {
+    const { perfLbr, lbrCtl } = this;
+    if (perfLbr.known && perfLbr.value) return perfLbr.line;
+    return lbrCtl.known && (lbrCtl.value & LBR) !== 0 ? lbrCtl.line : 0;
+  }
+
+  /** Without latency flags an NMI handler could have written it, which turns recording off for a moment. */
+  #lbrCtl(event: TraceEvent): void {
+    this.lbrCtl = byPerf(event) ? known(event.low, event.line) : unknown(BY_WHOM);
   }
 
   #debugctl(event: TraceEvent): void {
     const write = event.kind === EVENT.writeMsr;
+    if (write) this.perfLbr = byPerf(event) ? known((event.low & LBR) !== 0, event.line) : unknown(BY_WHOM);
     const { debugctl } = this;
     // A value that stays does not need a new fact: snapshots of KVM read it over and over.
     if (!write && debugctl.known && debugctl.value === event.low) return;
     this.debugctl = known(event.low, event.line);
     this.debugctlWritten = write;
   }
+}
+
+/** DEBUGCTL.LBR and LBR_CTL.LBREn are both bit 0. */
+const LBR = 1;
+const BY_WHOM = 'whether perf or an NMI handler wrote it is not shown';
+
+/** perf schedules events in threads and interrupts, with IRQs off. */
+function byPerf({ context }: TraceEvent): boolean {
+  return context === CONTEXT.task || context === CONTEXT.softirq || context === CONTEXT.hardirq;
 }

@@ -6,6 +6,7 @@ export const MSR = {
   debugctl: 0x1d9,
   archLbrCtl: 0x14ce,
   archLbrDepth: 0x14cf,
+  xss: 0xda0,
 } as const;
 
 export const DEBUGCTL = {
@@ -32,6 +33,7 @@ export type MsrGroup =
   | 'arch-depth'
   | 'arch-record'
   | 'last-branch'
+  | 'xss'
   | 'other';
 
 const LEGACY_RECORDS = [0x680, 0x6c0, 0xdc0];
@@ -55,6 +57,8 @@ export function msrGroup(msr: number): MsrGroup {
       return 'arch-ctl';
     case MSR.archLbrDepth:
       return 'arch-depth';
+    case MSR.xss:
+      return 'xss';
   }
   if (LEGACY_RECORDS.some((base) => msr >= base && msr < base + MOST_RECORDS)) return 'record';
   if (ARCH_RECORDS.some((base) => msr >= base && msr < base + MOST_RECORDS)) return 'arch-record';
@@ -62,11 +66,16 @@ export function msrGroup(msr: number): MsrGroup {
   return msr >= 0x1db && msr <= 0x1de ? 'last-branch' : 'other';
 }
 
-/** Cheap form of `msrGroup(msr) !== 'other'` for the hot loop. */
+/** Whether rules speak of accesses of the host to the MSR. Cheap, for the hot loop. */
 export function isLbrMsr(msr: number): boolean {
   if (msr === MSR.debugctl) return true;
   if ((msr < 0x1c8 && msr > 0x67) || msr > 0x161f) return false;
-  return msrGroup(msr) !== 'other';
+  return msr !== MSR.xss && msrGroup(msr) !== 'other';
+}
+
+/** The same for accesses of a guest: XSS turns on the LBR component of XSAVES. KVM writes XSS itself all the time. */
+export function isGuestLbrMsr(msr: number): boolean {
+  return msr === MSR.xss || isLbrMsr(msr);
 }
 
 const NAMES: Readonly<Record<number, string>> = {
@@ -76,6 +85,7 @@ const NAMES: Readonly<Record<number, string>> = {
   [MSR.debugctl]: 'DEBUGCTL',
   [MSR.archLbrCtl]: 'LBR_CTL',
   [MSR.archLbrDepth]: 'LBR_DEPTH',
+  [MSR.xss]: 'XSS',
 };
 
 const LAST_BRANCH = ['LASTBRANCHFROMIP', 'LASTBRANCHTOIP', 'LASTINTFROMIP', 'LASTINTTOIP'];

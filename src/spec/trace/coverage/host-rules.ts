@@ -15,7 +15,7 @@ export const HOST_RULES: readonly TraceRule[] = [
     title: 'Ownership changes only where IRQs are on',
     needs: ['msr:write_msr', 'kvm:kvm_entry', 'kvm:kvm_exit', FLAGS],
     helps: ['irq_vectors:*'],
-    shows: 'an interrupt handler leaves DEBUGCTL.LBR changed between kvm_entry and kvm_exit',
+    shows: 'an interrupt handler leaves DEBUGCTL.LBR or LBR_CTL.LBREn changed between kvm_entry and kvm_exit',
     hides:
       'changes of the owner that turn no recording on or off; trace-cmd prints NMIs like interrupts, so its text cannot tell',
     silent: 'no interrupt handler that turns host recording on or off is in the trace',
@@ -24,7 +24,8 @@ export const HOST_RULES: readonly TraceRule[] = [
     ...ROUND_TRIP,
     id: 'LBR-ENT-4',
     title: 'Host recording survives a VM round trip',
-    shows: 'DEBUGCTL.LBR is set before kvm_entry, and KVM writes it clear, or nothing after a VM-exit of VMX',
+    shows:
+      'DEBUGCTL.LBR is set before kvm_entry, and KVM writes it clear, or nothing after a VM-exit of VMX; on Arch LBR as for LBR-ARCH-1',
     hides: 'LBR_SELECT after the guest: a round trip that keeps LBR cannot be told, since the filter is not shown',
   },
   {
@@ -47,23 +48,5 @@ export const HOST_RULES: readonly TraceRule[] = [
     title: 'FREEZE_LBRS_ON_PMI of the host survives a VM round trip',
     shows: 'DEBUGCTL[11] is set with LBR before kvm_entry and clear after the write of KVM',
     hides: 'nothing that matters: the bit is written with LBR',
-  },
-  {
-    id: 'LBR-MSR-1',
-    title: 'Who does not own the LBRs reads 0',
-    needs: ['kvm:kvm_msr', 'msr:read_msr'],
-    helps: [],
-    shows: 'nothing proves a violation: the owner is not in the trace',
-    hides: 'who owns the LBRs; only a read that KVM answers with 0 by itself is known to be kept',
-    silent: 'no trapped LBR MSR read is in the trace',
-  },
-  {
-    id: 'LBR-MSR-2',
-    title: 'Who does not own the LBRs writes nothing',
-    needs: ['kvm:kvm_msr', 'msr:write_msr'],
-    helps: [],
-    shows: 'nothing proves a violation: the owner is not in the trace',
-    hides: 'who owns the LBRs; only a write that KVM drops is known to be kept',
-    silent: 'no trapped LBR MSR write is in the trace',
   },
 ];

@@ -5,18 +5,20 @@ import { GUEST_CONFIGS, type GuestAccess, type GuestConfig } from './guest-confi
 import { GuestTable, type ConfigSet, type GuestKnowledge, type GuestStep } from './guest-table.ts';
 import { describe, outcome, said } from './guest-words.ts';
 import type { Bench, Judge } from './judge.ts';
+import { Threads } from './threads.ts';
+import { changesGuest } from './vm-ioctl.ts';
 
 /** What is assumed of every guest: `infer` tries all and keeps those that fit what the trace shows. */
 export type AssumedLbr = 'infer' | GuestConfig['lbr'];
 
-/** Threads that are remembered; the one that came first is forgotten first. */
-const MOST_THREADS = 1024;
 const MOST_DESCRIBED = 8;
 
 interface Guest {
   knowledge: GuestKnowledge;
   /** The line that rules out each configuration, by index. */
   readonly excluded: Map<number, Evidence>;
+  /** The guest runs guests of its own: which of the two DEBUGCTL a line is about is not told. */
+  nested: boolean;
   /** Line of the last accepted DEBUGCTL write. */
   written: Evidence | undefined;
 }
@@ -27,10 +29,10 @@ interface Guest {
  * candidate allows is a violation whatever the configuration is.
  */
 export class GuestMsrJudge implements Judge {
-  readonly kinds = [EVENT.kvmMsr] as const;
+  readonly kinds = [EVENT.kvmMsr, EVENT.kvmExit, EVENT.ioctl] as const;
   readonly #bench: Bench;
   readonly #assumed: AssumedLbr;
-  readonly #guests = new Map<number, Guest>();
+  readonly #guests: Threads<Guest>;
   readonly #table = new GuestTable();
   /** Whether something was learned since the last gap. */
   #told = false;
@@ -38,11 +40,27 @@ export class GuestMsrJudge implements Judge {
   constructor(bench: Bench, assumed: AssumedLbr) {
     this.#bench = bench;
     this.#assumed = assumed;
+    this.#guests = new Threads(() => ({
+      knowledge: this.#table.start(startingSet(assumed)),
+      excluded: new Map(),
+      nested: false,
+      written: undefined,
+    }));
   }
 
   event(event: TraceEvent): void {
+    if (event.kind === EVENT.kvmExit) {
+      if (event.nested) this.#nested(event.pid);
+      return;
+    }
+    if (event.kind === EVENT.ioctl) {
+      if (changesGuest(event)) this.#guests.delete(event.pid);
+      return;
+    }
+    if (event.msr === MSR.xss) return;
     this.#told = true;
-    const guest = this.#guest(event.pid);
+    const guest = this.#guests.of(event.pid);
+    if (guest.nested) guest.knowledge = this.#table.forget(guest.knowledge);
     const access: GuestAccess = { write: event.write, msr: event.msr, value: valueOf(event), fault: event.fault };
     const step = this.#table.step(guest.knowledge, access);
     guest.knowledge = step.next;
@@ -70,6 +88,7 @@ export class GuestMsrJudge implements Judge {
     return [
       'KVM is kvm-intel: every guest access is judged by what the contract says of it',
       'KVM runs without ignore_msrs, and no user-space MSR filter answers in its place',
+      'a thread runs one vCPU, and its VMM changes no MSR or CPUID of it, but where a recorded ioctl says so',
       this.#lbrAssumption(),
     ];
   }
@@ -105,14 +124,11 @@ export class GuestMsrJudge implements Judge {
     return `guest configuration, inferred: ${guests.join('; ')}${more}`;
   }
 
-  #guest(pid: number): Guest {
-    let guest = this.#guests.get(pid);
-    if (guest === undefined) {
-      if (this.#guests.size >= MOST_THREADS) this.#guests.delete([...this.#guests.keys()][0]);
-      guest = { knowledge: this.#table.start(startingSet(this.#assumed)), excluded: new Map(), written: undefined };
-      this.#guests.set(pid, guest);
-    }
-    return guest;
+  #nested(pid: number): void {
+    const guest = this.#guests.of(pid);
+    guest.nested = true;
+    guest.written = undefined;
+    guest.knowledge = this.#table.forget(guest.knowledge);
   }
 }
 

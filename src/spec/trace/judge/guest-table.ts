@@ -1,4 +1,4 @@
-import { MSR } from '../msrs.ts';
+import { DEBUGCTL, MSR } from '../msrs.ts';
 import { enumerates, expect, GUEST_CONFIGS, type Expectation, type GuestAccess } from './guest-configs.ts';
 import { difference, expectation } from './guest-words.ts';
 
@@ -62,7 +62,7 @@ export class GuestTable {
 
   #judge(knowledge: GuestKnowledge, access: GuestAccess): GuestStep {
     const judged = GUEST_CONFIGS.map((config, index) => {
-      const expected = expect(config, knowledge.debugctl[index], access);
+      const expected = clearedByHardware(expect(config, knowledge.debugctl[index], access), access);
       const open = (knowledge.open & (1 << index)) !== 0;
       return { config, expected, open, bit: 1 << index, fits: fits(expected, access) && plausible(config, access) };
     });
@@ -110,6 +110,22 @@ function stored(index: number, access: GuestAccess): bigint | undefined {
     const alone = expect(GUEST_CONFIGS[index], 0n, { ...access, value: bit });
     return alone.outcome === 'success' ? value | (alone.debugctl ?? 0n) : value;
   }, 0n);
+}
+
+/**
+ * A debug exception and a freezing PMI clear LBR without a mark: a read that lacks it and nothing else says nothing, and
+ * shows what DEBUGCTL is now.
+ */
+function clearedByHardware(expected: Expectation, access: GuestAccess): Expectation {
+  const { outcome, reads } = expected;
+  if (access.msr !== MSR.debugctl || access.write || outcome !== 'success' || reads === undefined) return expected;
+  if ((reads & DEBUGCTL.lbr) === 0n || access.value !== (reads & ~DEBUGCTL.lbr)) return expected;
+  return {
+    ...expected,
+    outcome: 'free',
+    why: 'a debug exception or a freezing PMI may have cleared LBR',
+    debugctl: access.value,
+  };
 }
 
 function fits(expected: Expectation, access: GuestAccess): boolean {

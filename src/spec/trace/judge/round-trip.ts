@@ -9,12 +9,21 @@ interface RoundTrip {
   /** DEBUGCTL of the host before VM-entry, undefined where it is not known. */
   before: number | undefined;
   beforeLine: number;
+  /** KVM's last read of DEBUGCTL in the thread before the entry: what it writes back comes from there. */
+  snapshot: Snapshot | undefined;
   writesRecorded: boolean;
   /** Last write in process context with IRQs off: that of KVM. */
   restored: number | undefined;
   restoredLine: number;
   /** A write whose context is an NMI or is not shown. */
   disturbed: string | undefined;
+}
+
+interface Snapshot {
+  readonly pid: number;
+  readonly value: number;
+  readonly line: number;
+  readonly irqs: number;
 }
 
 /** The bits that have a rule; all of them are in the low half. */
@@ -31,7 +40,7 @@ const FILTER = 'recording is on again; that the filter of the event is the same 
  * tracepoint) against its value before kvm_entry, bit by bit, because each bit has its own rule.
  */
 export class RoundTripJudge implements Judge {
-  readonly kinds = [EVENT.writeMsr, EVENT.kvmEntry, EVENT.kvmExit] as const;
+  readonly kinds = [EVENT.readMsr, EVENT.writeMsr, EVENT.kvmEntry, EVENT.kvmExit] as const;
   readonly #off: RuleBench;
   readonly #on: RuleBench;
   readonly #freezeLbrs: RuleBench;
@@ -48,6 +57,7 @@ export class RoundTripJudge implements Judge {
 
   event(event: TraceEvent, cpu: CpuState): void {
     if (event.kind === EVENT.kvmEntry) return this.#enter(event, cpu);
+    if (event.kind === EVENT.readMsr) return this.#snapshot(event, cpu);
     if (cpu.mode !== 'run' || event.pid !== cpu.pid) return;
     const trip = this.#trips[event.cpu];
     if (trip === undefined) return;
@@ -56,7 +66,10 @@ export class RoundTripJudge implements Judge {
   }
 
   /** A gap ends the round trip: the mode of the CPU is not known any more. */
-  gap(): void {}
+  gap(cpu: number | 'all' | 'none'): void {
+    if (cpu === 'none') return;
+    for (const trip of cpu === 'all' ? this.#trips : [this.#trips[cpu]]) if (trip) trip.snapshot = undefined;
+  }
 
   assumptions(): readonly string[] {
     if (this.#judged === 0) return [];
@@ -73,6 +86,14 @@ export class RoundTripJudge implements Judge {
     trip.writesRecorded = cpu.debugctlWritten;
   }
 
+  #snapshot({ cpu: at, pid, msr, low, line, irqs, context, fault }: TraceEvent, cpu: CpuState): void {
+    if (msr !== MSR.debugctl || fault || context !== CONTEXT.task || cpu.mode === 'run') return;
+    const trip = (this.#trips[at] ??= noTrip());
+    // Read over and over: the first line of a value is where it was taken.
+    if (trip.snapshot?.value === low && trip.snapshot.pid === pid && trip.snapshot.irqs === irqs) return;
+    trip.snapshot = { pid, value: low, line, irqs };
+  }
+
   #exit(event: TraceEvent, cpu: CpuState, trip: RoundTrip): void {
     const { before } = trip;
     if (before === undefined) {
@@ -87,7 +108,7 @@ export class RoundTripJudge implements Judge {
     this.#judged++;
     this.#judge(event, trip, before, after);
     // What KVM lost or brought back is not what the host wants: that is known again when the host shows it.
-    if ((before ^ after) & (LBR | FREEZE_LBRS | FREEZE_IN_SMM)) cpu.forget('a VM round trip changed it');
+    if ((before ^ after) & (LBR | FREEZE_LBRS | FREEZE_IN_SMM)) cpu.forgetDebugctl('a VM round trip changed it');
     else cpu.settle(after, trip.restored === undefined ? event.line : trip.restoredLine);
   }
 
@@ -124,11 +145,20 @@ function noTrip(): RoundTrip {
   return {
     before: undefined,
     beforeLine: 0,
+    snapshot: undefined,
     writesRecorded: false,
     restored: undefined,
     restoredLine: 0,
     disturbed: undefined,
   };
+}
+
+/** The read that gave KVM the value it writes back, where it came before the host wrote another one. */
+function stale(event: TraceEvent, { snapshot, beforeLine }: RoundTrip, after: number): Evidence[] {
+  if (snapshot === undefined || snapshot.pid !== event.pid || snapshot.value !== after) return [];
+  if (snapshot.line > beforeLine) return [];
+  const irqs = { [IRQS.on]: ', with IRQs on', [IRQS.off]: ', with IRQs off', [IRQS.unknown]: '' }[snapshot.irqs] ?? '';
+  return [{ line: snapshot.line, shows: `the thread reads ${hex(after)} from DEBUGCTL${irqs}` }];
 }
 
 const BIT_NAMES = new Map([
@@ -149,7 +179,11 @@ function charge(event: TraceEvent, trip: RoundTrip, before: number, after: numbe
     message: `after this VM-exit ${name} of the host's DEBUGCTL is ${bitAfter}; before VM-entry it was ${bitBefore}`,
     expected: `DEBUGCTL ${hex(before)}`,
     found: `DEBUGCTL ${hex(after)}`,
-    evidence: [{ line: trip.beforeLine, shows: `DEBUGCTL of the host is ${hex(before)}` }, shown],
+    evidence: [
+      ...stale(event, trip, after),
+      { line: trip.beforeLine, shows: `DEBUGCTL of the host is ${hex(before)}` },
+      shown,
+    ],
     scope: 'cpu' as const,
     line: shown.line,
   };

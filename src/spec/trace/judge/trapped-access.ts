@@ -1,79 +1,211 @@
 import type { CpuState } from '../cpu-state.ts';
-import { msrGroup } from '../msrs.ts';
-import { CONTEXT, EVENT, type TraceEvent } from '../read/events.ts';
+import type { Charge } from '../ledger.ts';
+import { MSR, hex, msrGroup, msrName } from '../msrs.ts';
+import { CONTEXT, EVENT, IRQS, valueOf, type TraceEvent } from '../read/events.ts';
 import type { Bench, Judge, RuleBench } from './judge.ts';
+import { RegisterWriters, type Writer } from './register-writers.ts';
 
 /** KVM's own access to an LBR MSR in a thread, since the thread left the guest. */
 interface HardwareAccess {
-  pid: number;
-  write: boolean;
-  msr: number;
-  high: number;
-  low: number;
+  readonly pid: number;
+  readonly write: boolean;
+  readonly msr: number;
+  readonly high: number;
+  readonly low: number;
+  readonly fault: boolean;
+  readonly irqs: number;
+  readonly line: number;
+  /** Line by which perf had host recording on at that moment, 0 where it had not or that is not known. */
+  readonly recordingSince: number;
+  /** Who wrote the register last before this access. */
+  readonly writer: Writer | undefined;
 }
 
 const OWNER = 'the access reached the register; whose guest LBR event was ACTIVE then is not in the trace';
 const NO_HARDWARE = 'KVM answered without an RDMSR that the trace shows, so where the value is from is not told';
 const NOT_RECORDED = 'no access of KVM to an LBR MSR is in the trace, so such accesses may not be recorded';
+const WRITER = 'who left that value in the register is not in the trace';
 
 /**
  * Trapped LBR MSR accesses, pmu_intel.c:intel_pmu_handle_lbr_msrs_access(): KVM either touches the register of the
- * same index and reports the value, or answers 0 and drops writes. Which of both it should have done depends on who
- * owns the LBRs, and ownership leaves no mark: only what vanished is known to be kept.
+ * same index and reports the value, or answers 0 and drops writes. Ownership leaves no mark, with one exception: while
+ * perf has recording for the host turned on, the LBRs are the host's.
  */
 export class TrappedAccessJudge implements Judge {
-  readonly kinds = [EVENT.readMsr, EVENT.writeMsr, EVENT.kvmExit, EVENT.schedSwitch, EVENT.kvmMsr] as const;
-  readonly #reads: RuleBench;
-  readonly #writes: RuleBench;
+  readonly kinds = [
+    EVENT.readMsr,
+    EVENT.writeMsr,
+    EVENT.kvmEntry,
+    EVENT.kvmExit,
+    EVENT.schedSwitch,
+    EVENT.kvmMsr,
+  ] as const;
+  readonly #bench: Bench;
   readonly #last: (HardwareAccess | undefined)[] = [];
+  readonly #writers = new RegisterWriters();
   #recorded = false;
+  #charged = false;
 
   constructor(bench: Bench) {
-    this.#reads = bench('LBR-MSR-1');
-    this.#writes = bench('LBR-MSR-2');
+    this.#bench = bench;
   }
 
   event(event: TraceEvent, cpu: CpuState): void {
     switch (event.kind) {
       case EVENT.readMsr:
       case EVENT.writeMsr:
-        if (isRecordMsr(event.msr) && cpu.mode !== 'run' && event.context <= CONTEXT.task) this.#note(event);
+        if (isRecordMsr(event.msr)) this.#note(event, cpu);
+        return;
+      case EVENT.kvmEntry:
+        this.#writers.forget(event.cpu);
         return;
       case EVENT.kvmExit:
       case EVENT.schedSwitch:
         this.#last[event.cpu] = undefined;
         return;
       case EVENT.kvmMsr:
-        if (isRecordMsr(event.msr) && !event.fault) this.#judge(event, this.#last[event.cpu]);
+        if (isRecordMsr(event.msr)) this.#access(event, this.#last[event.cpu]);
         this.#last[event.cpu] = undefined;
         return;
     }
   }
 
   gap(cpu: number | 'all' | 'none'): void {
+    if (cpu === 'none') return;
+    this.#writers.forget(cpu);
     if (cpu === 'all') this.#last.length = 0;
-    else if (cpu !== 'none') this.#last[cpu] = undefined;
+    else this.#last[cpu] = undefined;
   }
 
-  #note({ cpu, pid, kind, msr, high, low }: TraceEvent): void {
-    this.#last[cpu] = { pid, write: kind === EVENT.writeMsr, msr, high, low };
+  assumptions(): readonly string[] {
+    if (!this.#charged) return [];
+    return ['only perf turns on DEBUGCTL.LBR or LBR_CTL.LBREn of the host, and only for a host LBR event'];
   }
 
-  #judge(event: TraceEvent, access: HardwareAccess | undefined): void {
-    const reached =
-      access !== undefined &&
-      access.pid === event.pid &&
-      access.write === event.write &&
-      access.msr === event.msr &&
-      access.high === event.high &&
-      access.low === event.low;
-    if (reached) this.#recorded = true;
-    const rule = event.write ? this.#writes : this.#reads;
-    if (reached) rule.unknown(OWNER, event);
-    else if (event.write && !this.#recorded) rule.unknown(NOT_RECORDED, event);
-    else if (event.write || (event.high === 0 && event.low === 0)) rule.kept();
+  #note(event: TraceEvent, cpu: CpuState): void {
+    const write = event.kind === EVENT.writeMsr;
+    if (cpu.mode !== 'run' && event.context <= CONTEXT.task) {
+      const { pid, msr, high, low, fault, irqs, line } = event;
+      const writer = this.#writers.last(event.cpu, msr);
+      const { recordingSince } = cpu;
+      this.#last[event.cpu] = { pid, write, msr, high, low, fault, irqs, line, recordingSince, writer };
+    }
+    if (write && !event.fault) this.#writers.write(event);
+  }
+
+  #access(event: TraceEvent, last: HardwareAccess | undefined): void {
+    const access = last !== undefined && isSame(last, event) ? last : undefined;
+    if (access?.fault) return this.#refused(event, access);
+    if (event.fault) return;
+    if (access) this.#recorded = true;
+    if (access) this.#reached(event, access);
+    else this.#answered(event);
+  }
+
+  /** The CPU refused KVM's own access. */
+  #refused(event: TraceEvent, access: HardwareAccess): void {
+    if (!event.write) return;
+    const rule = this.#bench('LBR-MSR-24');
+    if (event.fault) return rule.kept();
+    rule.violated(event, {
+      message: `the CPU refuses ${hex(valueOf(event))} in ${msrName(event.msr)}, and the guest's WRMSR is reported to succeed`,
+      expected: '#GP',
+      found: 'accepted',
+      evidence: [
+        { line: access.line, shows: `the WRMSR of KVM gets #GP for ${hex(valueOf(event))}` },
+        { line: event.line, shows: `the guest's WRMSR of ${hex(valueOf(event))} is accepted` },
+      ],
+      scope: 'cpu',
+    });
+  }
+
+  /** KVM answered by itself. */
+  #answered(event: TraceEvent): void {
+    const rule = this.#rule(event);
+    if (event.write && !this.#recorded) rule.unknown(NOT_RECORDED, event);
+    else if (event.write || isZero(event)) rule.kept();
     else rule.unknown(NO_HARDWARE, event);
   }
+
+  #reached(event: TraceEvent, access: HardwareAccess): void {
+    if (!event.write) this.#origin(event, access);
+    const rules = [this.#rule(event)];
+    const group = msrGroup(event.msr);
+    if (group === 'arch-depth' || group === 'arch-record') rules.push(this.#bench('LBR-ARCH-26'));
+    if (group === 'arch-depth' && event.write) rules.push(this.#bench('LBR-ARCH-4'));
+    for (const rule of rules) {
+      // A read of 0 is what a guest gets that owns nothing.
+      if (!event.write && isZero(event)) rule.kept();
+      else if (access.recordingSince === 0) rule.unknown(OWNER, event);
+      else rule.violated(event, this.#charge(event, access));
+    }
+  }
+
+  /** Whose value the guest reads: told where no guest ran since a line shows the register. */
+  #origin(event: TraceEvent, access: HardwareAccess): void {
+    const { writer, recordingSince } = access;
+    const same = writer !== undefined && writer.high === event.high && writer.low === event.low;
+    if (isZero(event)) return;
+    if (event.msr === MSR.lbrSelect) {
+      const rule = this.#bench('LBR-ISO-2');
+      if (same && writer.by === 'interrupt') rule.violated(event, fromHost(event, writer, 'perf writes', 'LBR_SELECT'));
+      else rule.unknown(WRITER, event);
+    } else if (msrGroup(event.msr) === 'record' || msrGroup(event.msr) === 'arch-record') {
+      const branch = writer !== undefined && !same && recordingSince > 0;
+      for (const rule of [this.#bench('LBR-ISO-1'), this.#bench('LBR-MSR-29')]) {
+        if (branch) rule.violated(event, fromHost(event, writer, 'the host writes', 'a record of a host branch'));
+        else rule.unknown(WRITER, event);
+      }
+    }
+  }
+
+  #rule(event: TraceEvent): RuleBench {
+    return this.#bench(event.write ? 'LBR-MSR-2' : 'LBR-MSR-1');
+  }
+
+  #charge(event: TraceEvent, access: HardwareAccess): Charge {
+    this.#charged = true;
+    const irqs = access.irqs === IRQS.on ? ', with IRQs on' : '';
+    const name = msrName(event.msr);
+    const value = hex(valueOf(event));
+    const did = event.write ? `writes ${value} to ${name} of this CPU` : `reads ${name} of this CPU and gets ${value}`;
+    return {
+      message: `KVM ${did} for its guest while recording for the host is on`,
+      expected: event.write ? 'the write is dropped' : '0',
+      found: event.write ? `WRMSR of ${value}` : value,
+      evidence: [
+        { line: access.recordingSince, shows: 'perf turns recording for the host on' },
+        { line: access.line, shows: `KVM ${did}${irqs}` },
+        { line: event.line, shows: event.write ? 'the guest wrote it' : `the guest gets ${value}` },
+      ],
+      scope: 'cpu',
+    };
+  }
+}
+
+function fromHost(event: TraceEvent, writer: Writer, did: string, what: string): Charge {
+  const left = (BigInt(writer.high >>> 0) << 32n) | BigInt(writer.low >>> 0);
+  const value = hex(valueOf(event));
+  return {
+    message: `the guest reads ${value} from ${msrName(event.msr)}: ${what}, since no guest ran on this CPU in between`,
+    expected: 'a value of the guest, or 0',
+    found: value,
+    evidence: [
+      { line: writer.line, shows: `${did} ${hex(left)} to ${msrName(event.msr)}` },
+      { line: event.line, shows: `the guest reads ${value}` },
+    ],
+    scope: 'cpu',
+  };
+}
+
+function isSame(access: HardwareAccess, { pid, write, msr, high, low, fault }: TraceEvent): boolean {
+  if (access.pid !== pid || access.write !== write || access.msr !== msr) return false;
+  // What a read that faults gave does not matter.
+  return (access.high === high && access.low === low) || (!write && fault);
+}
+
+function isZero({ high, low }: TraceEvent): boolean {
+  return high === 0 && low === 0;
 }
 
 function isRecordMsr(msr: number): boolean {

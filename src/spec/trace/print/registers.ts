@@ -1,4 +1,4 @@
-import { Filter } from '../../model/protocol/tags.ts';
+import { Filter, Tag } from '../../model/protocol/tags.ts';
 import type { Machine, World } from '../../model/protocol/index.ts';
 import { DEBUGCTL, LBREN, MSR } from '../msrs.ts';
 
@@ -7,6 +7,8 @@ export interface Registers {
   readonly debugctl: bigint;
   /** Legacy LBR: LBR_SELECT. Arch LBR: LBR_CTL. */
   readonly filter: bigint;
+  /** FROM of each record, by the number of its MSR. */
+  readonly records: readonly bigint[];
 }
 
 const RECORDING = DEBUGCTL.lbr | DEBUGCTL.freezeLbrsOnPmi;
@@ -23,6 +25,7 @@ export function registersOf(m: Machine, w: World, cpu: number): Registers {
       (!arch && hw.recording ? DEBUGCTL.lbr : 0n) |
       (hw.freezeLbrsOnPmi ? DEBUGCTL.freezeLbrsOnPmi : 0n) |
       (hw.freezeInSmm ? DEBUGCTL.freezeInSmm : 0n),
+    records: hw.ring.map((_, index) => recordValue(hw.ring[(hw.slot - index + hw.ring.length) % hw.ring.length])),
     filter: arch ? (hw.recording ? LBREN : 0n) | (select << 1n) : select,
   };
 }
@@ -34,4 +37,14 @@ export function filterMsr(m: Machine): number {
 /** DEBUGCTL as perf leaves it while it reschedules: recording is off, the other bits stay. */
 export function withRecordingOff(debugctl: bigint): bigint {
   return debugctl & ~RECORDING;
+}
+
+/** A value that stands for who executed the branch. */
+function recordValue(tag: number): bigint {
+  return tag === Tag.none ? 0n : 0x40_0000n + BigInt(tag);
+}
+
+/** First FROM record. */
+export function recordMsr(m: Machine): number {
+  return m.instance.flavour === 'arch' ? 0x1500 : 0x680;
 }

@@ -4,9 +4,11 @@ import type { Machine, World } from '../../model/protocol/index.ts';
 import { Trap } from '../../model/protocol/world.ts';
 import { MSR } from '../msrs.ts';
 import { traceLine, type LineContext } from './line.ts';
-import { filterMsr, registersOf, withRecordingOff, type Registers } from './registers.ts';
+import { filterMsr, recordMsr, registersOf, withRecordingOff, type Registers } from './registers.ts';
 
 const FIRST_PID = 1000;
+/** The depth of the host; perf and guests write no other. */
+const DEPTH = 32n;
 
 /** What the printer must remember of the world before a step. */
 interface Before {
@@ -20,7 +22,7 @@ interface Before {
  *
  * What it prints is what a real trace would show: MSR writes and reads of the kernel, VM-entry and VM-exit, trapped
  * guest accesses, task switches, interrupts. What leaves no mark on a real host leaves none here: VMCS fields,
- * passed-through accesses, states of perf events, branches. Saving and restoring of records is left out.
+ * passed-through accesses, states of perf events, branches, XSAVES. Reads by which perf saves and samples are left out.
  */
 export class RunPrinter {
   readonly #m: Machine;
@@ -70,12 +72,12 @@ export class RunPrinter {
         break;
       case 'kvm.decide_passthrough':
         this.#line(cpu, w, 'irqs off', `kvm_entry: vcpu ${vcpu}, rip 0x1000`);
+        if (seen.lbrCtlAccesses > 0) this.#writeFilter(cpu, w);
         break;
       case 'kvm.restore_debugctl': {
         if (seen.debugctlWrites > 0)
           this.#write(cpu, w, 'irqs off', MSR.debugctl, registersOf(this.#m, w, cpu).debugctl);
-        if (seen.lbrWrites > 0)
-          this.#write(cpu, w, 'irqs off', filterMsr(this.#m), registersOf(this.#m, w, cpu).filter);
+        if (seen.lbrCtlAccesses > 0) this.#writeFilter(cpu, w);
         const reason = exitReason(w.vcpus[vcpu].trap);
         this.#line(cpu, w, 'irqs off', `kvm_exit: vcpu ${vcpu} reason ${reason} rip 0x1000 info1 0x0000000000000000`);
         break;
@@ -108,21 +110,19 @@ export class RunPrinter {
   #lbrAccess(name: string, vcpu: number, cpu: number, w: World): void {
     const { seen } = w;
     const context = name === 'kvm.finish_lbr_msr' ? 'irqs on' : 'irqs off';
-    const from = this.#m.instance.flavour === 'arch' ? 0x1500 : 0x680;
     if (seen.reader === vcpu + 1) {
-      const tag = w.cpus[cpu].ring[0];
-      const value = seen.dummy || tag === 0 ? 0 : 0x40_0000 + tag;
-      if (!seen.dummy) this.#line(cpu, w, context, `read_msr: ${from.toString(16)}, value ${value.toString(16)}`);
-      this.#line(cpu, w, 'irqs on', `kvm_msr: msr_read ${from.toString(16)} = 0x${value.toString(16)}`);
+      // The newest record, which TOS names.
+      const { slot } = w.cpus[cpu];
+      const msr = (recordMsr(this.#m) + slot).toString(16);
+      const value = (seen.dummy ? 0n : registersOf(this.#m, w, cpu).records[slot]).toString(16);
+      if (!seen.dummy) this.#line(cpu, w, context, `read_msr: ${msr}, value ${value}`);
+      this.#line(cpu, w, 'irqs on', `kvm_msr: msr_read ${msr} = 0x${value}`);
     } else if (seen.writer === vcpu + 1 || seen.droppedWriter === vcpu + 1) {
-      const written = seen.writer > 0 ? registersOf(this.#m, w, cpu).filter : BigInt(vcpu + 1);
-      if (seen.writer > 0) this.#write(cpu, w, context, filterMsr(this.#m), written);
-      this.#line(
-        cpu,
-        w,
-        'irqs on',
-        `kvm_msr: msr_write ${filterMsr(this.#m).toString(16)} = 0x${written.toString(16)}`,
-      );
+      const depth = this.#before.traps[vcpu] === Trap.writeDepth;
+      const msr = depth ? MSR.archLbrDepth : filterMsr(this.#m);
+      const written = depth ? DEPTH : seen.writer > 0 ? registersOf(this.#m, w, cpu).filter : BigInt(vcpu + 1);
+      if (seen.writer > 0) this.#write(cpu, w, context, msr, written);
+      this.#line(cpu, w, 'irqs on', `kvm_msr: msr_write ${msr.toString(16)} = 0x${written.toString(16)}`);
     }
   }
 
@@ -164,8 +164,31 @@ export class RunPrinter {
     const writes = Math.max(w.seen.debugctlWrites, before.debugctl === after.debugctl ? 0 : 1);
     for (let left = writes; left > 1; left--)
       this.#write(cpu, w, context, MSR.debugctl, withRecordingOff(before.debugctl));
-    if (before.filter !== after.filter) this.#write(cpu, w, context, filterMsr(this.#m), after.filter);
+    this.#records(cpu, w, context, before, after);
+    if (before.filter !== after.filter && !this.#byXrstors(cpu, w))
+      this.#write(cpu, w, context, filterMsr(this.#m), after.filter);
     if (writes > 0) this.#write(cpu, w, context, MSR.debugctl, after.debugctl);
+  }
+
+  /** perf resets or restores records: MSR by MSR on legacy LBR, by one write of DEPTH or by XRSTORS on Arch LBR. */
+  #records(cpu: number, w: World, context: LineContext, before: Registers, after: Registers): void {
+    const changed = after.records.flatMap((value, index) =>
+      value === before.records[index] ? [] : [{ value, index }],
+    );
+    if (this.#m.instance.flavour === 'legacy') {
+      for (const { value, index } of changed) this.#write(cpu, w, context, recordMsr(this.#m) + index, value);
+    } else if (changed.length > 0 && after.records.every((value) => value === 0n)) {
+      this.#write(cpu, w, context, MSR.archLbrDepth, DEPTH);
+    }
+  }
+
+  /** LBR_CTL of a guest comes back with its image, which leaves no mark; perf does not write it while the guest owns it. */
+  #byXrstors(cpu: number, w: World): boolean {
+    return this.#m.instance.flavour === 'arch' && w.cpus[cpu].guestMask === 1;
+  }
+
+  #writeFilter(cpu: number, w: World): void {
+    this.#write(cpu, w, 'irqs off', filterMsr(this.#m), registersOf(this.#m, w, cpu).filter);
   }
 
   #write(cpu: number, w: World, context: LineContext, msr: number, value: bigint): void {

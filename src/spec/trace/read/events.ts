@@ -94,6 +94,10 @@ export class TraceEvent {
   fault = false;
   /** kvm_exit: true where the exit reason is one of VMX, false where it is one of SVM. */
   vmx = false;
+  /** kvm_exit: true where a hypervisor in the guest enters its own guest. */
+  nested = false;
+  /** Command of an ioctl that is entered, 0 where the line is the return or does not say. */
+  ioctl = 0;
   /** Next task of sched_switch, task of sched_migrate_task. */
   otherPid = -1;
   /** Byte range of the line in the reader's buffer, without the newline. */

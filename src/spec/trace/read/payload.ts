@@ -1,4 +1,4 @@
-import { isLbrMsr } from '../msrs.ts';
+import { isGuestLbrMsr, isLbrMsr } from '../msrs.ts';
 import { EVENT, type EventKind, type TraceEvent } from './events.ts';
 
 /**
@@ -10,6 +10,11 @@ export type PayloadReading = 'whole' | 'foreign' | 'cut';
 const SPACE = 32;
 const COMMA = 44;
 const EQUALS = 61;
+const CAPITAL_L = 76;
+const CAPITAL_M = 77;
+const CAPITAL_R = 82;
+const CAPITAL_S = 83;
+const CAPITAL_V = 86;
 
 export function readPayload(
   kind: EventKind,
@@ -26,6 +31,9 @@ export function readPayload(
       return readKvmMsr(bytes, at, end, event);
     case EVENT.kvmExit:
       return readKvmExit(bytes, at, end, event);
+    case EVENT.ioctl:
+      readIoctl(bytes, at, end, event);
+      return 'whole';
     case EVENT.schedSwitch:
       return readSchedSwitch(bytes, at, end, event);
     default:
@@ -55,7 +63,7 @@ function readKvmMsr(bytes: Uint8Array, from: number, end: number, event: TraceEv
   let at = readHex(bytes, index, event);
   if (at === index || event.high !== 0) return 'cut';
   event.msr = event.low >>> 0;
-  if (!isLbrMsr(event.msr) && bytes[at] === SPACE) return 'foreign';
+  if (!isGuestLbrMsr(event.msr) && bytes[at] === SPACE) return 'foreign';
   if (bytes[at + 1] !== EQUALS || !startsWith(bytes, at, end, IS)) return 'cut';
   const value = at + IS.length;
   at = readHex(bytes, value, event);
@@ -85,7 +93,23 @@ function readKvmExit(bytes: Uint8Array, from: number, end: number, event: TraceE
   const first = bytes[reason + REASON.length];
   const second = bytes[reason + REASON.length + 1];
   event.vmx = first >= 65 && first <= 90 && ((second >= 65 && second <= 90) || second === 95);
+  // VMLAUNCH and VMRESUME: a hypervisor runs in this guest.
+  event.nested = first === CAPITAL_V && second === CAPITAL_M && isEntry(bytes, reason + REASON.length + 2);
   return 'whole';
+}
+
+function isEntry(bytes: Uint8Array, at: number): boolean {
+  return bytes[at] === CAPITAL_L || (bytes[at] === CAPITAL_R && bytes[at + 2] === CAPITAL_S);
+}
+
+/** `fd: 0x7, cmd: 0x4008ae89, arg: ...`, in `trace` without 0x. */
+function readIoctl(bytes: Uint8Array, from: number, end: number, event: TraceEvent): void {
+  event.ioctl = 0;
+  const cmd = find(bytes, from, end, CMD);
+  if (cmd < 0) return;
+  let at = cmd + CMD.length;
+  if (bytes[at] === 48 && bytes[at + 1] === 120) at += 2;
+  if (readHex(bytes, at, event) > at && event.high === 0) event.ioctl = event.low >>> 0;
 }
 
 /** Where `reason ` stands: behind `vcpu N `, or wherever it is found. */
@@ -173,6 +197,7 @@ const NATIVE_FAULT = word(' #GP');
 const KVM_FAULT = word(' (#GP)');
 const VCPU_WIDTH = 'vcpu '.length;
 const REASON = word('reason ');
+const CMD = word('cmd: ');
 const NEXT_PID = word(' next_pid=');
 const ARROW = word('==>');
 const BRACKET = word(' [');
