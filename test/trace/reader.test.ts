@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { NotATraceError } from '../../src/spec/trace/check.ts';
+import { NotATraceError, TraceCheck } from '../../src/spec/trace/check.ts';
 
 import { checkText, finding } from './check-text.ts';
 
@@ -21,6 +21,12 @@ const shapes: Readonly<Record<string, string>> = {
   'perf script with nanoseconds': `              vm  9592 [000]   512.443773123: kvm:${WRITE}`,
   'perf script with process and thread': `              vm  9500/9592  [000]   512.443773: kvm:${WRITE}`,
   'pasted without its indent': `vm-9592 [000] ..... 512.443773: ${WRITE}`,
+  'trace-cmd report -l': `      vm-9592    0d..1   512.443773: kvm_msr:              msr_write 1d9 = 0x40`,
+  'trace-cmd report -l, a long name and thread': `CPU 0/KV-9592    0d..1.   512.443773: kvm_msr:              msr_write 1d9 = 0x40`,
+  'trace-cmd report -t -l': `CPU 0/KV-9592    0d..1.   512.443773123: kvm_msr:              msr_write 1d9 = 0x40`,
+  'trace-cmd report --ts-diff': `              vm-9592  [000]   512.443773: (+12)    kvm_msr:              msr_write 1d9 = 0x40`,
+  'perf script -F +period': `              vm  9592 [000]   512.443773:          1       kvm:kvm_msr: msr_write 1d9 = 0x40`,
+  'the latency format with a mark': `      vm-9592      0d..1. 9443us!: ${WRITE}`,
   'latency format': `      vm-9592      0d..1.  443us+: ${WRITE}`,
   'with a carriage return': `              vm-9592    [000] .....   512.443773: ${WRITE}\r`,
 };
@@ -112,6 +118,27 @@ test('a file that is no trace is refused', () => {
   }
   expect(() => checkText('\x17\x08Dtracing')).toThrow(/trace-cmd report/);
   expect(() => checkText('PERFILE2')).toThrow(/perf script/);
+  expect(() => checkText('')).toThrow(/the input is empty/);
+  const check = new TraceCheck({ input: 'utf-16', guest: 'infer' });
+  expect(() => check.push(Buffer.from(`\ufeff# tracer: nop\n${written}`, 'utf16le'))).toThrow(/iconv/);
+});
+
+test('a byte order mark does no harm', () => {
+  expect(checkText(`\ufeff# tracer: nop\n${written}${wrong}`).summary).toMatchObject({ notUnderstood: 0, passedOver: 1 });
+});
+
+test('latency flags of trace-cmd report -l are read', () => {
+  const line = (time: number, event: string): string => `      vm-100     0d..1   5.00000${time}: ${event}\n`;
+  const text = [
+    line(1, 'write_msr:            1d9, value 801'),
+    line(2, 'kvm_entry:            vcpu 0, rip 0x0'),
+    line(3, 'write_msr:            1d9, value 0'),
+    line(4, 'kvm_exit:             reason EXTERNAL_INTERRUPT rip 0x0 info 0 0'),
+  ];
+  expect(checkText(`cpus=2\n${text.join('')}`).violations.map(({ rule, line: number }) => [rule, number])).toEqual([
+    ['LBR-DBG-4', 4],
+    ['LBR-ENT-4', 4],
+  ]);
 });
 
 test('a trace without events is a trace', () => {

@@ -1,5 +1,6 @@
 import { CONTEXT, IRQS, type TraceEvent } from './events.ts';
 import { CONTEXT_OF_FLAG, IRQS_OF_FLAG } from './flags.ts';
+import { readLatencyHead } from './latency-head.ts';
 
 /**
  * Width of the task column. `trace`, trace-cmd and perf script all print the name right-aligned in 16 columns, and a
@@ -41,8 +42,10 @@ export class HeadEnd {
 export function readHead(bytes: Uint8Array, start: number, end: number, event: TraceEvent, rest: HeadEnd): boolean {
   const at = start + TASK_WIDTH;
   if (at >= end) return false;
-  if (bytes[at] !== DASH && bytes[at] !== SPACE) return false;
-  return readColumns(bytes, at + 1, end, event, rest);
+  if (bytes[at] === DASH || bytes[at] === SPACE) {
+    if (readColumns(bytes, at + 1, end, event, rest)) return true;
+  }
+  return readLatencyHead(bytes, start, end, event, rest);
 }
 
 /** A cheap sign that a line with columns starts at `start`; false where it takes a closer look to tell. */
@@ -137,11 +140,28 @@ export function readColumns(bytes: Uint8Array, from: number, end: number, event:
   return true;
 }
 
-/** `name:`, `system:name:`, `sys_ioctl(` or `sys_ioctl ->`; an empty name where the text is none of these. */
-function readName(bytes: Uint8Array, from: number, end: number, rest: HeadEnd): void {
+/**
+ * `name:`, `system:name:`, `sys_ioctl(` or `sys_ioctl ->`; an empty name where the text is none of these. Before it there
+ * may be the time since the line before, `(+12)`, or the period of perf script.
+ */
+export function readName(bytes: Uint8Array, from: number, end: number, rest: HeadEnd): void {
   let at = from;
   let byte = bytes[at];
   while (byte === SPACE) byte = bytes[++at];
+  if (byte === LPAREN) {
+    while (at < end && byte !== RPAREN) byte = bytes[++at];
+    if (at < end) byte = bytes[++at];
+    while (byte === SPACE) byte = bytes[++at];
+  }
+  if (byte >= ZERO && byte <= NINE) {
+    let digits = at;
+    while (bytes[digits] >= ZERO && bytes[digits] <= NINE) digits++;
+    if (bytes[digits] === SPACE) {
+      at = digits;
+      byte = SPACE;
+      while (byte === SPACE) byte = bytes[++at];
+    }
+  }
   for (;;) {
     rest.nameStart = at;
     let hash = 0;

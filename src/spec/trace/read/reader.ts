@@ -130,6 +130,7 @@ export class TraceReader {
     if (!terminated && !this.#skipping) this.#unterminated(rest);
     this.#listener.chunkEnds(this.#bytes);
     this.#used = 0;
+    if (this.#consumed === 0) throw new NotATraceError('the input is empty; expected the text of a trace');
     if (this.#heads === 0 && this.format === undefined) throw notATrace();
   }
 
@@ -352,6 +353,11 @@ export class TraceReader {
   /** Says what a binary recording is before its bytes are looked at as text. */
   #refuse(): void {
     if (this.#consumed !== this.#used) return;
+    if (this.#used >= 3 && BYTE_ORDER_MARK.every((byte, index) => this.#bytes[index] === byte)) {
+      this.#bytes.copyWithin(0, 3, this.#used + 1);
+      this.#used -= 3;
+      return;
+    }
     for (const [magic, hint] of BINARIES) {
       if (magic.every((byte, index) => this.#bytes[index] === byte) && this.#used >= magic.length)
         throw new NotATraceError(hint);
@@ -359,12 +365,21 @@ export class TraceReader {
   }
 }
 
+/** UTF-8 with a byte order mark, as some editors write it. */
+const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
+
+const UTF_16 = 'this is UTF-16 text; convert it: `iconv -f UTF-16 -t UTF-8`';
+
 const BINARIES: readonly (readonly [readonly number[], string])[] = [
   [
     [0x17, 0x08, 0x44, 0x74, 0x72, 0x61, 0x63],
     'this is a binary trace.dat; give the text that `trace-cmd report` prints',
   ],
   [[0x50, 0x45, 0x52, 0x46, 0x49, 0x4c, 0x45], 'this is a binary perf.data; give the text that `perf script` prints'],
+  [[0xff, 0xfe], UTF_16],
+  [[0xfe, 0xff], UTF_16],
+  [[0xfd, 0x37, 0x7a, 0x58, 0x5a], 'this is xz data; unpack it, or compress with gzip or zstd'],
+  [[0x42, 0x5a, 0x68], 'this is bzip2 data; unpack it, or compress with gzip or zstd'],
 ];
 
 function viewOf(bytes: Uint8Array): DataView {
