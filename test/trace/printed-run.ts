@@ -5,6 +5,7 @@ import type { ProtocolSettings } from '../../src/spec/designs/switches/protocol.
 import type { Action } from '../../src/spec/kit/model.ts';
 import { protocolModel, type World } from '../../src/spec/model/protocol/index.ts';
 import { instances as allInstances } from '../../src/spec/model/protocol/instances.ts';
+import { guestOwner } from '../../src/spec/model/protocol/observe.ts';
 import { RunPrinter } from '../../src/spec/trace/print/index.ts';
 import { protocolRules } from '../../src/spec/rules/index.ts';
 
@@ -49,6 +50,8 @@ export interface Told {
   /** Lines that the step printed. */
   readonly firstLine: number;
   readonly lastLine: number;
+  /** The host records on a pCPU whose LBRs a guest owns: a trace shows that as an access of one that does not own them. */
+  readonly hostRecordsForGuest: boolean;
   /** Rules that do not hold after the step. */
   readonly broken: ReadonlySet<string>;
   readonly lines: readonly string[];
@@ -89,6 +92,9 @@ export function printedRun(
       op: action.name,
       firstLine,
       lastLine: printer.length,
+      hostRecordsForGuest: world.cpus.some(
+        ({ recording }, cpu) => recording === 1 && guestOwner(model.machine, world, cpu) >= 0,
+      ),
       broken: new Set(broken.map(({ id }) => id)),
       lines: printer.text.split('\n').slice(firstLine - 1, printer.length),
     });

@@ -124,7 +124,10 @@ test('a file that is no trace is refused', () => {
 });
 
 test('a byte order mark does no harm', () => {
-  expect(checkText(`\ufeff# tracer: nop\n${written}${wrong}`).summary).toMatchObject({ notUnderstood: 0, passedOver: 1 });
+  expect(checkText(`\ufeff# tracer: nop\n${written}${wrong}`).summary).toMatchObject({
+    notUnderstood: 0,
+    passedOver: 1,
+  });
 });
 
 test('latency flags of trace-cmd report -l are read', () => {

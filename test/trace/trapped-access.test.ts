@@ -86,5 +86,5 @@ test('Arch LBR: DEPTH and records while LBR_CTL.LBREn of the host is set', () =>
 
 test('what is assumed of the host is said where a verdict rests on it', () => {
   const report = judge(hostOn() + trip() + read('680', 'ffff') + gets('680', 'ffff'));
-  expect(report.assumptions.join('\n')).toContain('only perf turns on DEBUGCTL.LBR');
+  expect(report.assumptions.join('\n')).toContain('perf has recording on only for a host LBR event');
 });

@@ -1,5 +1,5 @@
 import { NotATraceError, TraceCheck } from '../../spec/trace/check.ts';
-import type { TraceReport } from '../../spec/trace/findings.ts';
+import type { TraceReport, Violation } from '../../spec/trace/findings.ts';
 import { TRACE_RULES } from '../../spec/trace/coverage/index.ts';
 import type { AssumedLbr } from '../../spec/trace/judge/guest-msr.ts';
 import {
@@ -8,6 +8,7 @@ import {
   traceReporterNames,
   type TraceReporterName,
 } from '../../spec/trace/report/index.ts';
+import { visible } from '../../spec/trace/report/text.ts';
 import { permalink } from '../../spec/report/permalink.ts';
 import { UsageError, type Command } from '../command.ts';
 import { nearest } from '../did-you-mean.ts';
@@ -26,6 +27,7 @@ gzip or zstd; - reads standard input, also while it is being recorded.
   --reporter NAME    ${traceReporterNames.join(', ')} (default text)
   --guest lbr=WHAT   off, legacy, arch, or infer (default): what LBR the guests have
   --rule ID          judge only this rule; may be given several times
+  --follow           say each violation on standard error when it is found; the report at the end counts
   --fail-on-unknown  exit status 1 also where a rule cannot be told
   --site URL         address of the published contract, for links in SARIF
 
@@ -38,6 +40,7 @@ interface Options {
   readonly guest: AssumedLbr;
   readonly rules: readonly string[];
   readonly failOnUnknown: boolean;
+  readonly follow: boolean;
   readonly site: string;
 }
 
@@ -67,6 +70,7 @@ async function check(options: Options): Promise<TraceReport> {
     input: options.file,
     guest: options.guest,
     allocate: Buffer.allocUnsafeSlow,
+    ...(options.follow && { onViolation: say(options.file) }),
     ...(options.rules.length > 0 && { rules: options.rules }),
   });
   const progress = startProgress(trace);
@@ -90,6 +94,13 @@ async function check(options: Options): Promise<TraceReport> {
   }
 }
 
+/** A line per violation, while the recording goes on. */
+function say(file: string) {
+  return ({ rule, line, message }: Omit<Violation, 'excerpt'>): void => {
+    process.stderr.write(`${file}:${line}: ${rule} violated: ${visible(message)}\n`);
+  };
+}
+
 /** One line that is overwritten each second, on a terminal only. Answers what ends it. */
 function startProgress(trace: TraceCheck): () => void {
   if (!process.stderr.isTTY) return () => {};
@@ -110,6 +121,7 @@ function parse(args: readonly string[]): Options {
     guest: { type: 'string' },
     rule: { type: 'string', multiple: true },
     'fail-on-unknown': { type: 'boolean' },
+    follow: { type: 'boolean' },
     site: { type: 'string' },
   });
   if (positionals.length !== 1) {
@@ -126,6 +138,7 @@ function parse(args: readonly string[]): Options {
     guest: guestOf(values.guest),
     rules,
     failOnUnknown: values['fail-on-unknown'] ?? false,
+    follow: values.follow ?? false,
     site: siteAddress(values.site),
   };
 }

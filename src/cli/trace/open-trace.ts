@@ -2,11 +2,14 @@ import { closeSync, createReadStream, openSync, readSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { createGunzip } from 'node:zlib';
 import { Decompress } from 'fzstd';
+import { refusedZstd, ZSTD_HEADER } from '../../spec/trace/read/zstd-window.ts';
 import { UsageError } from '../command.ts';
 
 const CHUNK = 1 << 20;
 /** Plain text is read into one buffer of this size again and again: it stays in the cache of the CPU. */
 const REUSED = 1 << 16;
+/** zstd data is unpacked in small pieces: four bytes of it may stand for 128 KB of text. */
+const ZSTD_PIECE = 1 << 10;
 /** After so many pieces timers get a turn. */
 const TURN = 64;
 const GZIP = [0x1f, 0x8b];
@@ -73,7 +76,7 @@ async function* unpacked(raw: AsyncGenerator<Uint8Array>, file: string): AsyncGe
   const head: Uint8Array[] = [];
   let size = 0;
   // Not `for await`: leaving it would end the generator.
-  while (size < ZSTD.length) {
+  while (size < ZSTD_HEADER) {
     const { done, value } = await raw.next();
     if (done === true) break;
     head.push(value);
@@ -85,8 +88,11 @@ async function* unpacked(raw: AsyncGenerator<Uint8Array>, file: string): AsyncGe
     yield* raw;
   }
   if (startsWith(first, GZIP)) yield* gunzip(whole(), file);
-  else if (startsWith(first, ZSTD)) yield* unzstd(whole(), file);
-  else yield* whole();
+  else if (startsWith(first, ZSTD)) {
+    const refused = refusedZstd(first);
+    if (refused !== undefined) throw new UsageError(`${file}: ${refused}`);
+    yield* unzstd(whole(), file);
+  } else yield* whole();
 }
 
 /** Not the stream's own iterator: breaking out of that one destroys the stream. */
@@ -133,9 +139,8 @@ async function* unzstd(input: AsyncIterable<Uint8Array>, file: string): AsyncGen
   });
   try {
     for await (const chunk of input) {
-      // Small pieces in: one call may give up to its whole window for each.
-      for (let at = 0; at < chunk.length; at += CHUNK / 8) {
-        decompress.push(chunk.subarray(at, at + CHUNK / 8));
+      for (let at = 0; at < chunk.length; at += ZSTD_PIECE) {
+        decompress.push(chunk.subarray(at, at + ZSTD_PIECE));
         yield* ready;
         ready = [];
       }

@@ -1,6 +1,6 @@
 import { CpuState } from './cpu-state.ts';
 import { Ledger, type Charge, type Listed } from './ledger.ts';
-import type { TraceReport, TraceVerdict } from './findings.ts';
+import type { TraceReport, TraceVerdict, Violation } from './findings.ts';
 import { GuestMsrJudge, type AssumedLbr } from './judge/guest-msr.ts';
 import type { Bench, Judge, RuleBench } from './judge/judge.ts';
 import { GuestArchJudge } from './judge/guest-arch.ts';
@@ -24,6 +24,8 @@ export interface TraceOptions {
   /** Judge only these rules; every rule where it is absent. */
   readonly rules?: readonly string[];
   readonly allocate?: Allocate;
+  /** Hears of each violation when it is found; a later gap may take it back. */
+  readonly onViolation?: (violation: Omit<Violation, 'excerpt'>) => void;
 }
 
 /** CPUs that are tracked; a line of a CPU beyond it is another event. */
@@ -201,6 +203,7 @@ export class TraceCheck implements TraceListener {
   #violated(rule: string, event: TraceEvent, charge: Charge): void {
     const listed = this.#ledger.violated(rule, event, charge);
     if (listed === undefined) return;
+    this.#options.onViolation?.(listed.violation);
     listed.excerpt.push(...(this.#cpus[event.cpu]?.recent.read(this.#bytes) ?? []));
     this.#open.push({ listed, left: LINES_AFTER });
   }

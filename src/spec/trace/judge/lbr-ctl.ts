@@ -19,6 +19,7 @@ interface Write {
 /**
  * LBR_CTL of the host around a VM round trip. KVM may write it, VMX controls may load and clear it, or nothing may touch
  * it; only the first leaves a mark. A read that shows another value than perf wrote before the guest ran says the rest.
+ * A violation stands at the kvm_exit, where host code runs again: the write before it may have come before VM-entry.
  */
 export class LbrCtlJudge implements Judge {
   readonly kinds = [EVENT.writeMsr, EVENT.readMsr, EVENT.kvmExit] as const;
@@ -81,7 +82,6 @@ export class LbrCtlJudge implements Judge {
         found: `LBR_CTL ${hex(after)}`,
         evidence: [{ line: before.line, shows: `LBR_CTL of the host is ${hex(before.value)}` }, shown],
         scope: 'cpu',
-        line: shown.line,
       });
     }
   }

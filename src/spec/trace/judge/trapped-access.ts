@@ -79,7 +79,10 @@ export class TrappedAccessJudge implements Judge {
 
   assumptions(): readonly string[] {
     if (!this.#charged) return [];
-    return ['only perf turns on DEBUGCTL.LBR or LBR_CTL.LBREn of the host, and only for a host LBR event'];
+    return [
+      'perf has recording on only for a host LBR event that owns the LBRs; where a guest owns them, the host records into its ' +
+        'records, and LBR-ENT-3 is violated in place of LBR-MSR-1, LBR-MSR-2, LBR-ARCH-4 and LBR-ARCH-26',
+    ];
   }
 
   #note(event: TraceEvent, cpu: CpuState): void {

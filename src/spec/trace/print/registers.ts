@@ -7,6 +7,8 @@ export interface Registers {
   readonly debugctl: bigint;
   /** Legacy LBR: LBR_SELECT. Arch LBR: LBR_CTL. */
   readonly filter: bigint;
+  /** perf has a host LBR event that it records for: it writes the registers whenever it reschedules events. */
+  readonly hostUser: boolean;
   /** FROM of each record, by the number of its MSR. */
   readonly records: readonly bigint[];
 }
@@ -25,6 +27,7 @@ export function registersOf(m: Machine, w: World, cpu: number): Registers {
       (!arch && hw.recording ? DEBUGCTL.lbr : 0n) |
       (hw.freezeLbrsOnPmi ? DEBUGCTL.freezeLbrsOnPmi : 0n) |
       (hw.freezeInSmm ? DEBUGCTL.freezeInSmm : 0n),
+    hostUser: hw.lbrUsers > 0 && hw.guestMask === 0,
     records: hw.ring.map((_, index) => recordValue(hw.ring[(hw.slot - index + hw.ring.length) % hw.ring.length])),
     filter: arch ? (hw.recording ? LBREN : 0n) | (select << 1n) : select,
   };

@@ -165,8 +165,7 @@ export class RunPrinter {
     for (let left = writes; left > 1; left--)
       this.#write(cpu, w, context, MSR.debugctl, withRecordingOff(before.debugctl));
     this.#records(cpu, w, context, before, after);
-    if (before.filter !== after.filter && !this.#byXrstors(cpu, w))
-      this.#write(cpu, w, context, filterMsr(this.#m), after.filter);
+    this.#filter(cpu, w, context, before, after);
     if (writes > 0) this.#write(cpu, w, context, MSR.debugctl, after.debugctl);
   }
 
@@ -182,9 +181,18 @@ export class RunPrinter {
     }
   }
 
-  /** LBR_CTL of a guest comes back with its image, which leaves no mark; perf does not write it while the guest owns it. */
-  #byXrstors(cpu: number, w: World): boolean {
-    return this.#m.instance.flavour === 'arch' && w.cpus[cpu].guestMask === 1;
+  /**
+   * perf writes LBR_SELECT as it turns recording on, and on Arch LBR LBR_CTL as it turns recording off and on. LBR_CTL of a
+   * guest comes back with its image by XRSTORS, which leaves no mark.
+   */
+  #filter(cpu: number, w: World, context: LineContext, before: Registers, after: Registers): void {
+    if (before.filter === after.filter && before.hostUser === after.hostUser) return;
+    if (this.#m.instance.flavour === 'legacy') {
+      if (before.filter !== after.filter) this.#write(cpu, w, context, MSR.lbrSelect, after.filter);
+      return;
+    }
+    if (before.hostUser) this.#write(cpu, w, context, MSR.archLbrCtl, 0n);
+    if (after.hostUser) this.#write(cpu, w, context, MSR.archLbrCtl, after.filter);
   }
 
   #writeFilter(cpu: number, w: World): void {
