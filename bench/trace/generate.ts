@@ -4,12 +4,13 @@ const HEADER = '# tracer: nop\n#\n';
 
 /** The events of the generated file, as a pattern for `grep -E`. */
 export const EVENTS =
-  'read_msr|write_msr|kvm_entry|kvm_exit|kvm_msr|sched_switch|call_function_single_entry|call_function_single_exit';
+  'read_msr|write_msr|kvm_entry|kvm_exit|kvm_msr|sched_switch|sys_ioctl|(call_function_single|local_timer)_(entry|exit)';
 
 /**
- * Writes a trace of four CPUs with about `size` bytes: vCPU threads in their run loops, a host LBR user that comes and
- * goes by IPI, guests that read and write DEBUGCTL, task switches, timer writes. Every rule is kept. The same bytes for
- * the same size. Answers the number of lines.
+ * Writes a trace of four CPUs with about `size` bytes, of the events that the page "Record a trace" names: vCPU threads in
+ * their run loops, timer interrupts with their TSC deadline, guests that set theirs, halts, KVM_RUN from the VMM, a host
+ * LBR user that comes and goes by IPI, guests that read and write DEBUGCTL. Every rule is kept. The same bytes for the same
+ * size. Answers the number of lines.
  */
 export function generate(file: string, size: number): number {
   const descriptor = openSync(file, 'w');
@@ -19,6 +20,8 @@ export function generate(file: string, size: number): number {
   closeSync(descriptor);
   return lines.count + 2;
 }
+
+type Say = (flags: string, event: string) => void;
 
 class Lines {
   count = 0;
@@ -36,31 +39,54 @@ class Lines {
   #turn(out: string[]): void {
     const cpu = this.#below(4);
     const task = `CPU ${cpu}/KVM`;
-    const say = (flags: string, event: string): void => void out.push(this.#line(task, 9500 + cpu, cpu, flags, event));
+    const say: Say = (flags, event) => void out.push(this.#line(task, 9500 + cpu, cpu, flags, event));
     const kind = this.#below(100);
-    const host = this.#recording[cpu] ? '801' : '0';
-    if (kind < 2) {
-      this.#recording[cpu] = !this.#recording[cpu];
-      say('d.h1.', 'call_function_single_entry: vector=251');
-      say('d.h1.', `write_msr: 1d9, value ${this.#recording[cpu] ? '801' : '0'}`);
-      say('d.h1.', 'call_function_single_exit: vector=251');
-    } else if (kind < 5) {
-      say('.....', kind === 2 ? 'kvm_msr: msr_read 1d9 = 0x0' : 'kvm_msr: msr_write 1d9 = 0x0');
-    } else if (kind < 10) {
+    if (kind < 1) return this.#hostUser(cpu, say);
+    if (kind < 3) say('.....', kind === 1 ? 'kvm_msr: msr_read 1d9 = 0x0' : 'kvm_msr: msr_write 1d9 = 0x0');
+    this.#trip(
+      cpu,
+      say,
+      kind < 50 ? 'EXTERNAL_INTERRUPT' : kind < 80 ? 'MSR_WRITE' : kind < 95 ? 'HLT' : 'EPT_MISCONFIG',
+    );
+    if (kind < 50) {
+      say('d.h1.', 'local_timer_entry: vector=236');
+      say('d.h1.', `write_msr: 6e0, value ${this.#deadline()}`);
+      say('d.h1.', 'local_timer_exit: vector=236');
+    } else if (kind < 80) {
+      say('.....', `kvm_msr: msr_write 6e0 = 0x${this.#deadline()}`);
+    } else if (kind < 95) {
       const idle = `next_comm=swapper/${cpu} next_pid=0 next_prio=120`;
       say('d..2.', `sched_switch: prev_comm=${task} prev_pid=${9500 + cpu} prev_prio=120 prev_state=S ==> ${idle}`);
-    } else if (kind < 25) {
-      say('d.h1.', `write_msr: 6e0, value 135c947a${this.#below(65536).toString(16).padStart(4, '0')}`);
     } else {
-      const rip = `rip 0xffffffff81${this.#below(1 << 24)
-        .toString(16)
-        .padStart(6, '0')}`;
-      if (this.#recording[cpu]) say('d..1.', `read_msr: 1d9, value ${host}`);
-      say('d..1.', `kvm_entry: vcpu ${cpu}, ${rip}`);
-      if (this.#recording[cpu]) say('d..1.', `write_msr: 1d9, value ${host}`);
-      const info = 'info1 0x0000000000000000 info2 0x0000000000000000 intr_info 0x800000ec error_code 0x00000000';
-      say('d..1.', `kvm_exit: vcpu ${cpu} reason EXTERNAL_INTERRUPT ${rip} ${info}`);
+      say('.....', 'sys_ioctl -> 0x0');
+      say('.....', 'sys_ioctl(fd: 1c, cmd: ae80, arg: 0)');
     }
+  }
+
+  #hostUser(cpu: number, say: Say): void {
+    this.#recording[cpu] = !this.#recording[cpu];
+    say('d.h1.', 'call_function_single_entry: vector=251');
+    say('d.h1.', `write_msr: 1d9, value ${this.#recording[cpu] ? '801' : '0'}`);
+    say('d.h1.', 'call_function_single_exit: vector=251');
+  }
+
+  #trip(cpu: number, say: Say, reason: string): void {
+    const rip = `rip 0xffffffff81${this.#hex(6)}`;
+    if (this.#recording[cpu]) say('d..1.', 'read_msr: 1d9, value 801');
+    say('d..1.', `kvm_entry: vcpu ${cpu}, ${rip}`);
+    if (this.#recording[cpu]) say('d..1.', 'write_msr: 1d9, value 801');
+    const info = 'info1 0x0000000000000000 info2 0x0000000000000000 intr_info 0x800000ec error_code 0x00000000';
+    say('d..1.', `kvm_exit: vcpu ${cpu} reason ${reason} ${rip} ${info}`);
+  }
+
+  #deadline(): string {
+    return `135c947a${this.#hex(4)}`;
+  }
+
+  #hex(digits: number): string {
+    return this.#below(16 ** digits)
+      .toString(16)
+      .padStart(digits, '0');
   }
 
   #line(task: string, pid: number, cpu: number, flags: string, event: string): string {

@@ -46,6 +46,7 @@ export class TraceCheck implements TraceListener {
   readonly #judges: readonly Judge[];
   /** The same by kind of event. */
   readonly #judgesOf: readonly (readonly Judge[])[];
+  readonly #judgesOfEveryExit: readonly Judge[];
   /** Violations that still take lines of their CPU into the window. */
   #open: { listed: Listed; left: number }[] = [];
   #bytes: Uint8Array = new Uint8Array(0);
@@ -77,6 +78,7 @@ export class TraceCheck implements TraceListener {
       new LbrCtlJudge(bench),
       new TrappedAccessJudge(bench),
     ];
+    this.#judgesOfEveryExit = this.#judges.filter((judge) => judge.everyExit === true);
     this.#judgesOf = Object.values(EVENT).map((kind) => this.#judges.filter((judge) => judge.kinds.includes(kind)));
   }
 
@@ -98,7 +100,8 @@ export class TraceCheck implements TraceListener {
     this.#order(event, cpu);
     cpu.recent.add(event);
     if (this.#open.length > 0) this.#extend(event, bytes);
-    const judges = this.#judgesOf[event.kind];
+    const quiet = event.kind === EVENT.kvmExit && cpu.quiet && !event.nested;
+    const judges = quiet ? this.#judgesOfEveryExit : this.#judgesOf[event.kind];
     for (let index = 0; index < judges.length; index++) judges[index].event(event, cpu);
     cpu.follow(event);
   }

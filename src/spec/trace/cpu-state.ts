@@ -25,6 +25,10 @@ export class CpuState {
   perfLbr: Fact<boolean> = NOT_SEEN;
   /** Line of the last kvm_exit. */
   exitLine = 0;
+  /** Line of the last sched_switch. */
+  switchLine = 0;
+  /** Nothing but its end can be said of the present run: no MSR access is seen in it, and LBR_CTL has nothing to lose. */
+  quiet = false;
   readonly recent = new LineWindow();
 
   constructor(cpu: number) {
@@ -38,6 +42,7 @@ export class CpuState {
     switch (event.kind) {
       case EVENT.writeMsr:
       case EVENT.readMsr:
+        this.quiet = false;
         if (event.fault || this.mode === 'run') break;
         if (event.msr === MSR.debugctl) this.#debugctl(event);
         else if (event.msr === MSR.archLbrCtl && event.kind === EVENT.writeMsr) this.#lbrCtl(event);
@@ -45,6 +50,10 @@ export class CpuState {
       case EVENT.kvmEntry:
         this.mode = 'run';
         this.entryLine = event.line;
+        this.quiet = !(this.lbrCtl.known && (this.lbrCtl.value & LBR) !== 0);
+        break;
+      case EVENT.schedSwitch:
+        this.switchLine = event.line;
         break;
       case EVENT.kvmExit:
         this.mode = 'host';

@@ -13,7 +13,12 @@ export interface Unknown {
   readonly reason: string;
 }
 
-export const NOT_SEEN: Unknown = { known: false, reason: 'no line shows it yet' };
+export const known = <T>(value: T, line: number): Known<T> => fact(true, value, line, '');
+export const unknown = (reason: string): Unknown => fact(false, undefined, 0, reason);
 
-export const known = <T>(value: T, line: number): Known<T> => ({ known: true, value, line });
-export const unknown = (reason: string): Unknown => ({ known: false, reason });
+/** All facts have the same fields in the same order, or else reading one in the hot loop would be a search. */
+function fact<K extends boolean, T>(isKnown: K, value: T, line: number, reason: string) {
+  return { known: isKnown, value, line, reason };
+}
+
+export const NOT_SEEN: Unknown = unknown('no line shows it yet');

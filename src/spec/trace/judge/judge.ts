@@ -19,6 +19,8 @@ export interface Judge {
   readonly kinds: readonly EventKind[];
   /** `cpu` is the state before the event. */
   event(event: TraceEvent, cpu: CpuState): void;
+  /** Whether it looks at a kvm_exit as well that ends a run without an MSR access. */
+  readonly everyExit?: boolean;
   /** What is known of the CPU and of every thread is not known any more; `reason` is a clause. */
   gap(cpu: number | 'all' | 'none', reason: string): void;
   /** What the judge took for granted, one sentence each; asked at the end. */

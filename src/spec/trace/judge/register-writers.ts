@@ -15,7 +15,7 @@ const MOST_REGISTERS = 256;
 
 /**
  * The last writer of LBR_SELECT and of each record MSR of each CPU. What a guest does to them leaves no mark, so a
- * kvm_entry makes every one unknown.
+ * kvm_entry makes every one unknown: `since` of `last` is its line.
  */
 export class RegisterWriters {
   readonly #cpus: Map<number, Writer>[] = [];
@@ -24,13 +24,15 @@ export class RegisterWriters {
     const registers = (this.#cpus[cpu] ??= new Map());
     if (!isKept(msr) || context === CONTEXT.nmi || context === CONTEXT.unknown || context === CONTEXT.irqOrNmi) {
       registers.delete(msr);
-    } else if (registers.size < MOST_REGISTERS) {
+    } else if (registers.size < MOST_REGISTERS || registers.has(msr)) {
       registers.set(msr, { by: context === CONTEXT.task ? 'thread' : 'interrupt', high, low, line });
     }
   }
 
-  last(cpu: number, msr: number): Writer | undefined {
-    return this.#cpus[cpu]?.get(msr);
+  /** Undefined where the last write is not after the line `since`. */
+  last(cpu: number, msr: number, since: number): Writer | undefined {
+    const writer = this.#cpus[cpu]?.get(msr);
+    return writer && writer.line > since ? writer : undefined;
   }
 
   forget(cpu: number | 'all'): void {

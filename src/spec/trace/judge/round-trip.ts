@@ -41,6 +41,7 @@ const FILTER = 'recording is on again; that the filter of the event is the same 
  */
 export class RoundTripJudge implements Judge {
   readonly kinds = [EVENT.readMsr, EVENT.writeMsr, EVENT.kvmEntry, EVENT.kvmExit] as const;
+  readonly everyExit = true;
   readonly #off: RuleBench;
   readonly #on: RuleBench;
   readonly #freezeLbrs: RuleBench;

@@ -32,14 +32,7 @@ const WRITER = 'who left that value in the register is not in the trace';
  * perf has recording for the host turned on, the LBRs are the host's.
  */
 export class TrappedAccessJudge implements Judge {
-  readonly kinds = [
-    EVENT.readMsr,
-    EVENT.writeMsr,
-    EVENT.kvmEntry,
-    EVENT.kvmExit,
-    EVENT.schedSwitch,
-    EVENT.kvmMsr,
-  ] as const;
+  readonly kinds = [EVENT.readMsr, EVENT.writeMsr, EVENT.kvmMsr] as const;
   readonly #bench: Bench;
   readonly #last: (HardwareAccess | undefined)[] = [];
   readonly #writers = new RegisterWriters();
@@ -56,15 +49,8 @@ export class TrappedAccessJudge implements Judge {
       case EVENT.writeMsr:
         if (isRecordMsr(event.msr)) this.#note(event, cpu);
         return;
-      case EVENT.kvmEntry:
-        this.#writers.forget(event.cpu);
-        return;
-      case EVENT.kvmExit:
-      case EVENT.schedSwitch:
-        this.#last[event.cpu] = undefined;
-        return;
       case EVENT.kvmMsr:
-        if (isRecordMsr(event.msr)) this.#access(event, this.#last[event.cpu]);
+        if (isRecordMsr(event.msr)) this.#access(event, this.#lastOn(event.cpu, cpu));
         this.#last[event.cpu] = undefined;
         return;
     }
@@ -89,11 +75,17 @@ export class TrappedAccessJudge implements Judge {
     const write = event.kind === EVENT.writeMsr;
     if (cpu.mode !== 'run' && event.context <= CONTEXT.task) {
       const { pid, msr, high, low, fault, irqs, line } = event;
-      const writer = this.#writers.last(event.cpu, msr);
+      const writer = this.#writers.last(event.cpu, msr, cpu.entryLine);
       const { recordingSince } = cpu;
       this.#last[event.cpu] = { pid, write, msr, high, low, fault, irqs, line, recordingSince, writer };
     }
     if (write && !event.fault) this.#writers.write(event);
+  }
+
+  /** KVM's access since the thread left the guest and came on the CPU. */
+  #lastOn(at: number, cpu: CpuState): HardwareAccess | undefined {
+    const last = this.#last[at];
+    return last && last.line > cpu.exitLine && last.line > cpu.switchLine ? last : undefined;
   }
 
   #access(event: TraceEvent, last: HardwareAccess | undefined): void {
