@@ -1,4 +1,4 @@
-import { refusedZstd, ZSTD_HEADER } from '@site/src/spec/trace/read/zstd-window.ts';
+import { refusedZstd, ZSTD_HEADER } from '../spec/trace/read/zstd-window.ts';
 
 /** Unpacked in small pieces: four bytes of zstd data may stand for 128 KB of text. */
 const ZSTD_PIECE = 1 << 10;

@@ -37,6 +37,13 @@ test('SARIF points at the line and at the rule', () => {
   });
 });
 
+test('--follow says each violation on standard error when it is found, and the report is the same', () => {
+  const { stdout, stderr } = run([TRACE, '--follow']);
+  expect(stderr.split('\n')[0]).toContain(`${TRACE}:316: LBR-DBG-24 violated: `);
+  expect(stderr.trim().split('\n')).toHaveLength(13);
+  expect(stdout).toBe(run([TRACE]).stdout);
+});
+
 test('--fail-on-unknown', () => {
   expect(run([TRACE, '--rule', 'LBR-DBG-21']).status).toBe(0);
   expect(run([TRACE, '--rule', 'LBR-DBG-21', '--fail-on-unknown']).status).toBe(1);

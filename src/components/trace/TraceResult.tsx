@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { TraceReport } from '@site/src/spec/trace/findings.ts';
+import { hasOccasion, type RuleFinding, type TraceReport } from '@site/src/spec/trace/findings.ts';
 import { Excerpt } from './Excerpt.tsx';
 import { RuleTable } from './RuleTable.tsx';
 import { TraceSummary } from './TraceSummary.tsx';
@@ -22,6 +22,8 @@ export function TraceResult({ report }: { readonly report: TraceReport }) {
     history.replaceState(null, '', `#L${line}-${rule}`);
   };
   const count = violations.length + report.unlisted;
+  const told = report.rules.filter(hasOccasion);
+  const silent = report.rules.filter((rule) => !hasOccasion(rule));
   return (
     <section aria-label={`Result for ${report.input}`}>
       <h2 id="result">{report.input}</h2>
@@ -34,10 +36,22 @@ export function TraceResult({ report }: { readonly report: TraceReport }) {
         </>
       )}
       <h3>By rule</h3>
-      <RuleTable rules={report.rules} />
+      <RuleTable rules={told.toSorted(byVerdict)} />
+      {silent.length > 0 && (
+        <details>
+          <summary>{silent.length} rules cannot be told: the trace has no occasion for them</summary>
+          <RuleTable rules={silent} />
+        </details>
+      )}
       <TraceSummary report={report} />
     </section>
   );
+}
+
+const ORDER = ['violated', 'kept', 'cannot-be-told'];
+
+function byVerdict(a: RuleFinding, b: RuleFinding): number {
+  return ORDER.indexOf(a.verdict) - ORDER.indexOf(b.verdict);
 }
 
 /** `#L316-LBR-DBG-24` opens at that violation. */

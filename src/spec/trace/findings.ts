@@ -57,6 +57,11 @@ export interface RuleFinding {
   readonly reasons: readonly UnknownReason[];
 }
 
+/** Whether the trace had anything that the rule speaks of. */
+export function hasOccasion({ kept, violated, unknown }: RuleFinding): boolean {
+  return kept + violated + unknown > 0;
+}
+
 export interface TraceSummary {
   readonly lines: number;
   readonly understood: number;

@@ -1,4 +1,4 @@
-import type { RuleFinding, TraceReport, Violation } from '../findings.ts';
+import { hasOccasion, type RuleFinding, type TraceReport, type Violation } from '../findings.ts';
 
 const WORD = { kept: 'kept', violated: 'VIOLATED', 'cannot-be-told': 'cannot be told' } as const;
 
@@ -32,10 +32,26 @@ function violationText(violation: Violation, input: string): string[] {
 
 function ruleTable(rules: readonly RuleFinding[]): string[] {
   const width = Math.max(...rules.map((rule) => rule.rule.length), 4);
-  return rules.flatMap((rule) => [
-    `${rule.rule.padEnd(width)}  ${WORD[rule.verdict].padEnd(14)}  ${rule.title}: ${tally(rule)}`,
-    ...rule.reasons.map((reason) => `${' '.repeat(width)}    ${reasonText(reason)}`),
-  ]);
+  return [
+    ...rules
+      .filter(hasOccasion)
+      .flatMap((rule) => [
+        `${rule.rule.padEnd(width)}  ${WORD[rule.verdict].padEnd(14)}  ${rule.title}: ${tally(rule)}`,
+        ...rule.reasons.map((reason) => `${' '.repeat(width)}    ${reasonText(reason)}`),
+      ]),
+    ...withoutOccasion(rules.filter((rule) => !hasOccasion(rule))),
+  ];
+}
+
+/** Rules for which the trace has no occasion, by what is not in it. */
+function withoutOccasion(rules: readonly RuleFinding[]): string[] {
+  const byReason = new Map<string, string[]>();
+  for (const { rule, reasons } of rules) {
+    const reason = reasons[0]?.reason ?? '';
+    byReason.set(reason, [...(byReason.get(reason) ?? []), rule]);
+  }
+  if (byReason.size === 0) return [];
+  return ['', 'Cannot be told:', ...[...byReason].map(([reason, ids]) => `  - ${reason}: ${ids.join(', ')}`)];
 }
 
 function tally(rule: RuleFinding): string {
@@ -44,11 +60,11 @@ function tally(rule: RuleFinding): string {
     rule.violated > 0 ? `${rule.violated} violated` : '',
     rule.unknown > 0 ? `${rule.unknown} cannot be told` : '',
   ].filter((part) => part !== '');
-  return parts.length === 0 ? 'no occasion' : parts.join(', ');
+  return parts.join(', ');
 }
 
 function reasonText({ reason, count, firstLine }: RuleFinding['reasons'][number]): string {
-  return count === 0 ? reason : `${count} x ${reason} (first at line ${firstLine})`;
+  return `${count} x ${reason} (first at line ${firstLine})`;
 }
 
 function assumptions(report: TraceReport): string[] {
