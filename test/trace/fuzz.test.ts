@@ -3,12 +3,14 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { NotATraceError, TraceCheck } from '../../src/spec/trace/check.ts';
 import type { TraceReport } from '../../src/spec/trace/findings.ts';
+import { keptArchTrace } from './kept-arch-trace.ts';
 import { keptTrace } from './kept-trace.ts';
 import { apply, damage } from './mutate.ts';
 import { confirms } from './confirm.ts';
 
 const real = new Uint8Array(readFileSync('test/data/traces/kvm-lbr-not-exposed.ftrace')).slice(0, 12_000);
 const kept = keptTrace();
+const arch = keptArchTrace();
 
 function judge(bytes: Uint8Array): TraceReport | undefined {
   const check = new TraceCheck({ input: 'fuzz', guest: 'infer' });
@@ -29,11 +31,22 @@ test('the undamaged trace keeps every rule that it shows', () => {
   );
 });
 
+test('so does the one of a host with Arch LBR', () => {
+  const report = judge(arch.bytes);
+  expect(report?.violations).toEqual([]);
+  expect(report?.rules.filter(({ kept: times }) => times > 0).map(({ rule }) => rule)).toEqual(
+    expect.arrayContaining([
+      ...['LBR-OWN-1', 'LBR-ENT-4', 'LBR-MSR-1', 'LBR-CAP-2', 'LBR-CAP-15', 'LBR-ARCH-1', 'LBR-ARCH-20'],
+      ...['LBR-ARCH-21', 'LBR-ARCH-23', 'LBR-ARCH-24', 'LBR-ARCH-27', 'LBR-ARCH-28'],
+    ]),
+  );
+});
+
 test('4,000 random inputs: no crash, no violation', () => {
   const input = fc.oneof(
     fc.uint8Array({ maxLength: 2000, size: 'max' }),
     fc
-      .array(fc.constantFrom(...fragments(kept.text)), { maxLength: 200, size: 'max' })
+      .array(fc.constantFrom(...fragments(kept.text + arch.text)), { maxLength: 200, size: 'max' })
       .map((parts) => Buffer.from(parts.join(' '))),
   );
   fc.assert(
@@ -47,10 +60,14 @@ test('4,000 random inputs: no crash, no violation', () => {
 
 test('3,000 damaged traces: every violation is confirmed by a reading of its own', () => {
   fc.assert(
-    fc.property(fc.constantFrom(real, kept.bytes), fc.array(damage, { minLength: 1, maxLength: 12 }), (start, hits) => {
-      const bytes = hits.reduce(apply, start);
-      for (const violation of judge(bytes)?.violations ?? []) expect(confirms(bytes, violation)).toBe(true);
-    }),
+    fc.property(
+      fc.constantFrom(real, kept.bytes, arch.bytes),
+      fc.array(damage, { minLength: 1, maxLength: 12 }),
+      (start, hits) => {
+        const bytes = hits.reduce(apply, start);
+        for (const violation of judge(bytes)?.violations ?? []) expect(confirms(bytes, violation)).toBe(true);
+      },
+    ),
     { numRuns: 3000 },
   );
 });
@@ -79,9 +96,9 @@ const visibleDamage = fc.oneof(
 
 test('3,000 traces that keep every rule, with damage that shows: never a violation', () => {
   fc.assert(
-    fc.property(visibleDamage, (hits) => {
+    fc.property(fc.constantFrom(kept.text, arch.text), visibleDamage, (undamaged, hits) => {
       const text = hits
-        .reduce((lines, hit) => (lines.length === 0 ? lines : damaged(lines, hit)), kept.text.split('\n'))
+        .reduce((lines, hit) => (lines.length === 0 ? lines : damaged(lines, hit)), undamaged.split('\n'))
         .join('\n');
       expect(judge(Buffer.from(text))?.violations ?? []).toEqual([]);
     }),

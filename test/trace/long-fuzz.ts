@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { NotATraceError, TraceCheck } from '../../src/spec/trace/check.ts';
+import { keptArchTrace } from './kept-arch-trace.ts';
 import { keptTrace } from './kept-trace.ts';
 
 /** A generator that gives the same cases for the same seed: mulberry32. */
@@ -16,11 +17,12 @@ function numbers(seed: number): (below: number) => number {
 /** Runs so many cases from a seed on and answers the exit status. Says which seed fails. */
 export function fuzz(cases: number, first = 1): number {
   const real = readFileSync('test/data/traces/kvm-lbr-not-exposed.ftrace', 'utf8').split('\n').slice(0, 120);
-  const kept = keptTrace().text.split('\n');
+  const keeping = [keptTrace(), keptArchTrace()].map(({ text }) => text.split('\n'));
   const start = performance.now();
   for (let seed = first; seed < first + cases; seed++) {
     const below = numbers(seed);
     const onlyOrder = seed % 3 === 0;
+    const kept = keeping[(seed >> 2) % 2];
     const text = onlyOrder ? shuffled(kept, below) : damaged(seed % 2 === 0 ? real : kept, below);
     const began = performance.now();
     const violations = count(text);
