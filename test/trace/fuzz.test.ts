@@ -35,10 +35,11 @@ test('so does the one of a host with Arch LBR', () => {
   const report = judge(arch.bytes);
   expect(report?.violations).toEqual([]);
   expect(report?.rules.filter(({ kept: times }) => times > 0).map(({ rule }) => rule)).toEqual(
-    expect.arrayContaining([
-      ...['LBR-OWN-1', 'LBR-ENT-4', 'LBR-MSR-1', 'LBR-CAP-2', 'LBR-CAP-15', 'LBR-ARCH-1', 'LBR-ARCH-20'],
-      ...['LBR-ARCH-21', 'LBR-ARCH-23', 'LBR-ARCH-24', 'LBR-ARCH-27', 'LBR-ARCH-28'],
-    ]),
+    expect.arrayContaining(
+      ['OWN-1', 'ENT-4', 'MSR-1', 'CAP-2', 'CAP-15', 'ARCH-1', 'ARCH-20', 'ARCH-21', 'ARCH-23', 'ARCH-24', 'ARCH-27']
+        .concat('ARCH-28')
+        .map((id) => `LBR-${id}`),
+    ),
   );
 });
 
