@@ -44,6 +44,22 @@ describe('response properties', () => {
     expect(violation?.steps).toHaveLength(6);
   });
 
+  test('a helpful action that does not help here fills no path', () => {
+    const model = counter(30, {
+      jump,
+      'help.one': from(10, 20, (v) => v + 1),
+      'help.back': from(13, 14, () => 11),
+    });
+    const forward: ResponseProperty<Counter> = { ...answered(10), helps: (_world, { name }) => name !== 'help.back' };
+    const backOnly: ResponseProperty<Counter> = {
+      ...answered(10),
+      helps: ({ value }, { name }) => name !== 'help.one' || value !== 12,
+    };
+    const results = explore(model, [forward, backOnly], { debug: true }).properties;
+    expect(results.map(({ verdict }) => verdict)).toEqual(['holds', 'violated']);
+    expect(results[1].violation?.unanswered).toEqual({ trigger: 1, reason: 'dead-end' });
+  });
+
   test('without a trigger state there is no witness', () => {
     const model = counter(30, { 'help.one': from(0, 9, (v) => v + 1) });
     expect(explore(model, [answered(3)]).properties[0]).toMatchObject({ verdict: 'holds', witnesses: 0 });

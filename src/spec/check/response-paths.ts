@@ -132,7 +132,7 @@ export class ResponsePaths<W> {
     const successors: number[] = [];
     for (const action of this.#helpful) {
       this.#load(state);
-      if (!action.enabled(this.#draft)) continue;
+      if (!action.enabled(this.#draft) || this.#property.helps?.(this.#draft, action) === false) continue;
       this.#model.beginStep?.(this.#draft);
       action.apply(this.#draft);
       this.#model.canonicalize?.(this.#draft);

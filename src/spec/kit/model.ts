@@ -80,6 +80,12 @@ export interface ResponseProperty<W> {
   readonly kind: 'response';
   trigger(world: W): boolean;
   helpful(action: Action<W>): boolean;
+  /**
+   * Whether a helpful action helps in this world. Without it, every helpful action does in every world. Where several
+   * processes can wait, it keeps a path from being filled for ever by the steps of one that does not wait: to assume
+   * fairness for it as well would be to demand nothing of the one that waits.
+   */
+  helps?(world: W, action: Action<W>): boolean;
   response(world: W): boolean;
   /** Number of helpful steps, at least 1. */
   readonly within: number;

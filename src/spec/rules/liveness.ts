@@ -58,6 +58,7 @@ export const liveness = [
       trigger: (w) => someVcpu(w, (vcpu) => lostWithoutContender(m, w, vcpu)),
       helpful: (action) =>
         (action.name.startsWith('kvm.') && !IDLE_ROUNDS.includes(action.name)) || action.name === 'guest.exit',
+      helps: (w, { at }) => at !== undefined && lostWithoutContender(m, w, at.process),
       response: (w) => !someVcpu(w, (vcpu) => lostWithoutContender(m, w, vcpu)),
     }),
   }),
@@ -80,6 +81,7 @@ export const liveness = [
       trigger: (w) => someCpu(w, (cpu) => hostWaitsForNobody(m, w, cpu)),
       helpful: (action) => action.name === 'perf.rotate',
       fair: (action) => action.name === 'perf.rotate',
+      helps: (w, { args }) => hostWaitsForNobody(m, w, Number(args.cpu)),
       response: (w) => !someCpu(w, (cpu) => hostWaitsForNobody(m, w, cpu)),
     }),
   }),
@@ -178,6 +180,7 @@ export const liveness = [
       trigger: (w) => someCpu(w, (cpu) => pinnedWaits(m, w, cpu)),
       helpful: serves,
       fair: serves,
+      helps: (w, { at }) => at !== undefined && runsWherePinnedWaits(m, w, at.process),
       response: (w) => !someCpu(w, (cpu) => pinnedWaits(m, w, cpu)),
     }),
   }),
@@ -232,6 +235,12 @@ function runsWithout(w: World, vcpu: number): boolean {
 /** KVM goes on, and the guest leaves guest mode at some time, if only for an interrupt. */
 function serves({ name }: { readonly name: string }): boolean {
   return (name.startsWith('kvm.') && name !== 'kvm.exit_to_vmm') || name === 'guest.exit';
+}
+
+/** The vCPU whose guest has the LBRs that a CPU-pinned host LBR event waits for. */
+function runsWherePinnedWaits(m: Machine, w: World, vcpu: number): boolean {
+  const cpu = cpuOfVcpu(m, w, vcpu);
+  return cpu >= 0 && pinnedWaits(m, w, cpu);
 }
 
 /** A CPU-pinned host LBR event is enabled, and a guest has the LBRs. */
