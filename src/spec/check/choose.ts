@@ -7,13 +7,17 @@ const DRAWS = 12;
 
 /** Chooses among the enabled actions of a model. */
 export interface Chooser<W> {
-  /** Evenly at random, or undefined in a dead end. */
+  /** At random, evenly where nothing is favoured, or undefined in a dead end. */
   draw(world: W, random: Random): Action<W> | undefined;
   /** The action number `choice` modulo the number of enabled actions, or undefined in a dead end. */
   pick(world: W, choice: number): Action<W> | undefined;
 }
 
-export function chooser<W>(model: Model<W>): Chooser<W> {
+/**
+ * With `favour` n, n of n + 1 drawn steps are chosen among the actions of the processes, where one of those is soon
+ * found: the surroundings have many actions, and evenly chosen steps leave a process little time to get anywhere.
+ */
+export function chooser<W>(model: Model<W>, favour = 0): Chooser<W> {
   const index = indexActions(model);
   const processes = model.processes ?? [];
   const lists = [...index.at.map(() => index.anywhere), index.anywhere];
@@ -63,6 +67,13 @@ export function chooser<W>(model: Model<W>): Chooser<W> {
       }
       const length = locate(world);
       if (length === 0) return undefined;
+      const inside = length - index.anywhere.length;
+      if (favour > 0 && inside > 0 && random.below(favour + 1) > 0) {
+        for (let draw = 0; draw < DRAWS; draw++) {
+          const action = candidate(random.below(inside));
+          if (action.enabled(world)) return action;
+        }
+      }
       for (let draw = 0; draw < DRAWS; draw++) {
         const action = candidate(random.below(length));
         if (action.enabled(world)) return action;

@@ -60,10 +60,18 @@ export class JudgedRun<W> {
   }
 
   begin(initial: number): void {
-    this.length = 0;
-    this.#layout.unpack(this.#initial, initial * this.#layout.words, this.world);
-    if (this.#judgesSteps && this.#steps.busy)
-      this.#layout.unpack(this.#initial, initial * this.#layout.words, this.#before);
+    this.#beginAt(this.#initial, initial * this.#layout.words, 0);
+  }
+
+  /** Begins in a packed state to which `length` steps have led. */
+  beginAt(words: Int32Array, length: number): void {
+    this.#beginAt(words, 0, length);
+  }
+
+  #beginAt(words: Int32Array, at: number, length: number): void {
+    this.length = length;
+    this.#layout.unpack(words, at, this.world);
+    if (this.#judgesSteps && this.#steps.busy) this.#layout.unpack(words, at, this.#before);
     this.#judgeState();
   }
 

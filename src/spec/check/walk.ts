@@ -1,5 +1,6 @@
 import type { Action, Model, Property } from '../kit/model.ts';
 import { chooser, type Chooser } from './choose.ts';
+import { HeadStart, type HeadStartOptions } from './head-start.ts';
 import { compileLayout, type PackedLayout } from './compile-layout.ts';
 import { JudgedRun } from './judged-run.ts';
 import { Random } from './random.ts';
@@ -14,6 +15,10 @@ export interface WalkOptions extends SliceOptions<WalkProgress> {
   readonly seed: number;
   /** Number of the first run, default 0. Run r of a seed is the same whatever was run before it. */
   readonly firstRun?: number;
+  /** Lets runs begin elsewhere than in an initial state. Their own steps come on top of those that lead there. */
+  readonly headStart?: HeadStartOptions;
+  /** Favours the actions of processes; see `chooser`. */
+  readonly favourProcesses?: number;
   /** Counts every witness instead of the first one. */
   readonly countWitnesses?: boolean;
   /** Checks ranges after each step where step properties are judged, and when shrinking. */
@@ -96,6 +101,7 @@ class Campaign<W> {
   readonly #options: WalkOptions;
   readonly #run: JudgedRun<W>;
   readonly #chooser: Chooser<W>;
+  readonly #headStart: HeadStart<W> | undefined;
   readonly #log: Action<W>[] = [];
   readonly #found: (Found<W> | undefined)[];
 
@@ -105,7 +111,8 @@ class Campaign<W> {
     this.#options = options;
     this.next = options.firstRun ?? 0;
     this.#run = new JudgedRun(model, layout, properties, options.countWitnesses ?? false);
-    this.#chooser = chooser(model);
+    this.#chooser = chooser(model, options.favourProcesses);
+    this.#headStart = options.headStart && new HeadStart(model, layout, this.#chooser, options.seed, options.headStart);
     this.#found = properties.map(() => undefined);
   }
 
@@ -121,12 +128,12 @@ class Campaign<W> {
   #walk(number: number): void {
     const run = this.#run;
     const random = Random.ofRun(this.#options.seed, number);
-    const initial = random.below(this.#model.initialStates);
     const violated = run.violated;
-    run.begin(initial);
+    const initial = this.#begin(number, random);
+    const start = run.length;
     const log = this.#log;
-    const { steps } = this.#options;
-    while (run.length < steps) {
+    const end = (this.#headStart?.actions.length ?? 0) + this.#options.steps;
+    while (run.length < end) {
       const action = this.#chooser.draw(run.world, random);
       if (action === undefined) {
         this.deadEnds++;
@@ -135,8 +142,27 @@ class Campaign<W> {
       log[run.length] = action;
       run.take(action);
     }
-    this.steps += run.length;
+    this.steps += run.length - start;
     if (run.violated > violated) this.#keep(number, initial);
+  }
+
+  /** Goes to where the run begins, and answers the initial state that this is reached from. */
+  #begin(number: number, random: Random): number {
+    const run = this.#run;
+    const head = this.#headStart;
+    if (head === undefined) {
+      const initial = random.below(this.#model.initialStates);
+      run.begin(initial);
+      return initial;
+    }
+    const isFirst = head.goTo(number);
+    for (const [index, action] of head.actions.entries()) this.#log[index] = action;
+    if (isFirst) {
+      run.begin(head.initial);
+      for (const action of head.actions) run.take(action);
+      this.steps += head.actions.length;
+    } else run.beginAt(head.words, head.actions.length);
+    return head.initial;
   }
 
   #keep(run: number, initial: number): void {

@@ -1,0 +1,73 @@
+/**
+ * Instances that are too big for every test run, for the designs that claim to keep every rule. `npm run deep` searches
+ * them; what it found is checked in.
+ */
+import type { HostEventSpec, Instance, TaskSpec } from './instance.ts';
+
+const A: TaskSpec = { kind: 'vcpu', name: 'A', vm: 0 };
+const B: TaskSpec = { kind: 'vcpu', name: 'B', vm: 1 };
+const T: TaskSpec = { kind: 'plain', name: 'T' };
+
+const event = (name: string, given: Pick<HostEventSpec, 'priority'> & Partial<HostEventSpec>): HostEventSpec => ({
+  name,
+  filter: 'any',
+  excludeGuest: true,
+  ...given,
+});
+const pinned = event('pinned', { priority: 'cpu-pinned', cpu: 0 });
+const flexible = event('flexible', { priority: 'cpu-flexible', cpu: 0 });
+const ofTask = event('task', { priority: 'task-flexible', task: 'T' });
+const pinnedToTask = event('task-pinned', { priority: 'task-pinned', task: 'T', filter: 'call-stack' });
+const elsewhere = event('elsewhere', { priority: 'cpu-flexible', cpu: 1, filter: 'call-stack' });
+const asksForGuests = event('sees-guest', { priority: 'cpu-flexible', cpu: 1, excludeGuest: false });
+
+const legacy = { flavour: 'legacy', depth: 2, perfmon: 4, countLimit: 2 } as const;
+const arch = { ...legacy, flavour: 'arch' } as const;
+
+/** Searched to the end. Each has what another lacks; the title says what is in it. */
+export const deepInstances: readonly Instance[] = [
+  {
+    ...legacy,
+    name: 'deep-two-vms',
+    title: '2 pCPUs, vCPUs of two VMs that move between them, a CPU-pinned host LBR event with PMIs',
+    cpus: 2,
+    tasks: [A, B],
+    hostEvents: [pinned],
+    with: ['pmi'],
+  },
+];
+
+/** Too big to be searched: everything at once, for random walks. */
+export const walkInstances: readonly Instance[] = [
+  {
+    ...legacy,
+    name: 'everything',
+    title:
+      '2 pCPUs, vCPUs of two VMs, a plain task that is also a thread of the VMM, host LBR events of the four priorities with PMIs, freeze_on_smi, LBR_SELECT writes, the fast path, destroyed VMs',
+    cpus: 2,
+    countLimit: 4,
+    tasks: [A, B, T],
+    hostEvents: [{ ...pinned, toggled: true }, pinnedToTask, asksForGuests, ofTask, { ...flexible, toggled: true }],
+    with: [
+      'pmi',
+      'freeze-on-smi',
+      'other-thread',
+      'guest-writes',
+      'fastpath',
+      'destroy',
+      'preempt-emulation',
+    ],
+  },
+  {
+    ...arch,
+    name: 'everything-arch',
+    title:
+      '2 pCPUs with Arch LBR, vCPUs of two VMs that write LBR_DEPTH, a plain task that is also a thread of the VMM, host LBR events of the four priorities with PMIs, freeze_on_smi, the fast path, destroyed VMs',
+    cpus: 2,
+    countLimit: 4,
+    tasks: [A, B, T],
+    hostEvents: [{ ...pinned, toggled: true }, pinnedToTask, asksForGuests, ofTask, { ...flexible, toggled: true }],
+    with: ['pmi', 'freeze-on-smi', 'other-thread', 'guest-depth', 'fastpath', 'destroy', 'preempt-emulation'],
+  },
+];
+void elsewhere;
