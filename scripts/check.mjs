@@ -3,7 +3,7 @@ import { runSteps, tool } from './steps.mjs';
 
 process.exitCode = runSteps([
   ['format', ...tool('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.'],
-  ['lint', ...tool('oxlint/bin/oxlint'), '--quiet', 'src', 'plugins', 'scripts', 'test', 'bench'],
+  ['lint', ...tool('oxlint/bin/oxlint'), '--quiet', 'src', 'plugins', 'scripts', 'test', 'bench', 'deep'],
   ['types', ...tool('typescript/bin/tsc'), '-p', '.'],
   ['unit and property tests', ...tool('vitest/vitest.mjs'), 'run'],
 ]);

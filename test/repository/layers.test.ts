@@ -15,6 +15,7 @@ const layers: readonly (readonly string[])[] = [
   ['src/spec/trace/'],
   ['src/spec/report/verdict-file.ts'],
   ['src/spec/verify/'],
+  ['src/spec/deep/'],
   ['src/spec/report/', 'src/spec/registry/'],
   ['src/index.ts', 'src/cli/'],
   // The search index is written and read by one file.

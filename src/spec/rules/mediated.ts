@@ -1,5 +1,6 @@
 import { kernel } from '../kit/source.ts';
-import { everyCpu, hostOwns, someCpu, someHostEvent } from '../model/protocol/observe.ts';
+import type { Action } from '../kit/model.ts';
+import { cpuOfVcpu, everyCpu, hostOwns, someCpu, someHostEvent } from '../model/protocol/observe.ts';
 import type { Machine } from '../model/protocol/machine.ts';
 import { EventState, type World } from '../model/protocol/world.ts';
 import { onlyOn } from './applicable.ts';
@@ -75,10 +76,12 @@ export const mediated = [
     property: (m) => ({
       kind: 'step',
       witness: (before, action) =>
-        action.name === 'kvm.put_mediated' && someCpu(before, (cpu) => someHostEvent(m, before, cpu, isEnabled)),
-      holds: (_before, action, after) =>
-        action.name !== 'kvm.put_mediated' ||
-        everyCpu(after, (cpu) => !someHostEvent(m, after, cpu, isEnabled) || hostOwns(m, after, cpu)),
+        action.name === 'kvm.put_mediated' && someHostEvent(m, before, cpuOf(m, before, action), isEnabled),
+      holds: (_before, action, after) => {
+        if (action.name !== 'kvm.put_mediated') return true;
+        const cpu = cpuOf(m, after, action);
+        return !someHostEvent(m, after, cpu, isEnabled) || hostOwns(m, after, cpu);
+      },
     }),
   }),
   protocolRule({
@@ -134,5 +137,9 @@ export const mediated = [
 /** A host LBR event that waits and has never run. */
 const someNewcomer = (m: Machine, w: World): boolean =>
   w.events.some(({ state, ran }, index) => m.events[index].vcpu < 0 && state === EventState.inactive && ran === 0);
+
+/** The pCPU on which a vCPU thread takes a step. */
+const cpuOf = (m: Machine, w: World, { at }: Action<World>): number =>
+  at === undefined ? -1 : cpuOfVcpu(m, w, at.process);
 
 const isEnabled = (_event: unknown, state: number): boolean => state >= EventState.inactive;

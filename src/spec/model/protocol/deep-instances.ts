@@ -18,21 +18,35 @@ const pinned = event('pinned', { priority: 'cpu-pinned', cpu: 0 });
 const flexible = event('flexible', { priority: 'cpu-flexible', cpu: 0 });
 const ofTask = event('task', { priority: 'task-flexible', task: 'T' });
 const pinnedToTask = event('task-pinned', { priority: 'task-pinned', task: 'T', filter: 'call-stack' });
-const elsewhere = event('elsewhere', { priority: 'cpu-flexible', cpu: 1, filter: 'call-stack' });
 const asksForGuests = event('sees-guest', { priority: 'cpu-flexible', cpu: 1, excludeGuest: false });
 
 const legacy = { flavour: 'legacy', depth: 2, perfmon: 4, countLimit: 2 } as const;
 const arch = { ...legacy, flavour: 'arch' } as const;
+
+/** What every large instance of a walk has. */
+const everything = {
+  cpus: 2,
+  countLimit: 4,
+  tasks: [A, B, T],
+  hostEvents: [
+    { ...pinned, toggled: true },
+    pinnedToTask,
+    asksForGuests,
+    { ...flexible, filter: 'call-stack', toggled: true },
+    { ...ofTask, pebs: true },
+  ],
+} as const;
+const WHAT = 'a plain task that is also a thread of the VMM, host LBR events of the four priorities with PMIs';
 
 /** Searched to the end. Each has what another lacks; the title says what is in it. */
 export const deepInstances: readonly Instance[] = [
   {
     ...legacy,
     name: 'deep-two-vms',
-    title: '2 pCPUs, vCPUs of two VMs that move between them, a CPU-pinned host LBR event with PMIs',
+    title: '2 pCPUs, vCPUs of two VMs that move between them, a CPU-pinned and a CPU-flexible host LBR event, PMIs',
     cpus: 2,
     tasks: [A, B],
-    hostEvents: [pinned],
+    hostEvents: [pinned, flexible],
     with: ['pmi'],
   },
 ];
@@ -41,33 +55,24 @@ export const deepInstances: readonly Instance[] = [
 export const walkInstances: readonly Instance[] = [
   {
     ...legacy,
+    ...everything,
     name: 'everything',
-    title:
-      '2 pCPUs, vCPUs of two VMs, a plain task that is also a thread of the VMM, host LBR events of the four priorities with PMIs, freeze_on_smi, LBR_SELECT writes, the fast path, destroyed VMs',
-    cpus: 2,
-    countLimit: 4,
-    tasks: [A, B, T],
-    hostEvents: [{ ...pinned, toggled: true }, pinnedToTask, asksForGuests, ofTask, { ...flexible, toggled: true }],
-    with: [
-      'pmi',
-      'freeze-on-smi',
-      'other-thread',
-      'guest-writes',
-      'fastpath',
-      'destroy',
-      'preempt-emulation',
-    ],
+    title: `2 pCPUs, vCPUs of two VMs, ${WHAT}, freeze_on_smi, LBR_SELECT writes, the fast path, destroyed VMs, preemption in the middle of an emulated access`,
+    with: ['pmi', 'freeze-on-smi', 'other-thread', 'guest-writes', 'fastpath', 'destroy', 'preempt-emulation'],
   },
   {
     ...arch,
+    ...everything,
     name: 'everything-arch',
-    title:
-      '2 pCPUs with Arch LBR, vCPUs of two VMs that write LBR_DEPTH, a plain task that is also a thread of the VMM, host LBR events of the four priorities with PMIs, freeze_on_smi, the fast path, destroyed VMs',
-    cpus: 2,
-    countLimit: 4,
-    tasks: [A, B, T],
-    hostEvents: [{ ...pinned, toggled: true }, pinnedToTask, asksForGuests, ofTask, { ...flexible, toggled: true }],
+    title: `2 pCPUs with Arch LBR, vCPUs of two VMs, ${WHAT}, freeze_on_smi, LBR_DEPTH writes, the fast path, destroyed VMs, preemption in the middle of an emulated access`,
     with: ['pmi', 'freeze-on-smi', 'other-thread', 'guest-depth', 'fastpath', 'destroy', 'preempt-emulation'],
   },
+  {
+    ...legacy,
+    ...everything,
+    name: 'everything-mediated',
+    title: `2 pCPUs, vCPUs of two VMs with mediated vPMUs, ${WHAT}, freeze_on_smi, the fast path, destroyed VMs`,
+    vpmu: 'mediated',
+    with: ['pmi', 'freeze-on-smi', 'fastpath', 'destroy'],
+  },
 ];
-void elsewhere;

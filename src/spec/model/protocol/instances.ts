@@ -1,3 +1,4 @@
+import { deepInstances, walkInstances } from './deep-instances.ts';
 import type { HostEventSpec, Instance, TaskSpec } from './instance.ts';
 
 const A: TaskSpec = { kind: 'vcpu', name: 'A', vm: 0 };
@@ -221,9 +222,11 @@ export const instances: readonly Instance[] = [
   },
 ];
 
-/** The instance of that name, or undefined. */
+const allInstances: readonly Instance[] = [...instances, ...deepInstances, ...walkInstances];
+
+/** The instance of that name, or undefined; also one that only deep runs use. */
 export function instanceByName(name: string): Instance | undefined {
-  return instances.find((instance) => instance.name === name);
+  return allInstances.find((instance) => instance.name === name);
 }
 
 /** The instances on which a design is judged, or a mutant of it. */
@@ -235,5 +238,5 @@ export function instancesFor(design: string, _mutant: boolean): readonly Instanc
   );
 }
 
-/** The names of all instances. */
-export const instanceNames: readonly string[] = instances.map((instance) => instance.name);
+/** The names of all instances, those of deep runs included. */
+export const instanceNames: readonly string[] = allInstances.map((instance) => instance.name);

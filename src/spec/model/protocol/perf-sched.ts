@@ -43,8 +43,11 @@ const classOf = (event: EventInfo): Class => (event.pinned ? 'pinned' : 'flexibl
 /** Whether a task has a perf context with events in it. */
 function hasContext(m: Machine, w: World, task: number): boolean {
   if (task === 0) return false;
-  const context = taskContext(task);
-  return m.events.some((event) => belongsTo(w, event, context));
+  for (const event of m.events) {
+    if (event.cpu < 0 && w.events[event.index].state !== EventState.none && w.events[event.index].task === task)
+      return true;
+  }
+  return false;
 }
 
 /** x86_pmu_disable() */
@@ -76,9 +79,11 @@ function takesRegister(m: Machine, event: EventInfo): boolean {
 }
 
 function fakeIndexIsTaken(m: Machine, w: World, cpu: number): boolean {
-  return m.events.some(
-    (event) => event.fakeIndex && w.events[event.index].state === EventState.active && cpuOfEvent(m, w, event) === cpu,
-  );
+  for (const event of m.events) {
+    if (!event.fakeIndex || w.events[event.index].state !== EventState.active) continue;
+    if (cpuOfEvent(m, w, event) === cpu) return true;
+  }
+  return false;
 }
 
 /** group_sched_in(): adds first and looks at the constraints afterwards, so a failure leaves its traces. */

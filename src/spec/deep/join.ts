@@ -1,0 +1,34 @@
+import type { DeepResults, DeepWalk } from './result.ts';
+
+/** The walks of two ranges of runs that follow each other; the violation of the earlier range stays. */
+export function joinDeepWalks(first: DeepWalk, second: DeepWalk): DeepWalk {
+  return {
+    ...first,
+    runs: first.runs + second.runs,
+    steps: first.steps + second.steps,
+    seconds: first.seconds + second.seconds,
+    rules: first.rules.map((verdict, index) => {
+      const other = second.rules[index];
+      const met = verdict.met + other.met;
+      return verdict.verdict === 'violated' || other.verdict === 'holds' ? { ...verdict, met } : { ...other, met };
+    }),
+  };
+}
+
+/** What is wrong with a result, one line each; empty where every rule held and was tested somewhere. */
+export function deepProblems({ searches, walks }: DeepResults): string[] {
+  const subjects = [...searches, ...walks];
+  const met = new Set(subjects.flatMap(({ rules }) => rules.filter((rule) => rule.met > 0).map(({ rule }) => rule)));
+  const known = [...new Set(subjects.flatMap(({ rules }) => rules.map(({ rule }) => rule)))];
+  return [
+    ...searches
+      .filter(({ complete }) => !complete)
+      .map(({ instance, states }) => `${instance}: bound reached at ${states} states`),
+    ...subjects.flatMap(({ design, instance, rules }) =>
+      rules
+        .filter(({ verdict }) => verdict !== 'holds')
+        .map(({ rule, verdict, steps = [] }) => `${rule} on ${design}, ${instance}: ${verdict}; ${steps.join('; ')}`),
+    ),
+    ...known.filter((rule) => !met.has(rule)).map((rule) => `${rule}: its precondition was met nowhere`),
+  ];
+}

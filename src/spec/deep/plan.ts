@@ -1,0 +1,40 @@
+import { deepInstances } from '../model/protocol/deep-instances.ts';
+
+/** Every reachable state of one instance. */
+export interface DeepSearchJob {
+  readonly kind: 'search';
+  readonly design: string;
+  readonly instance: string;
+}
+
+/** A range of random walks through one instance. */
+export interface DeepWalkJob {
+  readonly kind: 'walk';
+  readonly design: string;
+  readonly instance: string;
+  readonly seed: number;
+  readonly firstRun: number;
+  readonly runs: number;
+}
+
+export type DeepJob = DeepSearchJob | DeepWalkJob;
+
+/** How a walk goes. Short runs from many places far away see more than long runs from the beginning. */
+export const WALK = { stepsPerRun: 20, headStart: 200, runsPerHeadStart: 500, favourProcesses: 1 } as const;
+
+/** Runs of one job: some ten seconds' worth, and a whole number of head starts. */
+export const WALK_CHUNK = 100_000;
+
+/** The largest first, so that no core waits for another at the end. */
+export const deepSearches: readonly DeepSearchJob[] = deepInstances.map(({ name }) => ({
+  kind: 'search',
+  design: 'contract',
+  instance: name,
+}));
+
+/** Ten million runs in all. */
+export const deepWalks: readonly Omit<DeepWalkJob, 'firstRun'>[] = [
+  { kind: 'walk', design: 'contract', instance: 'everything', seed: 1, runs: 6_000_000 },
+  { kind: 'walk', design: 'contract', instance: 'everything-arch', seed: 1, runs: 3_000_000 },
+  { kind: 'walk', design: 'contract', instance: 'everything-mediated', seed: 1, runs: 1_000_000 },
+];
