@@ -15,6 +15,7 @@ import { kvmActions } from './actions/kvm.ts';
 import type { Instance } from './instance.ts';
 import { createMachine, type Machine } from './machine.ts';
 import { clearSeen, nothingSeen } from './seen.ts';
+import { asymmetry, canonicalize } from './symmetry.ts';
 import { AT_NAMES, worldLayout, type World } from './world.ts';
 
 export interface ProtocolModel extends Model<World> {
@@ -32,6 +33,8 @@ export function protocolModel(design: ProtocolSettings, instance: Instance): Pro
   const vcpuNames = instance.tasks.flatMap((task) => (task.kind === 'vcpu' ? [task.name] : []));
   const plainTasks = range(instance.tasks.length + 1).filter((task) => task > 0 && machine.vcpuOfTask[task] < 0);
   const hostEvents = machine.events.slice(0, machine.firstVlbr);
+  const obstacle = instance.symmetric === true ? asymmetry(machine) : undefined;
+  if (obstacle !== undefined) throw new RangeError(`instance ${instance.name}: no symmetry, because ${obstacle}`);
   return {
     name: instance.name,
     machine,
@@ -42,6 +45,7 @@ export function protocolModel(design: ProtocolSettings, instance: Instance): Pro
       if (design.cpuStart === 'leaves-lbr') for (const hw of w.cpus) hw.recording = 1;
     },
     beginStep: (w) => clearSeen(w.seen),
+    ...(instance.symmetric === true && { canonicalize: (w: World) => canonicalize(machine, w) }),
     processes: vcpuNames.map((name, vcpu) => ({
       name,
       positions: AT_NAMES.length,

@@ -19,6 +19,8 @@ export interface Instance {
   readonly judges?: readonly string[];
   /** False where nobody executes a branch, to make room for what has nothing to do with records. */
   readonly branches?: false;
+  /** True where the two vCPUs are exchangeable and states that differ in their names only are taken for one. */
+  readonly symmetric?: true;
   /** Counts of call-stack users are exact from -countLimit to countLimit - 1. Default 4. */
   readonly countLimit?: number;
   /** Groups of actions that take part beside the run loop, task switches and host events. */
