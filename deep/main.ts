@@ -8,8 +8,15 @@ import { modelHash } from '../src/cli/model-hash.ts';
 import { runJobs } from '../src/cli/pool.ts';
 import { writeWhole } from '../src/cli/verify/write.ts';
 import { deepProblems, joinDeepWalks } from '../src/spec/deep/join.ts';
-import { deepSearches, deepWalks, WALK_CHUNK, type DeepJob, type DeepWalkJob } from '../src/spec/deep/plan.ts';
-import type { DeepResults, DeepSearch, DeepWalk } from '../src/spec/deep/result.ts';
+import {
+  deepFlips,
+  deepSearches,
+  deepWalks,
+  WALK_CHUNK,
+  type DeepJob,
+  type DeepWalkJob,
+} from '../src/spec/deep/plan.ts';
+import type { DeepFlip, DeepResults, DeepSearch, DeepWalk } from '../src/spec/deep/result.ts';
 
 const FILE = 'deep/results.json';
 const { values } = parseArgs({
@@ -21,50 +28,75 @@ const { values } = parseArgs({
 });
 const workers = Number(values.workers);
 const hash = modelHash();
-const isWanted = ({ instance }: { readonly instance: string }): boolean =>
-  values.only === undefined || values.only === instance;
+const isWanted = (name: string): boolean => values.only === undefined || values.only === name;
 const say = (text: string): void => void process.stderr.write(`${text}\n`);
+const count = (n: number): string => n.toLocaleString('en-US');
 
 let results = start();
 
 /** What is checked in already, where it is of this model and not asked for afresh. */
 function start(): DeepResults {
-  const empty = { format: 'lbr-deep/1', date: '', commit: '', modelHash: hash, searches: [], walks: [] } as const;
+  const none = { searches: [], walks: [], permitted: [] };
+  const empty = { format: 'lbr-deep/1', date: '', commit: '', modelHash: hash, ...none } as const;
   if (!existsSync(FILE)) return empty;
   const known = JSON.parse(readFileSync(FILE, 'utf8')) as DeepResults;
   if (known.format !== 'lbr-deep/1' || known.modelHash !== hash) return empty;
-  const kept = <Entry extends { readonly instance: string }>(entries: readonly Entry[]) =>
-    entries.filter((entry) => !values.fresh || !isWanted(entry));
-  return { ...known, searches: kept(known.searches), walks: kept(known.walks) };
+  const isKept = (name: string): boolean => !values.fresh || !isWanted(name);
+  return {
+    ...known,
+    searches: known.searches.filter(({ instance }) => isKept(instance)),
+    walks: known.walks.filter(({ instance }) => isKept(instance)),
+    permitted: known.permitted.filter(({ flip }) => isKept(flip)),
+  };
+}
+
+/** In the order of the plan, whatever order the results came in. */
+function inOrder<Entry>(
+  entries: readonly Entry[],
+  names: readonly string[],
+  nameOf: (entry: Entry) => string,
+): Entry[] {
+  return [...entries].sort((a, b) => names.indexOf(nameOf(a)) - names.indexOf(nameOf(b)));
 }
 
 function save(change: Partial<DeepResults>): void {
-  const order = (list: readonly { readonly instance: string }[]) => (entry: { readonly instance: string }) =>
-    list.findIndex(({ instance }) => instance === entry.instance);
-  const sorted = <Entry extends { readonly instance: string }>(
-    entries: readonly Entry[],
-    list: readonly Entry[] | readonly DeepJob[] | typeof deepWalks,
-  ) => [...entries].sort((a, b) => order(list)(a) - order(list)(b));
   const next = { ...results, ...change, date: new Date().toISOString().slice(0, 10), commit: treeState().commit };
-  results = { ...next, searches: sorted(next.searches, deepSearches), walks: sorted(next.walks, deepWalks) };
+  const instance = (entry: { readonly instance: string }): string => entry.instance;
+  results = {
+    ...next,
+    searches: inOrder(next.searches, deepSearches.map(instance), instance),
+    walks: inOrder(next.walks, deepWalks.map(instance), instance),
+    permitted: inOrder(
+      next.permitted,
+      deepFlips.map(({ flip }) => flip),
+      ({ flip }) => flip,
+    ),
+  };
   writeWhole(FILE, `${JSON.stringify(results, null, 1)}\n`);
 }
 
-const run = (jobs: readonly DeepJob[], onResult: (result: DeepSearch | DeepWalk) => void) =>
-  runJobs<DeepJob, DeepSearch | DeepWalk>(new URL('./deep-worker.mjs', import.meta.url), jobs, { workers, onResult });
+type Result = DeepSearch | DeepWalk | DeepFlip;
+const run = (jobs: readonly DeepJob[], onResult: (result: Result) => void) =>
+  runJobs<DeepJob, Result>(new URL('./deep-worker.mjs', import.meta.url), jobs, { workers, onResult });
 
-const searches = deepSearches.filter(
-  (job) => isWanted(job) && !results.searches.some(({ instance }) => instance === job.instance),
-);
-await run(searches, (result) => {
-  if (!('states' in result)) return;
-  say(
-    `${result.instance}: ${result.complete ? 'all' : 'bound reached:'} ${result.states.toLocaleString('en-US')} states, depth ${result.depth}, ${result.seconds} s`,
-  );
-  save({ searches: [...results.searches, result] });
+const open: DeepJob[] = [
+  ...deepSearches.filter(
+    ({ instance }) => isWanted(instance) && !results.searches.some((known) => known.instance === instance),
+  ),
+  ...deepFlips.filter(({ flip }) => isWanted(flip) && !results.permitted.some((known) => known.flip === flip)),
+];
+await run(open, (result) => {
+  if ('flip' in result) {
+    say(`${result.flip}: ${count(result.states)} states, ${result.broken.join(', ') || 'no rule breaks'}`);
+    save({ permitted: [...results.permitted, result] });
+  } else if ('states' in result) {
+    const bound = result.complete ? 'all' : 'bound reached:';
+    say(`${result.instance}: ${bound} ${count(result.states)} states, depth ${result.depth}, ${result.seconds} s`);
+    save({ searches: [...results.searches, result] });
+  }
 });
 
-for (const { runs, ...rest } of deepWalks.filter(isWanted)) {
+for (const { runs, ...rest } of deepWalks.filter(({ instance }) => isWanted(instance))) {
   for (;;) {
     const known = results.walks.find(({ instance }) => instance === rest.instance);
     const done = known?.runs ?? 0;
@@ -77,7 +109,7 @@ for (const { runs, ...rest } of deepWalks.filter(isWanted)) {
     const [first, ...others] = [...(known === undefined ? [] : [known]), ...parts.filter((part) => 'runs' in part)];
     const joined = others.reduce(joinDeepWalks, first);
     save({ walks: [...results.walks.filter(({ instance }) => instance !== rest.instance), joined] });
-    say(`${rest.instance}: ${joined.runs.toLocaleString('en-US')} of ${runs.toLocaleString('en-US')} runs`);
+    say(`${rest.instance}: ${count(joined.runs)} of ${count(runs)} runs`);
   }
 }
 

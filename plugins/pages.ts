@@ -1,6 +1,7 @@
 import type { PluginContentLoadedActions } from '@docusaurus/types';
 import type { SiteData } from './data/types.ts';
 import { matrixOf } from './data/matrix.ts';
+import { contractSwitches } from './data/contract-switches.ts';
 import { pairsOf } from './data/design-pairs.ts';
 
 type Actions = PluginContentLoadedActions;
@@ -42,5 +43,8 @@ export async function addPages(data: SiteData, actions: Actions, baseUrl: string
       pair,
     );
   }
+  await add('designs/contract/switches/', 'design/ContractSwitchesPage.tsx', 'contract-switches', {
+    switches: contractSwitches(data),
+  });
   await add('mutants/', 'mutant/MutantsPage.tsx', 'mutants', { mutants: data.mutants, ...matrixOf(data) });
 }

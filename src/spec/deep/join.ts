@@ -15,8 +15,11 @@ export function joinDeepWalks(first: DeepWalk, second: DeepWalk): DeepWalk {
   };
 }
 
-/** What is wrong with a result, one line each; empty where every rule held and was tested somewhere. */
-export function deepProblems({ searches, walks }: DeepResults): string[] {
+/**
+ * What is wrong with a result, one line each; empty where every rule held and was tested somewhere, and every permitted
+ * flip keeps every rule.
+ */
+export function deepProblems({ searches, walks, permitted }: DeepResults): string[] {
   const subjects = [...searches, ...walks];
   const met = new Set(subjects.flatMap(({ rules }) => rules.filter((rule) => rule.met > 0).map(({ rule }) => rule)));
   const known = [...new Set(subjects.flatMap(({ rules }) => rules.map(({ rule }) => rule)))];
@@ -29,6 +32,11 @@ export function deepProblems({ searches, walks }: DeepResults): string[] {
         .filter(({ verdict }) => verdict !== 'holds')
         .map(({ rule, verdict, steps = [] }) => `${rule} on ${design}, ${instance}: ${verdict}; ${steps.join('; ')}`),
     ),
+    ...permitted
+      .filter(({ broken, complete }) => broken.length > 0 || !complete)
+      .map(({ flip, broken, complete }) =>
+        complete ? `${flip} is said to keep every rule and breaks ${broken.join(', ')}` : `${flip}: bound reached`,
+      ),
     ...known.filter((rule) => !met.has(rule)).map((rule) => `${rule}: its precondition was met nowhere`),
   ];
 }

@@ -1,3 +1,4 @@
+import { PERMITTED } from '../designs/mutants.ts';
 import { deepInstances } from '../model/protocol/deep-instances.ts';
 
 /** Every reachable state of one instance. */
@@ -17,7 +18,14 @@ export interface DeepWalkJob {
   readonly runs: number;
 }
 
-export type DeepJob = DeepSearchJob | DeepWalkJob;
+/** Every reachable state of every instance of the family, under a flip that is said to keep every rule. */
+export interface DeepFlipJob {
+  readonly kind: 'flip';
+  /** `switch=value`. */
+  readonly flip: string;
+}
+
+export type DeepJob = DeepSearchJob | DeepWalkJob | DeepFlipJob;
 
 /** How a walk goes. Short runs from many places far away see more than long runs from the beginning. */
 export const WALK = { stepsPerRun: 20, headStart: 200, runsPerHeadStart: 500, favourProcesses: 1 } as const;
@@ -31,6 +39,8 @@ export const deepSearches: readonly DeepSearchJob[] = deepInstances.map(({ name 
   design: 'contract',
   instance: name,
 }));
+
+export const deepFlips: readonly DeepFlipJob[] = Object.keys(PERMITTED).map((flip) => ({ kind: 'flip', flip }));
 
 /** Ten million runs in all. */
 export const deepWalks: readonly Omit<DeepWalkJob, 'firstRun'>[] = [

@@ -8,6 +8,19 @@ export interface DeepResults {
   readonly modelHash: string;
   readonly searches: readonly DeepSearch[];
   readonly walks: readonly DeepWalk[];
+  /** Flips that the contract permits, each searched through all instances of the family. */
+  readonly permitted: readonly DeepFlip[];
+}
+
+export interface DeepFlip {
+  /** `switch=value`. */
+  readonly flip: string;
+  readonly instances: number;
+  readonly states: number;
+  readonly complete: boolean;
+  /** Rules that break after all. */
+  readonly broken: readonly string[];
+  readonly seconds: number;
 }
 
 interface DeepSubject {

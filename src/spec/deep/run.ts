@@ -1,12 +1,14 @@
-import { exploreInSlices, walk, type PropertyResult } from '../check/index.ts';
-import { designByName } from '../designs/index.ts';
+import { explore, exploreInSlices, walk, type PropertyResult } from '../check/index.ts';
+import { contract } from '../designs/contract.ts';
+import { designByName, type ProtocolSettings } from '../designs/index.ts';
 import type { Instance } from '../model/protocol/instance.ts';
 import { deepInstances, walkInstances } from '../model/protocol/deep-instances.ts';
 import { protocolModel, type World } from '../model/protocol/index.ts';
+import { instancesFor } from '../model/protocol/instances.ts';
 import { protocolRules } from '../rules/index.ts';
 import type { LbrProtocolRule } from '../rules/protocol-rule.ts';
-import { WALK, type DeepJob, type DeepSearchJob, type DeepWalkJob } from './plan.ts';
-import type { DeepSearch, DeepVerdict, DeepWalk } from './result.ts';
+import { WALK, type DeepFlipJob, type DeepJob, type DeepSearchJob, type DeepWalkJob } from './plan.ts';
+import type { DeepFlip, DeepSearch, DeepVerdict, DeepWalk } from './result.ts';
 
 /** Memory for the states of one search. */
 const MAX_BYTES = 6 * 2 ** 30;
@@ -18,8 +20,39 @@ export type OnProgress = (text: string) => void;
 export type Clock = () => number;
 
 /** Runs one job to its end; the result is a function of the job, but for the seconds. */
-export function runDeepJob(job: DeepJob, onProgress: OnProgress, clock: Clock): DeepSearch | DeepWalk {
-  return job.kind === 'search' ? runDeepSearch(job, onProgress, clock) : runDeepWalk(job, clock);
+export function runDeepJob(job: DeepJob, onProgress: OnProgress, clock: Clock): DeepSearch | DeepWalk | DeepFlip {
+  switch (job.kind) {
+    case 'search':
+      return runDeepSearch(job, onProgress, clock);
+    case 'walk':
+      return runDeepWalk(job, clock);
+    case 'flip':
+      return runDeepFlip(job, clock);
+  }
+}
+
+function runDeepFlip({ flip }: DeepFlipJob, clock: Clock): DeepFlip {
+  const began = clock();
+  const [name, value] = flip.split('=');
+  const settings = { ...contract.protocol, [name]: value } as ProtocolSettings;
+  const family = instancesFor('contract', true);
+  const broken = new Set<string>();
+  let states = 0;
+  let complete = true;
+  for (const instance of family) {
+    const model = protocolModel(settings, instance);
+    const rules = protocolRules.filter((rule) => rule.notApplicable?.['contract'] === undefined);
+    const found = explore(
+      model,
+      rules.map((rule) => rule.property(model.machine)),
+      { maxBytes: MAX_BYTES },
+    );
+    states += found.states;
+    complete &&= found.end === 'complete';
+    found.properties.forEach(({ verdict }, index) => verdict === 'violated' && broken.add(rules[index].id));
+  }
+  const seconds = Math.round(clock() - began);
+  return { flip, instances: family.length, states, complete, broken: [...broken].sort(), seconds };
 }
 
 function runDeepSearch(job: DeepSearchJob, onProgress: OnProgress, clock: Clock): DeepSearch {
@@ -43,7 +76,7 @@ function runDeepSearch(job: DeepSearchJob, onProgress: OnProgress, clock: Clock)
     title: instance.title,
     complete: end === 'complete',
     states,
-    symmetry: '',
+    symmetry: instance.symmetric === true ? 'the two vCPUs' : '',
     transitions,
     depth,
     seconds: Math.round(clock() - began),
@@ -77,7 +110,7 @@ function runDeepWalk(job: DeepWalkJob, clock: Clock): DeepWalk {
   };
 }
 
-function subjectOf({ design, instance: name }: DeepJob) {
+function subjectOf({ design, instance: name }: DeepSearchJob | DeepWalkJob) {
   const instance = [...deepInstances, ...walkInstances].find((candidate) => candidate.name === name);
   const settings = designByName(design)?.protocol;
   if (instance === undefined || settings === undefined) throw new RangeError(`there is no ${design} on ${name}`);

@@ -247,7 +247,7 @@ export const contextSwitch = [
       commit('3cec9fd03543', 'perf/x86/intel/lbr: Fix shorter LBRs call stacks for the system-wide mode', 'said'),
       kernel(LBR_C, 'intel_pmu_lbr_sched_task', 'v7.3', 'read'),
     ],
-    violatedOn: ['v5.12', 'v6.2', 'v6.12', 'coexist-2023'],
+    violatedOn: ['v5.12', 'v6.2', 'v6.12', 'v7.3', 'v7.3-mediated', 'coexist-2023'],
     notApplicable: SERIES_ADDS_NOTHING,
     model: ['src/spec/model/protocol/perf-lbr.ts#schedTask'],
     property: (m) => ({

@@ -18,7 +18,8 @@ const pinned = event('pinned', { priority: 'cpu-pinned', cpu: 0 });
 const flexible = event('flexible', { priority: 'cpu-flexible', cpu: 0 });
 const ofTask = event('task', { priority: 'task-flexible', task: 'T' });
 const pinnedToTask = event('task-pinned', { priority: 'task-pinned', task: 'T', filter: 'call-stack' });
-const asksForGuests = event('sees-guest', { priority: 'cpu-flexible', cpu: 1, excludeGuest: false });
+const asksForGuests = event('sees-guest', { priority: 'cpu-flexible', cpu: 0, excludeGuest: false });
+const callStack = event('call-stack', { priority: 'cpu-flexible', cpu: 1, filter: 'call-stack' });
 
 const legacy = { flavour: 'legacy', depth: 2, perfmon: 4, countLimit: 2 } as const;
 const arch = { ...legacy, flavour: 'arch' } as const;
@@ -31,9 +32,9 @@ const everything = {
   hostEvents: [
     { ...pinned, toggled: true },
     pinnedToTask,
-    asksForGuests,
-    { ...flexible, filter: 'call-stack', toggled: true },
+    { ...asksForGuests, toggled: true },
     { ...ofTask, pebs: true },
+    callStack,
   ],
 } as const;
 const WHAT = 'a plain task that is also a thread of the VMM, host LBR events of the four priorities with PMIs';

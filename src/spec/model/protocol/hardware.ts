@@ -11,8 +11,7 @@ export function executeBranch(m: Machine, w: World, cpu: number, tag: number): v
   // Arch LBR has no TOS: entry 0 is the newest.
   if (m.instance.flavour === 'legacy') {
     hw.tos = tag;
-    // Nobody but an elided restore looks at the slot that TOS names.
-    if (m.design.restoreElision !== 'never') hw.slot = (hw.slot + 1) % hw.ring.length;
+    if (m.elidesRestores) hw.slot = (hw.slot + 1) % hw.ring.length;
   }
   w.seen.recorded = tag;
   w.seen.recordedCpu = cpu + 1;

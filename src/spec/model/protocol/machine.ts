@@ -17,6 +17,8 @@ export interface Machine {
   readonly firstVlbr: number;
   /** Whether two events can ask for the fake counter index at once, so that one fails. */
   readonly fakeIndexCanFail: boolean;
+  /** Whether a restore can be left out at a task switch; only then somebody looks at the slot that TOS names. */
+  readonly elidesRestores: boolean;
   /** Whether guests have LBRs at all on this host. */
   readonly guestHasLbr: boolean;
   /** Whether the vPMU is mediated: perf takes its events off the pCPU around the run loop. */
@@ -62,6 +64,10 @@ export function createMachine(design: ProtocolSettings, instance: Instance): Mac
     events: [...hostEvents, ...guestEvents],
     firstVlbr: hostEvents.length,
     fakeIndexCanFail: instance.with.includes('other-thread') || hostEvents.some((event) => event.fakeIndex),
+    // Records that go with the guest event leave nothing to a task switch but call stacks of the host.
+    elidesRestores:
+      design.restoreElision !== 'never' &&
+      (design.handOver !== 'save-and-load' || hostEvents.some(({ filter }) => filter === Filter.callStack)),
     guestHasLbr: !mediated && (instance.flavour === 'legacy' || design.archGuestLbr === 'exposed'),
     mediated,
   };
