@@ -154,7 +154,7 @@ export const registerBugs: Readonly<Record<string, RegisterBug>> = {
   },
   '8a4351ac302c': {
     title: 'BTF takes LBR away',
-    text: 'KVM forgives a guest that sets BTF, which it does not virtualize, by dropping the bit. In a draft a write of LBR together with BTF lost both.',
+    text: 'KVM forgives a guest that sets BTF, which it does not virtualize, by taking the bit out of the write. It took LBR out along with it, also for a guest that has LBRs.',
     commit: '8a4351ac302c',
     year: 2025,
   },

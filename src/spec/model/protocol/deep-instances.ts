@@ -39,16 +39,43 @@ const everything = {
 } as const;
 const WHAT = 'a plain task that is also a thread of the VMM, host LBR events of the four priorities with PMIs';
 
-/** Searched to the end. Each has what another lacks; the title says what is in it. */
+const together = {
+  cpus: 2,
+  tasks: [A, B, T],
+  hostEvents: [pinned, flexible],
+  symmetric: true,
+} as const;
+const TOGETHER =
+  'vCPUs of two VMs and a plain task that move between them, a CPU-pinned and a CPU-flexible host LBR event, PMIs';
+
+/** Searched to the end. The first two have everything that a family has to cover, in one; the others add what they lack. */
 export const deepInstances: readonly Instance[] = [
+  { ...legacy, ...together, name: 'together', title: `2 pCPUs, ${TOGETHER}`, with: ['pmi'] },
+  {
+    ...arch,
+    ...together,
+    name: 'together-arch',
+    title: `2 pCPUs with Arch LBR, ${TOGETHER}, LBR_DEPTH writes`,
+    with: ['pmi', 'guest-depth'],
+  },
   {
     ...legacy,
-    name: 'deep-two-vms',
-    title: '2 pCPUs, vCPUs of two VMs that move between them, a CPU-pinned and a CPU-flexible host LBR event, PMIs',
-    cpus: 2,
+    name: 'together-writes',
+    title:
+      '1 pCPU, vCPUs of two VMs that write LBR_SELECT, a CPU-pinned host LBR event with PMIs, the fast path, destroyed VMs, preemption in the middle of an emulated access',
+    cpus: 1,
     tasks: [A, B],
-    hostEvents: [pinned, flexible],
-    with: ['pmi'],
+    hostEvents: [pinned],
+    symmetric: true,
+    with: ['pmi', 'guest-writes', 'fastpath', 'destroy', 'preempt-emulation'],
+  },
+  {
+    ...legacy,
+    ...together,
+    name: 'together-mediated',
+    title: `2 pCPUs, mediated vPMUs, ${TOGETHER}, freeze_on_smi, the fast path`,
+    vpmu: 'mediated',
+    with: ['pmi', 'fastpath', 'freeze-on-smi'],
   },
 ];
 
