@@ -12,5 +12,6 @@ export const v6_2: Design = {
     debugctlSnapshot: 'vcpu-load',
     freezeInSmmInGuest: 'cleared',
     guestPebs: 'adaptive',
+    cpuStart: 'leaves-lbr',
   },
 };

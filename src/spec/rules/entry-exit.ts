@@ -103,7 +103,7 @@ export const entryExit = [
         'patch 05/11 of this series; the message is that of its cover letter',
       ),
     ],
-    violatedOn: ['v5.12', 'v6.2'],
+    violatedOn: ['v5.12', 'v6.2', 'coexist-2023'],
     notApplicable: NO_MEDIATED_LBR,
     securityBoundary: true,
     model: ['src/spec/model/protocol/perf-lbr.ts#enableAll', 'src/spec/model/protocol/actions/kvm.ts#restoreDebugctl'],

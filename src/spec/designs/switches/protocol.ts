@@ -345,7 +345,7 @@ export const protocolSwitches = {
     ],
   }),
   cpuStart: switchOf({
-    question: 'Does perf turn recording off on a pCPU that comes up?',
+    question: 'Does perf turn recording off on a pCPU that comes up with it on?',
     values: {
       'clears-lbr': 'Yes.',
       'leaves-lbr': 'No; what firmware left on stays on.',

@@ -42,7 +42,8 @@ export function protocolModel(design: ProtocolSettings, instance: Instance): Pro
     createDraft: () => Object.assign(createDraft(layout), { seen: nothingSeen() }),
     initialStates: 1,
     initialize(w) {
-      if (design.cpuStart === 'leaves-lbr') for (const hw of w.cpus) hw.recording = 1;
+      if (design.cpuStart === 'clears-lbr' || instance.firmware === undefined) return;
+      for (const hw of w.cpus) hw.recording = 1;
     },
     beginStep: (w) => clearSeen(w.seen),
     ...(instance.symmetric === true && { canonicalize: (w: World) => canonicalize(machine, w) }),

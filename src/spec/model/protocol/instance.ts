@@ -13,6 +13,8 @@ export interface Instance {
   readonly perfmon: 2 | 4;
   readonly tasks: readonly TaskSpec[];
   readonly hostEvents: readonly HostEventSpec[];
+  /** What firmware leaves behind on each pCPU before the kernel starts it. */
+  readonly firmware?: 'recording-on';
   /** The kind of vPMU that the administrator chose, where the design has both; emulated where it is not given. */
   readonly vpmu?: 'mediated';
   /** Designs on which the instance is judged, where it says something about few of them. */

@@ -106,6 +106,17 @@ export const instances: readonly Instance[] = [
   },
   {
     ...legacy,
+    name: 'firmware',
+    title: '1 pCPU on which firmware has left recording on, a vCPU',
+    firmware: 'recording-on',
+    tasks: [A],
+    hostEvents: [],
+    // v5.12 and v6.2 break the same rules by their snapshot of DEBUGCTL, which is the better story.
+    judges: ['v6.12', 'v7.3', 'v7.3-mediated', 'coexist-2023', 'request', 'contract'],
+    with: [],
+  },
+  {
+    ...legacy,
     name: 'pebs',
     title: '1 pCPU, a vCPU that uses PEBS, a host PEBS event that stores branches',
     tasks: [A],

@@ -41,7 +41,7 @@ export const debugctlProtocol = [
         'the snapshot of DEBUGCTL is provably broken',
       ),
     ],
-    violatedOn: ['v5.12', 'v6.2', 'v7.3-mediated'],
+    violatedOn: ['v5.12', 'v6.2', 'v7.3-mediated', 'coexist-2023'],
     notApplicable: {},
     model: [
       'src/spec/model/protocol/actions/kvm.ts#snapshotDebugctl',
