@@ -7,7 +7,7 @@ import { treeState } from '../src/cli/git.ts';
 import { modelHash } from '../src/cli/model-hash.ts';
 import { runJobs } from '../src/cli/pool.ts';
 import { writeWhole } from '../src/cli/verify/write.ts';
-import { deepProblems, joinDeepWalks } from '../src/spec/deep/join.ts';
+import { deepMissing, deepProblems, joinDeepWalks } from '../src/spec/deep/join.ts';
 import {
   deepFlips,
   deepSearches,
@@ -113,6 +113,6 @@ for (const { runs, ...rest } of deepWalks.filter(({ instance }) => isWanted(inst
   }
 }
 
-const problems = deepProblems(results);
+const problems = [...deepProblems(results), ...deepMissing(results).map((name) => `not run: ${name}`)];
 for (const problem of problems) process.stdout.write(`${problem}\n`);
 process.exitCode = problems.length > 0 ? 1 : 0;

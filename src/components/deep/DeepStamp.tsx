@@ -1,4 +1,5 @@
 import { usePluginData } from '@docusaurus/useGlobalData';
+import { deepMissing } from '@spec/deep/join.ts';
 import type { DeepResults } from '@spec/deep/result.ts';
 import type { GlobalData } from '../site/global-data.ts';
 
@@ -6,6 +7,7 @@ import type { GlobalData } from '../site/global-data.ts';
 export function DeepStamp({ results }: { readonly results: DeepResults }) {
   const { run } = usePluginData('lbr-spec') as GlobalData;
   const { date, commit, modelHash } = results;
+  const missing = deepMissing(results);
   return (
     <>
       {modelHash !== run.modelHash && (
@@ -14,6 +16,11 @@ export function DeepStamp({ results }: { readonly results: DeepResults }) {
             Stale: these runs are of model {modelHash.slice(0, 12)}, this site is of model {run.modelHash.slice(0, 12)}.
           </b>{' '}
           <code>npm run deep</code> repeats them.
+        </p>
+      )}
+      {missing.length > 0 && (
+        <p>
+          <b>Incomplete. Not run: {missing.join(', ')}.</b>
         </p>
       )}
       <p>

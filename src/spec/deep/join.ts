@@ -1,3 +1,4 @@
+import { deepFlips, deepSearches, deepWalks } from './plan.ts';
 import type { DeepResults, DeepWalk } from './result.ts';
 
 /** The walks of two ranges of runs that follow each other; the violation of the earlier range stays. */
@@ -13,6 +14,19 @@ export function joinDeepWalks(first: DeepWalk, second: DeepWalk): DeepWalk {
       return verdict.verdict === 'violated' || other.verdict === 'holds' ? { ...verdict, met } : { ...other, met };
     }),
   };
+}
+
+/** What of the plan a result does not have, or does not have to its end. */
+export function deepMissing({ searches, walks, permitted }: DeepResults): string[] {
+  return [
+    ...deepSearches
+      .filter(({ instance }) => !searches.some((found) => found.instance === instance))
+      .map(({ instance }) => instance),
+    ...deepFlips.filter(({ flip }) => !permitted.some((found) => found.flip === flip)).map(({ flip }) => flip),
+    ...deepWalks
+      .filter(({ instance, runs }) => (walks.find((found) => found.instance === instance)?.runs ?? 0) < runs)
+      .map(({ instance, runs }) => `${instance}: ${runs.toLocaleString('en-US')} runs`),
+  ];
 }
 
 /**

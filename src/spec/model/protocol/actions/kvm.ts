@@ -29,8 +29,9 @@ export function kvmActions(m: Machine, vcpu: number, name: string): Action<World
     action('kvm.exit_to_vmm', {
       args,
       at: [vcpu, At.loaded],
-      when: (w) => running(w) && (!pending(w) || leavesUnanswered(m, w, vcpu)),
-      needs: 'the vCPU thread must be running and have no request pending',
+      // A signal takes KVM out of its loop with KVM_REQ_PMU pending; the next KVM_RUN serves it.
+      when: (w) => running(w) && (!requestedOf(m, w, vcpu) || m.design.takeOver === 'request-forgotten-on-leave'),
+      needs: 'the vCPU thread must be running, and a request of perf for the LBRs is answered first',
       apply(w) {
         w.vcpus[vcpu].at = At.user;
         forgetSnapshot(w, vcpu);
@@ -168,11 +169,6 @@ function mediatedActions(m: Machine, vcpu: number, name: string): Action<World>[
       apply: (w) => putGuestContext(m, w, cpuOfVcpu(m, w, vcpu)),
     }),
   ];
-}
-
-/** Whether a vCPU goes back to the VMM with a request of perf unanswered, and nothing else pending. */
-function leavesUnanswered(m: Machine, w: World, vcpu: number): boolean {
-  return m.design.takeOver === 'request-forgotten-on-leave' && w.vcpus[vcpu].needCleanup === 0;
 }
 
 /** vcpu_load(), from KVM_RUN and from the preempt notifier after a task switch. */
