@@ -32,9 +32,13 @@ export const AS: Readonly<Record<string, readonly string[]>> = {
 
 /**
  * Without the instance in which a host event has the encoding of the guest LBR event: the property of LBR-DBG-4 leaves
- * such events out and its sentence does not, and a trace cannot tell them apart.
+ * such events out and its sentence does not, and a trace cannot tell them apart. The printer does not print what load and
+ * put of a mediated vPMU write, nor what firmware has left in DEBUGCTL.
  */
-const instances = allInstances.filter(({ hostEvents }) => hostEvents.every((event) => event.raw1b00 !== true));
+const instances = allInstances.filter(
+  ({ hostEvents, vpmu, firmware }) =>
+    vpmu === undefined && firmware === undefined && hostEvents.every((event) => event.raw1b00 !== true),
+);
 
 const SNAPSHOT_EARLY: ProtocolSettings = { ...contract.protocol, debugctlSnapshot: 'vcpu-load' };
 

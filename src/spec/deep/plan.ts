@@ -28,7 +28,7 @@ export interface DeepFlipJob {
 export type DeepJob = DeepSearchJob | DeepWalkJob | DeepFlipJob;
 
 /** How a walk goes. Short runs from many places far away see more than long runs from the beginning. */
-export const WALK = { stepsPerRun: 12, headStart: 150, runsPerHeadStart: 100, favourProcesses: 1 } as const;
+export const WALK = { stepsPerRun: 10, headStart: 100, runsPerHeadStart: 100, favourProcesses: 1 } as const;
 
 /** Runs of one job: some ten seconds' worth, and a whole number of head starts. */
 export const WALK_CHUNK = 100_000;

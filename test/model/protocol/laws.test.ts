@@ -52,11 +52,12 @@ const laws: Readonly<Record<string, Law>> = {
   'one event at most has the fake counter of a pCPU': everyCpu(
     (m, w, cpu) => activeOn(m, w, cpu).filter((event) => event.fakeIndex).length <= 1,
   ),
-  'nobody on the host records without a user, a guest, an old snapshot or a mediated vPMU': (m) => ({
+  'nobody on the host records without a user, a guest, an old snapshot, firmware or a mediated vPMU': (m) => ({
     kind: 'state',
     witness: (w) => w.cpus.some((hw) => hw.recording === 1),
     holds: (w) =>
       m.design.debugctlSnapshot === 'vcpu-load' ||
+      (m.design.cpuStart === 'leaves-lbr' && m.instance.firmware !== undefined) ||
       w.cpus.every(
         (hw, cpu) => hw.recording === 0 || hw.lbrUsers > 0 || hw.guestCtxLoaded === 1 || runsGuest(m, w, cpu),
       ),
