@@ -10,7 +10,6 @@ export const contract: Design = {
   protocol: {
     ...v7_3.protocol,
     vlbrConstraint: 'exclusive',
-    hostSharing: 'same-filter-and-guests',
     vlbrRecovery: 'before-entry',
     guestRecording: 'owner-or-host-request',
     lazyRelease: 'keeps-records',

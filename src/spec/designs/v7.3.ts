@@ -11,7 +11,6 @@ export const v7_3: Design = {
     freezeInSmmInGuest: 'host-value',
     vlbrConstraint: 'bypass',
     vlbrMutesHost: 'yes',
-    hostSharing: 'same-filter',
     vlbrPriority: 'task-pinned',
     vlbrRecovery: 'never',
     vlbrBinding: 'calling-thread',

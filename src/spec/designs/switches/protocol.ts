@@ -65,29 +65,6 @@ export const protocolSwitches = {
     },
     sources: [kernel(LBR_C, 'vlbr_exclude_host', 'v7.3', 'read')],
   }),
-  hostSharing: switchOf({
-    question: 'Which host events may have the LBRs of a pCPU together?',
-    values: {
-      'same-filter': 'Those that ask for the same LBR_SELECT or LBR_CTL.',
-      'same-filter-and-guests': 'Those that ask for the same filter and agree on whether guests are recorded.',
-    },
-    sources: [
-      kernel(
-        INTEL_CORE_C,
-        '__intel_shared_reg_get_constraints',
-        'v7.3',
-        'read',
-        'compares the configuration, in which exclude_guest has no part',
-      ),
-      kernel(
-        LBR_C,
-        'intel_pmu_setup_hw_lbr_filter',
-        'v7.3',
-        'read',
-        'LBR_NO_INFO shows how a bit of software can take part in it',
-      ),
-    ],
-  }),
   vlbrPriority: switchOf({
     question: 'In which class does the guest LBR event compete?',
     values: {

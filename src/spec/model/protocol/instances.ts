@@ -168,16 +168,6 @@ export const instances: readonly Instance[] = [
   },
   {
     ...legacy,
-    name: 'shared',
-    title:
-      '1 pCPU, a vCPU, host LBR events of one filter: a CPU-pinned one that asks for guests, a flexible one that does not',
-    tasks: [A],
-    hostEvents: [{ ...pinned, name: 'sees-guest', excludeGuest: false }, flexible],
-    judges: ['request', 'contract'],
-    with: ['pmi'],
-  },
-  {
-    ...legacy,
     name: 'destroy',
     title: '1 pCPU, a vCPU whose VM is destroyed and replaced, a CPU-flexible host LBR event',
     tasks: [A],

@@ -70,18 +70,7 @@ function registerIsFree(m: Machine, w: World, cpu: number, event: EventInfo): bo
   if (event.fakeIndex && fakeIndexIsTaken(m, w, cpu)) return false;
   if (!takesRegister(m, event)) return true;
   const hw = w.cpus[cpu];
-  return hw.erRef === 0 || (hw.erConfig === event.config && !disagreesOnGuests(m, w, cpu, event));
-}
-
-/** Whether a host event that is on asked otherwise for guests, where such events do not share the LBRs. */
-function disagreesOnGuests(m: Machine, w: World, cpu: number, event: EventInfo): boolean {
-  if (m.design.hostSharing === 'same-filter' || event.vcpu >= 0) return false;
-  for (let index = 0; index < m.firstVlbr; index++) {
-    const other = m.events[index];
-    if (w.events[index].state !== EventState.active || other.excludeGuest === event.excludeGuest) continue;
-    if (cpuOfEvent(m, w, other) === cpu) return true;
-  }
-  return false;
+  return hw.erRef === 0 || hw.erConfig === event.config;
 }
 
 /** intel_vlbr_constraints() comes before the shared register for everybody who uses the encoding. */
