@@ -22,7 +22,7 @@ export function chooser<W>(model: Model<W>, favour = 0): Chooser<W> {
   const processes = model.processes ?? [];
   const lists = [...index.at.map(() => index.anywhere), index.anywhere];
   // With one process all candidates of a position are one list; drawing from it takes half of the time.
-  const only = processes.length === 1 ? processes[0] : undefined;
+  const only = processes.length === 1 && favour === 0 ? processes[0] : undefined;
   const together = only === undefined ? [] : index.at[0].map((list) => [...list, ...index.anywhere]);
   const enabled: Action<W>[] = [];
 
