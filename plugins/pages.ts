@@ -1,5 +1,5 @@
 import type { PluginContentLoadedActions } from '@docusaurus/types';
-import type { SiteData } from './data/types.ts';
+import type { FlipContext, SiteData } from './data/types.ts';
 import { matrixOf } from './data/matrix.ts';
 import { contractSwitches } from './data/contract-switches.ts';
 import { pairsOf } from './data/design-pairs.ts';
@@ -17,11 +17,17 @@ export async function addPages(data: SiteData, actions: Actions, baseUrl: string
       exact: true,
     });
   };
+  await actions.createData('owner-states.json', JSON.stringify(data.ownerStates));
+  await actions.createData('museum.json', JSON.stringify({ ...data.museum, ...shared(data) }));
   await actions.createData('run-loop.json', JSON.stringify(data.runLoop));
   await actions.createData('matrix.json', JSON.stringify(matrixOf(data)));
   await actions.createData(
     'workbench.json',
-    JSON.stringify({ ...matrixOf(data, data.switches), instances: data.instances }),
+    JSON.stringify({
+      ...matrixOf(data, data.switches),
+      instances: data.instances,
+      statements: Object.fromEntries(data.rules.map(({ id, statement }) => [id, statement])),
+    }),
   );
   for (const rule of data.rules) {
     const runs = data.runs.find((one) => one.rule === rule.id)?.runs ?? [];
@@ -46,5 +52,16 @@ export async function addPages(data: SiteData, actions: Actions, baseUrl: string
   await add('designs/contract/switches/', 'design/ContractSwitchesPage.tsx', 'contract-switches', {
     switches: contractSwitches(data),
   });
-  await add('mutants/', 'mutant/MutantsPage.tsx', 'mutants', { mutants: data.mutants, ...matrixOf(data) });
+  await add('mutants/', 'mutant/MutantsPage.tsx', 'mutants', {
+    mutants: data.mutants,
+    exhibits: data.museum.exhibits.map(({ bug, anchor, title }) => ({ bug, anchor, title })),
+    ...shared(data),
+  });
 }
+
+/** What pages about flipped switches know of rules and switches. */
+const shared = ({ run, rules, switches }: SiteData): FlipContext => ({
+  modelHash: run.modelHash,
+  titles: Object.fromEntries(rules.map(({ id, title }) => [id, title])),
+  switches: switches.map(({ world, name, question, values }) => ({ world, name, question, values })),
+});

@@ -5,18 +5,21 @@ import { documentLinks } from './data/documents.ts';
 import { readSiteData } from './data/read.ts';
 import { ruleIndex } from './data/rule-index.ts';
 import { searchIndex } from './data/search-index.ts';
+import type { SiteData } from './data/types.ts';
 import { addPages } from './pages.ts';
 import { requireChapterPages } from './chapter-pages.ts';
 
 /** Brings rules, designs and verdicts into the build: one data file per rule, and the pages that are made of data. */
 export default function specPlugin(context: LoadContext): Plugin {
   const { siteDir, baseUrl } = context;
+  let built: SiteData | undefined;
   return {
     name: 'lbr-spec',
     getPathsToWatch: () =>
       ['verdicts/verdicts.json', 'ground-truth/*.json', 'src/spec/**/*.ts'].map((file) => path.join(siteDir, file)),
     async contentLoaded({ actions }) {
       const data = readSiteData(siteDir);
+      built = data;
       requireChapterPages(path.join(siteDir, 'docs/contract'), data);
       const { run, chapters, designs, rules, groundTruthHash } = data;
       const docs = path.join(siteDir, 'docs');
@@ -33,7 +36,10 @@ export default function specPlugin(context: LoadContext): Plugin {
       await addPages(data, actions, baseUrl);
     },
     async postBuild({ outDir }) {
-      writeFileSync(path.join(outDir, 'search-index.json'), JSON.stringify(searchIndex(readSiteData(siteDir))));
+      writeFileSync(
+        path.join(outDir, 'search-index.json'),
+        JSON.stringify(searchIndex(built ?? readSiteData(siteDir))),
+      );
     },
     configureWebpack: () => ({ resolve: { alias: { '@spec': path.join(siteDir, 'src/spec') } } }),
   };

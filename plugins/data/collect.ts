@@ -2,6 +2,7 @@ import type { VerdictEntry, VerdictFile } from '../../src/spec/report/verdict-fi
 import type { RunView } from '../../src/spec/scenario/run-view.ts';
 import { Excerpts } from './excerpts.ts';
 import { inCode, type CodeRuns } from './in-code.ts';
+import { museumData } from './museum.ts';
 import type { RuleSource, SpecSource } from './spec-source.ts';
 import type {
   KilledMutant,
@@ -68,9 +69,13 @@ export function collect(root: string, spec: SpecSource, file: VerdictFile, code:
     rules,
     mutants: file.mutants.map((mutant): MutantData => {
       const { counterexamples, ...rest } = mutant;
-      const first = rest.killedBy.map((id) => counterexamples[id]).find((scenario) => scenario !== undefined);
-      return { ...rest, steps: first === undefined ? [] : stepLines(replay(first)) };
+      const [scenario] = Object.values(counterexamples).sort((a, b) => a.steps.length - b.steps.length);
+      return scenario === undefined
+        ? { ...rest, steps: [] }
+        : { ...rest, scenario, steps: stepLines(replay(scenario)) };
     }),
+    museum: museumData(file, replay),
+    ownerStates: spec.ownerStates(),
     runLoop: spec.runLoop(),
     instances: spec.instances.map(({ name, title }) => ({ name, title })),
     runs: [...entries].map(([rule, own]) => runsOf(rule, own, replay)),

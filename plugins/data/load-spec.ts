@@ -5,6 +5,7 @@ import { registerSwitches } from '../../src/spec/designs/switches/register.ts';
 import { instances } from '../../src/spec/model/protocol/instances.ts';
 import { chapters } from '../../src/spec/rules/index.ts';
 import { describeRun } from '../../src/spec/scenario/describe/index.ts';
+import { ownerStates } from './owner-states.ts';
 import { runLoop } from './run-loop.ts';
 import type { SpecSource } from './spec-source.ts';
 
@@ -15,6 +16,7 @@ export function loadSpec(): SpecSource {
     designs: designs.map((design) => ({ ...design, register: { ...registerSettings[design.name] } })),
     switches: { protocol: protocolSwitches, register: registerSwitches },
     instances,
+    ownerStates: () => ['v7.3', 'contract'].map(ownerStates),
     runLoop,
     describeRun,
   };

@@ -1,3 +1,4 @@
+import type { OwnerStates } from './owner-states.ts';
 import type { RunLoopPlace } from './run-loop.ts';
 import type { Switch } from '../../src/spec/designs/switch.ts';
 import type { RuleText } from '../../src/spec/kit/rule.ts';
@@ -10,6 +11,7 @@ export interface SpecSource {
   readonly designs: readonly DesignSource[];
   readonly switches: { readonly protocol: Switches; readonly register: Switches };
   readonly instances: readonly { readonly name: string; readonly title: string }[];
+  ownerStates(): OwnerStates[];
   runLoop(): RunLoopPlace[];
   describeRun(scenario: Scenario): RunView;
 }

@@ -2,8 +2,11 @@ import type { Reproduction } from '../../ground-truth/reproductions.ts';
 import type { Source } from '../../src/spec/kit/source.ts';
 import type { RuleText } from '../../src/spec/kit/rule.ts';
 import type { How, MutantEntry, VerdictEntry } from '../../src/spec/report/verdict-file.ts';
+import type { MuseumData } from './museum.ts';
+import type { OwnerStates } from './owner-states.ts';
 import type { RunLoopPlace } from './run-loop.ts';
 import type { RunView } from '../../src/spec/scenario/run-view.ts';
+import type { Scenario } from '../../src/spec/scenario/types.ts';
 
 /** Everything that the pages show, as plain data: computed once per build from the rules and the verdict file. */
 export interface SiteData {
@@ -14,8 +17,10 @@ export interface SiteData {
   readonly rules: readonly RuleData[];
   readonly mutants: readonly MutantData[];
   readonly runs: readonly RuleRuns[];
-  /** Instances of the protocol world. */
+  readonly museum: MuseumData;
+  readonly ownerStates: readonly OwnerStates[];
   readonly runLoop: readonly RunLoopPlace[];
+  /** Instances of the protocol world. */
   readonly instances: readonly { readonly name: string; readonly title: string }[];
   /** `comparedHash()` of today: what is stored of the kernel's code is stale where it says something else. */
   readonly groundTruthHash: string;
@@ -101,6 +106,16 @@ export interface KilledMutant {
 
 export interface MutantData extends Omit<MutantEntry, 'counterexamples'> {
   readonly steps: readonly StepLine[];
+  /** The shortest run that a rule objects to; absent where the mutant survives. */
+  readonly scenario?: Scenario;
+}
+
+/** What the pages about flipped switches know of rules and switches. */
+export interface FlipContext {
+  readonly modelHash: string;
+  /** Titles of the rules, by ID. */
+  readonly titles: Readonly<Record<string, string>>;
+  readonly switches: readonly Pick<SwitchData, 'world' | 'name' | 'question' | 'values'>[];
 }
 
 /** The replayed counterexamples of one rule; designs with the same steps share one. */

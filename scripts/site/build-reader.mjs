@@ -21,7 +21,12 @@ export async function buildReader(root, out) {
     target: 'es2022',
     minify: true,
     jsx: 'automatic',
-    alias: { '@spec': path.join(root, 'src/spec'), '@site': root },
+    alias: {
+      '@spec': path.join(root, 'src/spec'),
+      '@site': root,
+      // What the plugins have written in this very build.
+      '@generated': path.join(root, '.docusaurus'),
+    },
     define: { 'process.env.NODE_ENV': '"production"' },
     // The worker stands beside the chunks that start it: new URL('./check.worker.js', import.meta.url).
     chunkNames: '[name]-[hash]',

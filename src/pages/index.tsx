@@ -17,7 +17,7 @@ export default function FrontPage() {
         <h2 id="matrix">Rules by designs</h2>
         <Totals data={data} />
         <Legend />
-        <Matrix data={data} />
+        <Matrix data={data} counts />
       </article>
     </Layout>
   );

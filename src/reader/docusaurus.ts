@@ -1,3 +1,4 @@
+import { attachApps } from './apps.ts';
 import { attachActions } from './actions.ts';
 import { attachKeys } from './keys.ts';
 
@@ -8,4 +9,9 @@ if (typeof document !== 'undefined') {
   addEventListener('popstate', (event) => event.stopImmediatePropagation());
   attachActions(document);
   attachKeys(document);
+}
+
+/** Called by Docusaurus when a page is drawn. */
+export function onRouteDidUpdate(): void {
+  attachApps(document);
 }

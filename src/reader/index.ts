@@ -1,4 +1,5 @@
 import { attachTimeline } from './timeline.ts';
+import { attachApps } from './apps.ts';
 import { attachActions } from './actions.ts';
 import { attachKeys } from './keys.ts';
 
@@ -9,5 +10,6 @@ import { attachKeys } from './keys.ts';
 export function enhance(root: Document): void {
   attachActions(root);
   attachKeys(root);
+  attachApps(root);
   for (const figure of root.querySelectorAll<HTMLElement>('[data-timeline]')) attachTimeline(figure);
 }

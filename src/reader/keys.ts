@@ -43,6 +43,9 @@ function current(all: readonly HTMLElement[]): number {
 
 function move(by: number): void {
   const all = stops();
+  // On the page of one rule, the next rule is the next page.
+  if (all.length === 1)
+    return document.querySelector<HTMLElement>(`.pager a[rel=${by > 0 ? 'next' : 'prev'}]`)?.click();
   const target = all[Math.max(0, Math.min(all.length - 1, current(all) + by))];
   if (target === undefined) return;
   target.querySelector<HTMLElement>('a')?.focus({ preventScroll: true });

@@ -1,7 +1,5 @@
-import { createRoot } from 'react-dom/client';
 import { RunHerePanel, type StoredVerdict } from '../components/run-here/RunHerePanel.tsx';
-import { LinksContext } from '../components/site/links.tsx';
-import { baseUrl } from './base-url.ts';
+import { mount } from './mount.tsx';
 
 /** Puts the running panel in the place of the button. React comes with this file, not with the page. */
 export function openRunHere(button: HTMLElement): void {
@@ -13,9 +11,11 @@ export function openRunHere(button: HTMLElement): void {
   const panel = document.createElement('div');
   place.after(panel);
   place.hidden = true;
-  createRoot(panel).render(
-    <LinksContext value={{ href: (path) => new URL(path.replace(/^\//, ''), baseUrl()).href, anchor: () => undefined }}>
-      <RunHerePanel rule={place.dataset['runHere'] ?? ''} stored={stored} modelHash={modelHash} />
-    </LinksContext>,
+  const statement =
+    document.querySelector(`.rule-head[data-rule="${CSS.escape(place.dataset['runHere'] ?? '')}"] .statement`)
+      ?.textContent ?? '';
+  mount(
+    panel,
+    <RunHerePanel rule={place.dataset['runHere'] ?? ''} statement={statement} stored={stored} modelHash={modelHash} />,
   );
 }

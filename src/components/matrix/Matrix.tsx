@@ -2,9 +2,16 @@ import { Fragment } from 'react';
 import type { MatrixData } from '@site/plugins/data/matrix.ts';
 import { Link } from '../site/links.tsx';
 import { MatrixRow } from './MatrixRow.tsx';
+import { Violated } from './Violated.tsx';
+
+interface Props {
+  readonly data: MatrixData;
+  /** Says below each design how many rules it violates. */
+  readonly counts?: boolean;
+}
 
 /** Rules by designs. A plain table: it reads without JavaScript, prints, and keeps its heads in sight while scrolling. */
-export function Matrix({ data }: { readonly data: MatrixData }) {
+export function Matrix({ data, counts = false }: Props) {
   const { chapters, designs, rows } = data;
   return (
     <div className="matrix-scroll matrix-page" tabIndex={0} role="group" aria-label="Matrix of rules and designs">
@@ -18,6 +25,7 @@ export function Matrix({ data }: { readonly data: MatrixData }) {
             {designs.map(({ name }) => (
               <th scope="col" key={name}>
                 <Link to={`/designs/${name}/`}>{name}</Link>
+                {counts && <Violated data={data} design={name} />}
               </th>
             ))}
           </tr>

@@ -1,41 +1,19 @@
-import type { MutantData } from '@site/plugins/data/types.ts';
-import { Link, useAnchor } from '../site/links.tsx';
+import type { FlipContext, MutantData } from '@site/plugins/data/types.ts';
+import { useAnchor } from '../site/links.tsx';
+import { Flips } from './Flips.tsx';
+import { KilledBy } from './KilledBy.tsx';
+import { ShortRun } from './ShortRun.tsx';
 
 /** One mutant: what is flipped, who notices, and the shortest run that shows it. */
-export function MutantEntry({ mutant }: { readonly mutant: MutantData }) {
-  const { name, base, flips, killedBy, bug, steps } = mutant;
+export function MutantEntry({ mutant, context }: { readonly mutant: MutantData; readonly context: FlipContext }) {
+  const { name, world, flips, killedBy, scenario, steps } = mutant;
   return (
-    <section className="mutant" id={useAnchor(name)}>
-      <h2>{name}</h2>
+    <section className="mutant" id={useAnchor(name)} aria-label={name}>
+      <Flips world={world} flips={flips} switches={context.switches} />
       <p>
-        <Link to={`/designs/${base}/`}>{base}</Link> with{' '}
-        {Object.entries(flips).map(([key, value]) => (
-          <code key={key}>
-            {key}={value}
-          </code>
-        ))}
-        {bug !== undefined && <span> · historical bug {bug}</span>}
+        <KilledBy rules={killedBy} titles={context.titles} />
       </p>
-      <p>
-        {killedBy.length === 0 ? <b>Survives: no rule notices.</b> : 'Killed by '}
-        {killedBy.map((id) => (
-          <Link key={id} to={`/r/${id}/`} className="rule-ref">
-            {id}
-          </Link>
-        ))}
-      </p>
-      {steps.length > 0 && (
-        <details className="part">
-          <summary>The run that shows it ({steps.length} steps)</summary>
-          <ol className="trace-steps">
-            {steps.map(({ actor, label }, index) => (
-              <li key={index}>
-                <b>{actor}</b> {label}
-              </li>
-            ))}
-          </ol>
-        </details>
-      )}
+      {scenario !== undefined && <ShortRun scenario={scenario} steps={steps} modelHash={context.modelHash} />}
     </section>
   );
 }

@@ -1,27 +1,33 @@
 import Layout from '@theme/Layout';
-import type { MatrixData } from '@site/plugins/data/matrix.ts';
-import type { MutantData } from '@site/plugins/data/types.ts';
+import type { FlipContext, MutantData } from '@site/plugins/data/types.ts';
+import type { ExhibitData } from '@site/plugins/data/museum.ts';
+import { Link } from '../site/links.tsx';
+import { HistoricalBugs } from './HistoricalBugs.tsx';
 import { KillTable } from './KillTable.tsx';
-import { MutantEntry } from './MutantEntry.tsx';
+import { SwitchMutants } from './SwitchMutants.tsx';
 
-type Props = { readonly data: MatrixData & { readonly mutants: readonly MutantData[] } };
+interface Props {
+  readonly data: FlipContext & {
+    readonly mutants: readonly MutantData[];
+    readonly exhibits: readonly Pick<ExhibitData, 'bug' | 'anchor' | 'title'>[];
+  };
+}
 
 /** Why does this line exist: flip one switch, and see which rule notices. */
 export default function MutantsPage({ data }: Props) {
-  const { mutants, rows } = data;
+  const { mutants, titles, exhibits } = data;
   const survivors = mutants.filter(({ killedBy }) => killedBy.length === 0);
-  const idle = Object.keys(rows).filter((id) => !mutants.some(({ killedBy }) => killedBy.includes(id)));
+  const idle = Object.keys(titles).filter((id) => !mutants.some(({ killedBy }) => killedBy.includes(id)));
+  const flipped = mutants.filter(({ bug }) => bug === undefined);
+  const of = (world: string): MutantData[] => flipped.filter((mutant) => mutant.world === world);
   return (
-    <Layout
-      title="Mutants"
-      description="Designs with one switch flipped, historical bugs, and the rules that notice"
-      wide
-    >
-      <article data-pagefind-body="">
-        <h1>Mutants and historical bugs</h1>
+    <Layout title="Mutants" description="The contract with one switch flipped, and the rules that notice" wide>
+      <article className="mutants" data-pagefind-body="">
+        <h1>Mutants</h1>
         <p className="lead">
-          A mutant is a design with one switch flipped. It answers why a line of the kernel exists: flip it, and see
-          what breaks. A bug that the kernel had is a mutant with a commit to its name.
+          A mutant is the <Link to="/designs/contract/">contract</Link> with one switch flipped. It answers why a line
+          of the kernel exists: flip it, and see what breaks. Bugs that the kernel had are in the{' '}
+          <Link to="/museum/">bug museum</Link>.
         </p>
         <p>
           {mutants.length} mutants, {mutants.length - survivors.length} killed.{' '}
@@ -30,11 +36,11 @@ export default function MutantsPage({ data }: Props) {
           )}
           {idle.length > 0 && <b>Rules that kill nothing: {idle.join(', ')}.</b>}
         </p>
-        {mutants.map((mutant) => (
-          <MutantEntry key={`${mutant.base}/${mutant.name}`} mutant={mutant} />
-        ))}
-        <h2>Kill table</h2>
-        <KillTable mutants={mutants} rules={Object.keys(rows)} />
+        <SwitchMutants title="Protocol world" world="protocol" mutants={of('protocol')} context={data} />
+        <SwitchMutants title="Register world" world="register" mutants={of('register')} context={data} />
+        <HistoricalBugs mutants={mutants} titles={titles} exhibits={exhibits} />
+        <h2 id="kill-table">Kill table</h2>
+        <KillTable mutants={mutants} rules={Object.keys(titles)} />
       </article>
     </Layout>
   );

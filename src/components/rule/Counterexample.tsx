@@ -1,4 +1,5 @@
 import type { RunView } from '@spec/scenario/run-view.ts';
+import { useAnchor } from '../site/links.tsx';
 import { Timeline } from '../timeline/Timeline.tsx';
 
 interface Props {
@@ -14,9 +15,17 @@ export function Counterexample({ designs, run, modelHash, statement }: Props) {
   return (
     <section className="counterexample" aria-label={`Counterexample on ${name}`}>
       <h3>
+        {designs.map((design) => (
+          <Target key={design} design={design} />
+        ))}
         {run.steps.length} steps on {name}
       </h3>
       <Timeline run={run} modelHash={modelHash} statement={statement} id={`t-${designs[0]}`} />
     </section>
   );
+}
+
+/** What the evidence of a design leads to. */
+function Target({ design }: { readonly design: string }) {
+  return <span id={useAnchor(`run-${design}`)} />;
 }

@@ -1,56 +1,48 @@
 import type { VerdictData } from '@site/plugins/data/types.ts';
-import { VerdictMark } from './VerdictMark.tsx';
-import { Distribution } from './Distribution.tsx';
+import { EvidenceRow } from './EvidenceRow.tsx';
 
-/** How each verdict was established. */
-export function Evidence({ verdicts }: { readonly verdicts: readonly VerdictData[] }) {
-  return (
-    <div className="scroll" tabIndex={0} role="group" aria-label="Evidence">
-      <table className="evidence">
-        <thead>
-          <tr>
-            <th scope="col">design</th>
-            <th scope="col">verdict</th>
-            <th scope="col">established by</th>
-            <th scope="col" className="number">
-              states
-            </th>
-            <th scope="col" className="number">
-              runs
-            </th>
-            <th scope="col" className="number">
-              met
-            </th>
-            <th scope="col" className="number">
-              seed
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {verdicts.map(({ design, verdict, how, reason }) => (
-            <tr key={design}>
-              <th scope="row">{design}</th>
-              <td>
-                <VerdictMark verdict={verdict} />
-              </td>
-              <td>
-                {how?.summary} {reason}
-                {how?.distribution !== undefined && <Distribution classes={how.distribution} />}
-              </td>
-              <td className="number">{how === undefined ? '' : count(how.states)}</td>
-              <td className="number">{how === undefined ? '' : count(how.runs)}</td>
-              <td className="number">{how === undefined ? '' : count(how.witnesses)}</td>
-              <td className="number">{how === undefined || how.runs === 0 ? '' : how.seed}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      <p className="hint">
-        “Met” counts how often the precondition of the property was seen: a verdict that never met it would be vacuous,
-        and fails the run.
-      </p>
-    </div>
-  );
+interface Props {
+  readonly verdicts: readonly VerdictData[];
+  /** On the rule's own page the rows are what strips and cells lead to, and each instance has its numbers. */
+  readonly page?: boolean;
 }
 
-export const count = (value: number): string => (value === 0 ? '–' : value.toLocaleString('en-US'));
+/** How each verdict was established. */
+export function Evidence({ verdicts, page = false }: Props) {
+  return (
+    <>
+      <div className="scroll" tabIndex={0} role="group" aria-label="Evidence">
+        <table className="evidence">
+          <thead>
+            <tr>
+              <th scope="col">design</th>
+              <th scope="col">verdict</th>
+              <th scope="col">established by</th>
+              <th scope="col" className="number">
+                states
+              </th>
+              <th scope="col" className="number">
+                runs
+              </th>
+              <th scope="col" className="number">
+                met
+              </th>
+              <th scope="col" className="number">
+                seed
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {verdicts.map((verdict) => (
+              <EvidenceRow key={verdict.design} verdict={verdict} page={page} />
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <p className="hint">
+        “Met” counts how often the precondition of the property was seen, once for each instance of a search: a verdict
+        that never met it would be vacuous, and fails the run.
+      </p>
+    </>
+  );
+}

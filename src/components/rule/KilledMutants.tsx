@@ -7,16 +7,15 @@ export function KilledMutants({ killed }: { readonly killed: readonly KilledMuta
   return (
     <>
       <h3>Mutants killed ({killed.length})</h3>
+      <p className="hint">The contract with these switches flipped breaks this rule.</p>
       <ul className="killed">
-        {killed.map(({ name, base, flips, bug }) => (
-          <li key={`${base}/${name}`}>
-            <Link to={`/mutants/#${name}`}>{name}</Link>: {base} with{' '}
-            {Object.entries(flips).map(([key, value]) => (
-              <code key={key}>
-                {key}={value}
-              </code>
-            ))}
-            {bug !== undefined && ` (bug ${bug})`}
+        {killed.map(({ name, flips, bug }) => (
+          <li key={name}>
+            <Link to={`/mutants/#${name}`}>{name}</Link>
+            {bug !== undefined &&
+              `: ${Object.entries(flips)
+                .map(([key, value]) => `${key}=${value}`)
+                .join(', ')}`}
           </li>
         ))}
       </ul>

@@ -1,10 +1,12 @@
+import { usePluginData } from '@docusaurus/useGlobalData';
 import Layout from '@theme/Layout';
 import type { RuleData, RuleRuns, RunStamp } from '@site/plugins/data/types.ts';
+import type { GlobalData } from '../site/global-data.ts';
 import { Link } from '../site/links.tsx';
+import { Pager } from '../site/Pager.tsx';
 import { RichText } from '../text/RichText.tsx';
 import { Citations } from './Citations.tsx';
 import { Counterexample } from './Counterexample.tsx';
-import { DesignVerdict } from './DesignVerdict.tsx';
 import { Disputed } from './Disputed.tsx';
 import { Evidence } from './Evidence.tsx';
 import { History } from './History.tsx';
@@ -22,6 +24,11 @@ interface Props {
 
 /** The permalink of a rule: everything there is to know about it, unfolded. */
 export default function RulePage({ data: { rule, runs, run } }: Props) {
+  const { chapters, rules } = usePluginData('lbr-spec') as GlobalData;
+  const order = chapters.flatMap((chapter) => chapter.rules);
+  const place = order.indexOf(rule.id);
+  const neighbour = (id: string | undefined) =>
+    id === undefined ? undefined : { title: `${id} ${rules[id]?.title ?? ''}`, permalink: `/r/${id}/` };
   return (
     <Layout title={`${rule.id}: ${rule.title}`} description={rule.statement.replaceAll('`', '')}>
       <article className="rule rule-page" data-pagefind-body="">
@@ -36,10 +43,12 @@ export default function RulePage({ data: { rule, runs, run } }: Props) {
         <SecurityNote rule={rule} />
         <Disputed text={rule.disputed} />
         <RunHere rule={rule} />
-        <h2>Verdicts</h2>
-        {rule.verdicts.map((verdict) => (
-          <DesignVerdict key={verdict.design} verdict={verdict} />
-        ))}
+        <h2>Verdicts and evidence</h2>
+        <Evidence verdicts={rule.verdicts} page />
+        <p className="hint">
+          Run of {run.date.slice(0, 16).replace('T', ' ')} UTC, commit <code>{run.commit.slice(0, 12)}</code>
+          {run.dirty && ' with uncommitted changes'}, model <code>{run.modelHash.slice(0, 12)}</code>, seed {run.seed}.
+        </p>
         {runs.length > 0 && <h2>Counterexamples</h2>}
         {runs.map((one) => (
           <Counterexample
@@ -52,18 +61,13 @@ export default function RulePage({ data: { rule, runs, run } }: Props) {
         ))}
         <h2>Reference implementation and property</h2>
         <SourceColumns rule={rule} />
-        <h2>Evidence</h2>
-        <Evidence verdicts={rule.verdicts} />
-        <p className="hint">
-          Run of {run.date.slice(0, 16).replace('T', ' ')} UTC, commit <code>{run.commit.slice(0, 12)}</code>, seed{' '}
-          {run.seed}.
-        </p>
         <KilledMutants killed={rule.killed} />
         <h2>Sources</h2>
         <Sources sources={rule.sources} />
         <Citations citedBy={rule.citedBy} />
         <History rule={rule} />
       </article>
+      <Pager previous={neighbour(order[place - 1])} next={neighbour(order[place + 1])} />
     </Layout>
   );
 }

@@ -15,6 +15,8 @@ export interface StoredVerdict {
 
 interface Props {
   readonly rule: string;
+  /** The sentence, for the step that violates it. */
+  readonly statement: string;
   readonly stored: readonly StoredVerdict[];
   readonly modelHash: string;
 }
@@ -23,7 +25,7 @@ const MAX_STATES = 2_000_000;
 const RUNS = 2_000;
 
 /** Runs one rule on one design in a worker, and compares with the stored verdict. Starts at once with the page's seed. */
-export function RunHerePanel({ rule, stored, modelHash }: Props) {
+export function RunHerePanel({ rule, statement, stored, modelHash }: Props) {
   const [design, setDesign] = useState(
     (stored.find(({ verdict }) => verdict === 'violated') ?? stored.at(-1))?.design ?? '',
   );
@@ -114,7 +116,7 @@ export function RunHerePanel({ rule, stored, modelHash }: Props) {
         )}
       </div>
       {found?.counterexample !== undefined && (
-        <Timeline run={found.counterexample} id={`run-${rule}`} modelHash={modelHash} />
+        <Timeline run={found.counterexample} id={`run-${rule}`} modelHash={modelHash} statement={statement} />
       )}
     </div>
   );

@@ -1,4 +1,5 @@
 import type { Choice } from '@site/src/worker/messages.ts';
+import { phraseOf } from '@spec/scenario/describe/protocol-phrases.ts';
 
 interface Props {
   readonly choices: readonly Choice[];
@@ -15,7 +16,7 @@ export function ChoiceList({ choices, onTake }: Props) {
         {enabled.map((choice) => (
           <li key={call(choice)}>
             <button type="button" onClick={() => onTake(choice)}>
-              {call(choice)}
+              <span>{inWords(choice)}</span> <code>{call(choice)}</code>
             </button>
           </li>
         ))}
@@ -39,4 +40,9 @@ function call({ op, args }: Choice): string {
   return `${op}(${Object.entries(args)
     .map(([key, value]) => `${key}=${value}`)
     .join(', ')})`;
+}
+
+function inWords({ op, args }: Choice): string {
+  const { actor, label } = phraseOf(op);
+  return `${actor(args)} ${label(args)}`;
 }

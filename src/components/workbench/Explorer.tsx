@@ -1,14 +1,15 @@
 import { useState } from 'react';
-import type { MatrixData } from '@site/plugins/data/matrix.ts';
 import type { Answer, ProgressAnswer, VerdictAnswer } from '@site/src/worker/messages.ts';
 import { Timeline } from '../timeline/Timeline.tsx';
+import { Tally } from './Tally.tsx';
 import { ProgressLine } from './ProgressLine.tsx';
 import { useChecker } from './use-checker.ts';
 import { VerdictList } from './VerdictList.tsx';
+import type { WorkbenchData } from './Workbench.tsx';
 import type { WorkbenchState } from './workbench-link.ts';
 
 interface Props {
-  readonly data: MatrixData;
+  readonly data: WorkbenchData;
   readonly state: WorkbenchState;
   onEdit(run: NonNullable<VerdictAnswer['counterexample']>): void;
 }
@@ -52,6 +53,12 @@ export function Explorer({ data, state, onEdit }: Props) {
   };
   return (
     <section aria-label="Explore">
+      <h2>Explore</h2>
+      <p className="hint">
+        Checks {state.rules.length === 0 ? `all ${Object.keys(data.rows).length} rules` : state.rules.join(', ')} on{' '}
+        {design}
+        {Object.keys(switches).length > 0 && ' with the flipped switches'} and compares with the stored verdicts.
+      </p>
       <p>
         <button type="button" className="primary" onClick={start} disabled={working}>
           Explore
@@ -64,6 +71,7 @@ export function Explorer({ data, state, onEdit }: Props) {
         {progress !== undefined && <ProgressLine progress={progress} />}
         {ended}
       </div>
+      <Tally verdicts={verdicts} />
       <VerdictList
         data={data}
         stored={design}
@@ -75,7 +83,13 @@ export function Explorer({ data, state, onEdit }: Props) {
       {open?.counterexample !== undefined && (
         <>
           <h3>{open.rule}</h3>
-          <Timeline key={open.rule} run={open.counterexample} id="explored" modelHash={data.run.modelHash} />
+          <Timeline
+            key={open.rule}
+            run={open.counterexample}
+            id="explored"
+            modelHash={data.run.modelHash}
+            statement={data.statements[open.rule] ?? ''}
+          />
           <button type="button" onClick={() => open.counterexample !== undefined && onEdit(open.counterexample)}>
             Continue this run by hand
           </button>

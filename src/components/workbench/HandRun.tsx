@@ -7,6 +7,8 @@ import { useChecker } from './use-checker.ts';
 
 interface Props {
   readonly scenario: Scenario;
+  /** Sentence of the rule that the run is said to violate. */
+  readonly statement: string | undefined;
   readonly modelHash: string;
   onChange(scenario: Scenario): void;
 }
@@ -14,7 +16,7 @@ interface Props {
 type Replayed = Extract<Answer, { kind: 'replayed' }>;
 
 /** A run built step by step: the model says after each step what can come next. */
-export function HandRun({ scenario, modelHash, onChange }: Props) {
+export function HandRun({ scenario, statement, modelHash, onChange }: Props) {
   const [replayed, setReplayed] = useState<Replayed>();
   const [problem, setProblem] = useState<string>();
   const checker = useChecker((answer) => {
@@ -33,13 +35,24 @@ export function HandRun({ scenario, modelHash, onChange }: Props) {
   return (
     <section aria-label="Build a run by hand">
       <h2>A run by hand</h2>
+      <p className="hint">
+        Step by step in {replayed?.run.instance ?? 'the model'}: what can happen next is offered, the rest says why not.
+        The address of this page is the run, to be sent to others.
+      </p>
       {problem !== undefined && (
         <p className="problem" role="alert">
           This run does not replay: {problem}
         </p>
       )}
       {replayed !== undefined && replayed.run.steps.length > 0 && (
-        <Timeline key={JSON.stringify(scenario)} run={replayed.run} id="hand" start="last" modelHash={modelHash} />
+        <Timeline
+          key={JSON.stringify(scenario)}
+          run={replayed.run}
+          id="hand"
+          start="last"
+          modelHash={modelHash}
+          {...(statement === undefined ? {} : { statement })}
+        />
       )}
       <p>
         <button

@@ -1,4 +1,5 @@
 import type { MatrixData } from '@site/plugins/data/matrix.ts';
+import { Fold } from './Fold.tsx';
 
 interface Props {
   readonly data: MatrixData;
@@ -12,39 +13,35 @@ export function RulePicker({ data: { chapters, rows }, value, onChange }: Props)
     const others = value.filter((id) => !ids.includes(id));
     onChange(on ? [...others, ...ids] : others);
   };
+  const box = (ids: readonly string[]) => (
+    <input
+      type="checkbox"
+      checked={ids.every((id) => value.includes(id))}
+      onChange={(event) => toggle(ids, event.target.checked)}
+    />
+  );
   return (
-    <details className="part">
-      <summary>
-        Rules <span className="hint">{value.length === 0 ? 'all' : value.length}</span>
-      </summary>
-      <div className="part-body rule-picker">
-        {chapters
-          .filter(({ rules }) => rules.length > 0)
-          .map(({ name, title, rules }) => (
-            <fieldset key={name}>
-              <legend>
-                <label>
-                  <input
-                    type="checkbox"
-                    checked={rules.every((id) => value.includes(id))}
-                    onChange={(event) => toggle(rules, event.target.checked)}
-                  />{' '}
-                  {title}
-                </label>
-              </legend>
-              {rules.map((id) => (
-                <label key={id}>
-                  <input
-                    type="checkbox"
-                    checked={value.includes(id)}
-                    onChange={(event) => toggle([id], event.target.checked)}
-                  />{' '}
-                  <code>{id}</code> {rows[id]?.title}
-                </label>
-              ))}
-            </fieldset>
-          ))}
-      </div>
-    </details>
+    <Fold title="Rules" state={value.length === 0 ? 'all' : value.length === 1 ? (value[0] ?? '') : `${value.length}`}>
+      {() => (
+        <div className="rule-picker" tabIndex={0} role="group" aria-label="Rules to explore">
+          {chapters
+            .filter(({ rules }) => rules.length > 0)
+            .map(({ name, title, rules }) => (
+              <fieldset key={name}>
+                <legend>
+                  <label>
+                    {box(rules)} {title}
+                  </label>
+                </legend>
+                {rules.map((id) => (
+                  <label key={id}>
+                    {box([id])} <code>{id}</code> {rows[id]?.title}
+                  </label>
+                ))}
+              </fieldset>
+            ))}
+        </div>
+      )}
+    </Fold>
   );
 }

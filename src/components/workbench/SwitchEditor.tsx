@@ -1,6 +1,7 @@
+import { useState } from 'react';
 import type { DesignData, SwitchData } from '@site/plugins/data/types.ts';
-import { Sources } from '../rule/Sources.tsx';
-import { RichText } from '../text/RichText.tsx';
+import { Fold } from './Fold.tsx';
+import { SwitchField } from './SwitchField.tsx';
 
 interface Props {
   readonly design: DesignData;
@@ -9,46 +10,60 @@ interface Props {
   onChange(flipped: Readonly<Record<string, string>>): void;
 }
 
-/** The switches of a design, each with its question, values and sources; flipped ones are marked and can be put back. */
+/** The switches of a design, those that are flipped first; a word narrows them down. */
 export function SwitchEditor({ design, switches, flipped, onChange }: Props) {
+  const [wanted, setWanted] = useState('');
   const set = (name: string, value: string, own: string): void => {
     const { [name]: _, ...others } = flipped;
     onChange(value === own ? others : { ...others, [name]: value });
   };
+  const words = wanted.toLowerCase().trim();
+  const shown = switches
+    .filter(({ name, question, values }) =>
+      [name, question, ...Object.keys(values)].some((text) => text.toLowerCase().includes(words)),
+    )
+    .sort((a, b) => Number(b.name in flipped) - Number(a.name in flipped));
+  const count = Object.keys(flipped).length;
   return (
-    <details className="part">
-      <summary>
-        Switches <span className="hint">{Object.keys(flipped).length} flipped</span>
-      </summary>
-      <div className="part-body switch-editor">
-        {switches.map(({ world, name, question, values, sources }) => {
-          const own = design.settings[world][name];
-          if (own === undefined) return null;
-          const value = flipped[name] ?? own;
-          return (
-            <fieldset key={`${world}.${name}`} className={value === own ? undefined : 'flipped'}>
-              <legend>
-                <code>{name}</code> <RichText text={question} />
-              </legend>
-              <select aria-label={name} value={value} onChange={(event) => set(name, event.target.value, own)}>
-                {Object.keys(values).map((one) => (
-                  <option key={one} value={one}>
-                    {one}
-                    {one === own ? ` (${design.name})` : ''}
-                  </option>
-                ))}
-              </select>
-              <p className="hint">
-                <RichText text={values[value] ?? ''} />
-              </p>
-              <details>
-                <summary className="hint">Sources</summary>
-                <Sources sources={sources} />
-              </details>
-            </fieldset>
-          );
-        })}
-      </div>
-    </details>
+    <>
+      <Fold title="Switches" state={count === 0 ? 'none flipped' : `${count} flipped`}>
+        {() => (
+          <>
+            <label className="field">
+              <span>Find a switch</span>
+              <input type="search" value={wanted} onChange={(event) => setWanted(event.target.value)} />
+            </label>
+            <div className="switch-editor" tabIndex={0} role="group" aria-label={`Switches of ${design.name}`}>
+              {shown.map((one) => {
+                const own = design.settings[one.world][one.name];
+                return own === undefined ? null : (
+                  <SwitchField
+                    key={`${one.world}.${one.name}`}
+                    one={one}
+                    own={own}
+                    base={design.name}
+                    value={flipped[one.name] ?? own}
+                    onChange={(value) => set(one.name, value, own)}
+                  />
+                );
+              })}
+              {shown.length === 0 && <p className="hint">No switch has this word in its name, question or values.</p>}
+            </div>
+          </>
+        )}
+      </Fold>
+      {count > 0 && (
+        <p className="flipped-list">
+          {Object.entries(flipped).map(([name, value]) => (
+            <code key={name}>
+              {name}={value}
+            </code>
+          ))}{' '}
+          <button type="button" className="quiet" onClick={() => onChange({})}>
+            Put all back
+          </button>
+        </p>
+      )}
+    </>
   );
 }

@@ -1,7 +1,10 @@
 import type { MatrixData } from '@site/plugins/data/matrix.ts';
+import type { Scenario } from '@spec/scenario/types.ts';
+import { BoundField } from './BoundField.tsx';
 import { DesignPicker } from './DesignPicker.tsx';
 import { Explorer } from './Explorer.tsx';
 import { HandRun } from './HandRun.tsx';
+import { InstancePicker } from './InstancePicker.tsx';
 import { RulePicker } from './RulePicker.tsx';
 import { SwitchEditor } from './SwitchEditor.tsx';
 import { useFragment } from './use-fragment.ts';
@@ -10,6 +13,8 @@ import { DEFAULT_BOUND } from './workbench-link.ts';
 export interface WorkbenchData extends MatrixData {
   /** Instances of the protocol world, by name. */
   readonly instances: readonly { readonly name: string; readonly title: string }[];
+  /** Sentences of the rules, by ID. */
+  readonly statements: Readonly<Record<string, string>>;
 }
 
 /** Take a design, flip its switches, see what breaks. */
@@ -39,70 +44,51 @@ export function Workbench({ data }: { readonly data: WorkbenchData }) {
           below is replayed in today’s model, and may end differently.
         </p>
       )}
-      <div className="fields">
+      <section className="workbench-setup" aria-labelledby="setup">
+        <h2 id="setup">What is explored</h2>
         <DesignPicker
           designs={designs}
           value={scenario.design}
           onChange={(name) => change({ scenario: { ...withSwitches(scenario, {}), design: name } })}
         />
-        <label className="field">
-          <span>Instance</span>
-          <select
-            value={scenario.instance ?? ''}
-            onChange={(event) => {
-              const { instance: _, ...rest } = scenario;
-              change({
-                scenario:
-                  event.target.value === ''
-                    ? { ...rest, steps: [] }
-                    : { ...rest, instance: event.target.value, steps: [] },
-              });
-            }}
-          >
-            <option value="">those that the rules ask for</option>
-            {instances.map(({ name, title }) => (
-              <option key={name} value={name}>
-                {name}: {title}
-              </option>
-            ))}
-          </select>
-        </label>
-        <label className="field">
-          <span>Bound, states per instance</span>
-          <input
-            type="number"
-            min={1000}
-            max={20_000_000}
-            step={1000}
-            value={state.bound}
-            onChange={(event) =>
-              event.target.valueAsNumber >= 1 &&
-              change({ bound: Math.min(20_000_000, Math.floor(event.target.valueAsNumber)) })
-            }
+        {design === undefined ? (
+          <p className="problem" role="alert">
+            The link names the design “{scenario.design}”, which does not exist here.
+          </p>
+        ) : (
+          <SwitchEditor
+            design={design}
+            switches={switches}
+            flipped={scenario.switches ?? {}}
+            onChange={(flipped) => change({ scenario: withSwitches(scenario, flipped) })}
           />
-        </label>
-      </div>
-      {design === undefined ? (
-        <p className="problem" role="alert">
-          The link names the design “{scenario.design}”, which does not exist here.
-        </p>
-      ) : (
-        <SwitchEditor
-          design={design}
-          switches={switches}
-          flipped={scenario.switches ?? {}}
-          onChange={(flipped) => change({ scenario: withSwitches(scenario, flipped) })}
+        )}
+        <RulePicker data={data} value={state.rules} onChange={(rules) => change({ rules })} />
+        <InstancePicker
+          instances={instances}
+          value={scenario.instance}
+          onChange={(name) => change({ scenario: withInstance(scenario, name) })}
         />
-      )}
-      <RulePicker data={data} value={state.rules} onChange={(rules) => change({ rules })} />
+        <BoundField value={state.bound} onChange={(bound) => change({ bound })} />
+      </section>
       {design !== undefined && (
-        <>
+        <div className="workbench-work">
           <Explorer data={data} state={state} onEdit={(one) => change({ scenario: one.scenario })} />
-          <HandRun scenario={scenario} modelHash={run.modelHash} onChange={(next) => change({ scenario: next })} />
-        </>
+          <HandRun
+            scenario={scenario}
+            statement={data.statements[scenario.violates ?? '']}
+            modelHash={run.modelHash}
+            onChange={(next) => change({ scenario: next })}
+          />
+        </div>
       )}
     </div>
   );
+}
+
+/** Steps are of an instance: another one starts anew. */
+function withInstance({ instance: _, ...scenario }: Scenario, name: string | undefined): Scenario {
+  return { ...scenario, ...(name === undefined ? {} : { instance: name }), steps: [] };
 }
 
 function withSwitches<Given extends { readonly switches?: Readonly<Record<string, string>> }>(

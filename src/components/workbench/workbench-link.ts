@@ -13,7 +13,7 @@ export interface WorkbenchState {
 }
 
 export const DEFAULT_BOUND = 200_000;
-const MAX_BOUND = 20_000_000;
+export const MAX_BOUND = 20_000_000;
 const ID = /^LBR-[A-Z]{3,4}-[1-9][0-9]*$/;
 
 /** The fragment of a scenario link with the rules (`r=`) and the bound (`b=`) added. */

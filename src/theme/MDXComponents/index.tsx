@@ -7,6 +7,8 @@ import { Verdicts } from '@site/src/components/front/Verdicts.tsx';
 import { ConformanceTable } from '@site/src/components/conformance/ConformanceTable.tsx';
 import { Rule } from '@site/src/components/rule/Rule.tsx';
 import { RunLoop } from '@site/src/components/diagram/RunLoop.tsx';
+import { OwnerStates } from '@site/src/components/diagram/OwnerStates.tsx';
+import { Museum, NotExpressed } from '@site/src/components/museum/Museum.tsx';
 import { LayersDiagram } from '@site/src/components/diagram/LayersDiagram.tsx';
 
 function ProseLink({ href = '', children, ...rest }: ComponentProps<'a'>) {
@@ -43,6 +45,9 @@ const MDXComponents = {
   Rule,
   RuleRef,
   LayersDiagram,
+  Museum,
+  NotExpressed,
+  OwnerStates,
   RunLoop,
   Verdicts,
 };

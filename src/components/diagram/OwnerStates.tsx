@@ -1,0 +1,102 @@
+import data from '@generated/lbr-spec/default/owner-states.json';
+import type { Owner, OwnerChange, OwnerStates as States } from '@site/plugins/data/owner-states.ts';
+import { arrowOf, HEIGHT, LINE_HEIGHT, NODE, PLACES, WIDTH } from './owner-layout.ts';
+
+const words: Readonly<Record<Owner, string>> = {
+  nobody: 'nobody',
+  host: 'the host',
+  guest: 'a guest',
+  both: 'both',
+};
+
+/** Who can own the LBRs of a pCPU and what changes it, found by exploring the protocol model of a design. */
+export function OwnerStates({ design }: { readonly design: string }) {
+  const states = (data as unknown as readonly States[]).find((one) => one.design === design);
+  if (states === undefined) throw new Error(`<OwnerStates design="${design}">: the build explores no such design`);
+  const { reachable, changes, instances } = states;
+  const id = `owner-${design}`;
+  return (
+    <figure className="owner-states">
+      <div className="scroll" tabIndex={0} role="group" aria-label={`Owner states under ${design}`}>
+        <svg className="diagram" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-labelledby={`${id}-name`}>
+          <title id={`${id}-name`}>{`${design}: ${changes.map(sentence).join('; ')}`}</title>
+          <defs>
+            <marker
+              id={`${id}-head`}
+              viewBox="0 0 8 8"
+              refX={7}
+              refY={4}
+              markerWidth={8}
+              markerHeight={8}
+              orient="auto"
+            >
+              <path d="M0 0L8 4L0 8Z" className="diagram-head" />
+            </marker>
+          </defs>
+          {changes.map((change) => (
+            <path
+              key={`${change.from} ${change.to}`}
+              className="diagram-line"
+              d={arrowOf(change).path}
+              markerEnd={`url(#${id}-head)`}
+            />
+          ))}
+          {changes.map((change) => (
+            <Causes key={`${change.from} ${change.to}`} change={change} />
+          ))}
+          {Object.entries(PLACES).map(([owner, { x, y }]) => (
+            <g key={owner} className={reachable.includes(owner as Owner) ? undefined : 'diagram-unreached'}>
+              <rect
+                className={`diagram-box owner-${owner}`}
+                x={x - NODE.width / 2}
+                y={y - NODE.height / 2}
+                width={NODE.width}
+                height={NODE.height}
+                rx={6}
+              />
+              <text className="diagram-title" x={x} y={y + 5} textAnchor="middle">
+                {words[owner as Owner]}
+              </text>
+              {!reachable.includes(owner as Owner) && (
+                <text className="diagram-text" x={x} y={y + NODE.height / 2 + 16} textAnchor="middle">
+                  not reachable
+                </text>
+              )}
+            </g>
+          ))}
+        </svg>
+      </div>
+      <figcaption className="hint">
+        {design}: whose events are ACTIVE on a pCPU, and the steps that change it. Drawn from all{' '}
+        {states.states.toLocaleString('en-US')} reachable states of the protocol model in {instances} instances.
+      </figcaption>
+      <details className="part">
+        <summary>The same in words</summary>
+        <ul className="part-body">
+          {changes.map((change) => (
+            <li key={`${change.from} ${change.to}`}>{sentence(change)}</li>
+          ))}
+        </ul>
+      </details>
+    </figure>
+  );
+}
+
+function Causes({ change }: { readonly change: OwnerChange }) {
+  const { label, anchor } = arrowOf(change);
+  return (
+    <text className="diagram-cause" textAnchor={anchor}>
+      {change.causes.map(({ action, words: example }, line) => (
+        <tspan key={action} x={label.x} y={label.y + line * LINE_HEIGHT}>
+          <title>{example}</title>
+          {action}
+        </tspan>
+      ))}
+    </text>
+  );
+}
+
+const sentence = ({ from, to, causes }: OwnerChange): string =>
+  `from ${words[from]} to ${from === to ? 'another guest' : words[to]}: ${causes
+    .map(({ action, words: example }) => `${action} (${example})`)
+    .join(', ')}`;

@@ -1,0 +1,32 @@
+import type { Revival } from '@site/plugins/data/museum.ts';
+import type { FlipContext } from '@site/plugins/data/types.ts';
+import { Flips } from '../mutant/Flips.tsx';
+import { ShortRun } from '../mutant/ShortRun.tsx';
+import { Link } from '../site/links.tsx';
+
+/** How a bug is brought back into the contract, the rule that catches it, and the shortest run. */
+export function RevivalEntry({ revival, context }: { readonly revival: Revival; readonly context: FlipContext }) {
+  const { world, flips, mutant, caughtBy, alsoCaughtBy, scenario, steps } = revival;
+  return (
+    <div className="revival">
+      <Flips world={world} flips={flips} switches={context.switches} />
+      <p>
+        Caught by{' '}
+        <Link to={`/r/${caughtBy}/`} className="rule-ref">
+          {caughtBy}
+        </Link>{' '}
+        {context.titles[caughtBy]}
+        {alsoCaughtBy.length > 0 && (
+          <>
+            {' '}
+            <Link to={`/mutants/#${mutant}`}>
+              and {alsoCaughtBy.length} more {alsoCaughtBy.length === 1 ? 'rule' : 'rules'}
+            </Link>
+          </>
+        )}
+        .
+      </p>
+      <ShortRun scenario={scenario} steps={steps} modelHash={context.modelHash} />
+    </div>
+  );
+}

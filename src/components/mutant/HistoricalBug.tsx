@@ -1,0 +1,19 @@
+import type { ExhibitData } from '@site/plugins/data/museum.ts';
+import { Link, useAnchor } from '../site/links.tsx';
+import { KilledBy } from './KilledBy.tsx';
+
+interface Props {
+  readonly name: string;
+  readonly killedBy: readonly string[];
+  readonly titles: Readonly<Record<string, string>>;
+  readonly exhibit: Pick<ExhibitData, 'bug' | 'anchor' | 'title'>;
+}
+
+/** A historical mutant and who notices it; its exhibit has the rest. */
+export function HistoricalBug({ name, killedBy, titles, exhibit: { bug, anchor, title } }: Props) {
+  return (
+    <li id={useAnchor(name)}>
+      <Link to={`/museum/#${anchor}`}>{bug}</Link> {title}. <KilledBy rules={killedBy} titles={titles} />
+    </li>
+  );
+}

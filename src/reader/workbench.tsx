@@ -1,0 +1,9 @@
+import data from '@generated/lbr-spec/default/workbench.json';
+import { Workbench, type WorkbenchData } from '../components/workbench/Workbench.tsx';
+import { mount } from './mount.tsx';
+
+/** Puts the workbench in its place. React comes with this file, not with the pages. */
+export function openWorkbench(place: HTMLElement): Promise<void> {
+  mount(place, <Workbench data={data as unknown as WorkbenchData} />);
+  return Promise.resolve();
+}
