@@ -4,7 +4,9 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/browser/**/*.test.ts'],
-    fileParallelism: false,
+    globalSetup: ['test/browser/unpack-browser.ts'],
+    // Each file has a browser of its own, and a browser takes a core.
+    maxWorkers: 2,
     testTimeout: 240_000,
     hookTimeout: 120_000,
   },

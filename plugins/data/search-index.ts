@@ -1,20 +1,13 @@
 import type { SearchEntry } from '../../src/reader/search-exact.ts';
 import type { Source } from '../../src/spec/kit/source.ts';
+import { msrKeys } from './msr-keys.ts';
 import type { RuleData, SiteData } from './types.ts';
 
-/** Names of MSRs that readers search by index, and indices that they search by name. */
-const MSRS: Readonly<Record<string, string>> = {
-  '0x1d9': 'ia32_debugctl',
-  '0x1c8': 'msr_lbr_select',
-  '0x1c9': 'msr_lbr_tos',
-  '0x345': 'ia32_perf_capabilities',
-  '0x14ce': 'ia32_lbr_ctl',
-  '0x14cf': 'ia32_lbr_depth',
-  '0xda0': 'ia32_xss',
-};
-
-/** What the search finds exactly: rules by ID, by the MSRs they speak of, by kernel function and commit; designs; mutants. */
-export function searchIndex({ rules, designs, mutants }: SiteData): SearchEntry[] {
+/**
+ * What the search finds exactly: rules by ID, by the MSRs they speak of, by kernel function and commit; designs;
+ * mutants; bugs.
+ */
+export function searchIndex({ rules, designs, mutants, museum }: SiteData): SearchEntry[] {
   return [
     ...rules.map((rule) => ({
       path: `r/${rule.id}/`,
@@ -28,33 +21,36 @@ export function searchIndex({ rules, designs, mutants }: SiteData): SearchEntry[
       note: summary,
       keys: [name.toLowerCase()],
     })),
-    ...mutants.map(({ name, base, bug }) => ({
-      path: `mutants/#${name}`,
-      title: `Mutant ${name}`,
-      note: `of ${base}`,
-      keys: [name.toLowerCase(), ...(bug === undefined ? [] : [bug.toLowerCase()])],
+    ...museum.exhibits.map(({ bug, anchor, title, year, commit, revivals }) => ({
+      path: `museum/#${anchor}`,
+      title: `Bug ${bug}: ${title}`,
+      note: `${year}, caught by ${revivals.map(({ caughtBy }) => caughtBy).join(' and ')}`,
+      keys: [bug.toLowerCase(), ...(commit === undefined ? [] : [commit.toLowerCase()])],
     })),
+    ...mutants
+      .filter(({ bug }) => bug === undefined)
+      .map(({ name, killedBy }) => ({
+        path: `mutants/#${name}`,
+        title: `Mutant ${name}`,
+        note: `killed by ${killedBy.length === 1 ? killedBy[0] : `${killedBy.length} rules`}`,
+        keys: [name.toLowerCase()],
+      })),
   ];
 }
 
 function keysOf(rule: RuleData): string[] {
-  const text = [rule.title, rule.statement, rule.rationale, rule.doesNotSay].join(' ').toLowerCase();
-  const code = [
-    ...text.matchAll(/\b(0x[0-9a-f]{2,5}|(?:ia32|msr)_\w+|debugctl|lbr_\w+|freeze_\w+|perf_capabilities)\b/g),
-  ].map((match) => match[0]);
-  const msrs = Object.entries(MSRS).flatMap(([index, name]) => {
-    const short = name.replace(/^(ia32|msr)_/, '');
-    return code.some((one) => one === index || one === name || one === short) ? [index, name, short] : [];
-  });
-  return [
-    ...new Set([
-      rule.id.toLowerCase(),
-      rule.id.slice(4).toLowerCase(),
-      ...code,
-      ...msrs,
-      ...rule.sources.flatMap(sourceKeys),
-    ]),
+  const text = [rule.title, rule.statement, rule.rationale, rule.doesNotSay].join(' ');
+  const notes = rule.sources.map(({ note }) => note ?? '').join(' ');
+  const bits = text.toLowerCase().matchAll(/\b(?:0x[0-9a-f]{2,5}|freeze_\w+|lbr_\w+|(?:ia32|msr)_\w+)\b/g);
+  const functions = `${text} ${notes}`.toLowerCase().matchAll(/\b[a-z_][a-z0-9_]{3,}(?=\(\))/g);
+  const keys = [
+    rule.id.toLowerCase(),
+    rule.id.slice(4).toLowerCase(),
+    ...[...bits, ...functions].map(([key]) => key),
+    ...msrKeys(text),
+    ...rule.sources.flatMap(sourceKeys),
   ];
+  return [...new Set(keys)];
 }
 
 function sourceKeys(source: Source): string[] {

@@ -27,8 +27,15 @@ export function openSearch(): void {
     const query = input.value.trim();
     const found = query === '' ? [] : await find(query);
     if (mine !== turn) return;
-    results.replaceChildren(...found.map(item));
-    status.textContent = query === '' ? '' : found.length === 0 ? 'Nothing found.' : `${found.length} found`;
+    results.replaceChildren(...found.slice(0, LIMIT).map(item));
+    status.textContent =
+      query === ''
+        ? ''
+        : found.length === 0
+          ? 'Nothing found.'
+          : found.length > LIMIT
+            ? `${found.length} found, the first ${LIMIT}:`
+            : `${found.length} found`;
   });
   dialog.addEventListener('keydown', (event) => moveFocus(event, input, results));
   input.focus();
@@ -39,7 +46,7 @@ async function find(query: string): Promise<SearchEntry[]> {
   const exact = findExact(await entries, query);
   const text = await findText(query, LIMIT);
   const seen = new Set(exact.map(({ path }) => path));
-  return [...exact, ...text.filter(({ path }) => !seen.has(path))].slice(0, LIMIT);
+  return [...exact, ...text.filter(({ path }) => !seen.has(path))];
 }
 
 /** The exact index; empty in `docusaurus start`, which builds none. */

@@ -40,33 +40,71 @@ test('from the matrix by keyboard to a rule, and through its timeline', async ()
   expect(complaints).toEqual([]);
 });
 
-test('j and k go from rule to rule, c copies the citation of the one in sight', async () => {
-  const { rule } = violatedRule();
+test('in a chapter j and k go from rule to rule, c copies the citation of the one in sight', async () => {
   const { page } = await openPage(browser, { permissions: ['clipboard-read', 'clipboard-write'] });
-  await page.goto(`${site.url}r/${rule}/`);
+  await page.goto(`${site.url}contract/ownership/`);
   await page.keyboard.press('j');
+  await page.keyboard.press('j');
+  expect(await focused(page)).toBe('LBR-OWN-2');
+  await page.keyboard.press('j');
+  await page.keyboard.press('k');
+  expect(await focused(page)).toBe('LBR-OWN-2');
   await page.keyboard.press('c');
-  await page.locator('#said', { hasText: rule }).waitFor();
+  await page.locator('#said', { hasText: 'LBR-OWN-2' }).waitFor();
   const copied = await page.evaluate(() => navigator.clipboard.readText());
-  expect(copied).toContain(`${rule} r`);
-  expect(copied).toContain(`${site.url}r/${rule}`);
+  expect(copied).toContain('LBR-OWN-2 r');
+  expect(copied).toContain(`${site.url}r/LBR-OWN-2`);
   expect(Math.max(...copied.split('\n').map((line) => line.length))).toBeLessThanOrEqual(75);
 });
 
-test('the slash opens the search, which finds IDs, MSRs and words, and Enter opens the first', async () => {
-  const { rule } = violatedRule();
+test('on the page of a rule j and k go to the next and the previous rule', async () => {
   const { page, complaints } = await openPage(browser);
+  await page.goto(`${site.url}r/LBR-OWN-2/`);
+  await page.keyboard.press('j');
+  await page.waitForURL('**/r/LBR-OWN-3/');
+  await page.keyboard.press('k');
+  await page.waitForURL('**/r/LBR-OWN-2/');
+  expect(complaints).toEqual([]);
+});
+
+test.each([
+  ['LBR-DBG-1', /^LBR-DBG-1: /],
+  ['dbg-1', /^LBR-DBG-1: /],
+  ['0x1d9', /DEBUGCTL/],
+  ['IA32_DEBUGCTL', /DEBUGCTL/],
+  ['DEBUGCTL', /DEBUGCTL/],
+  ['MSR_LBR_SELECT', /LBR_SELECT/],
+  ['0x14ce', /^LBR-/],
+  ['vcpu_enter_guest()', /^LBR-/],
+  ['intel_pmu_handle_lbr_msrs_access', /^LBR-MSR-/],
+  ['189ecdb3e112', /^LBR-DBG-1: |^Bug B16/],
+  ['debugctlSnapshot', /^Mutant debugctlSnapshot=/],
+])('the search finds %s', async (query, title) => {
+  const { page, complaints } = await openPage(browser);
+  await page.goto(`${site.url}method/`);
+  await page.keyboard.press('/');
+  await page.locator('dialog.search input').fill(query);
+  await page.locator('dialog.search [role=status]', { hasText: 'found' }).waitFor();
+  expect(await page.locator('dialog.search .results a').first().textContent()).toMatch(title);
+  expect(complaints).toEqual([]);
+  await page.context().close();
+});
+
+test('the search finds words of the text, asks nobody else, and Enter opens the first', async () => {
+  const { page, complaints } = await openPage(browser);
+  const outside: string[] = [];
+  page.on('request', (request) => {
+    if (!request.url().startsWith(site.url)) outside.push(request.url());
+  });
   await page.goto(site.url);
   await page.keyboard.press('/');
-  const first = page.locator('dialog.search .results a').first();
-  for (const query of ['0x1d9', 'DEBUGCTL', 'contract', rule]) {
-    await page.locator('dialog.search input').fill(query);
-    await first.waitFor();
-    await page.locator('dialog.search [role=status]', { hasText: 'found' }).waitFor();
-  }
-  await page.locator('dialog.search .results a', { hasText: rule }).first().waitFor();
+  await page.locator('dialog.search input').fill('preemption notifier');
+  await page.locator('dialog.search .results a').first().waitFor();
+  await page.locator('dialog.search input').fill('LBR-OWN-3');
+  await page.locator('dialog.search .results a', { hasText: 'LBR-OWN-3: ' }).first().waitFor();
   await page.keyboard.press('Enter');
-  await page.waitForURL(`**/r/${rule}/`);
+  await page.waitForURL('**/r/LBR-OWN-3/');
+  expect(outside).toEqual([]);
   expect(complaints).toEqual([]);
 });
 

@@ -33,6 +33,15 @@ test('reading loads neither React nor the checker; running a rule ends in the st
   expect(complaints).toEqual([]);
 });
 
+test.each(['LBR-CAP-7', 'LBR-OWN-1'])('running %s ends in the stored verdict', async (rule) => {
+  const { page, complaints } = await openPage(browser);
+  await page.goto(`${site.url}r/${rule}/`);
+  await page.locator('[data-action="run-here"]').click();
+  await page.locator('[data-run-verdict]').waitFor({ timeout: 120_000 });
+  expect(await page.locator('.run-panel .status').textContent()).toContain('It agrees with the stored verdict.');
+  expect(complaints).toEqual([]);
+});
+
 test('a run can be stopped', async () => {
   const { rule } = violatedRule();
   const { page } = await openPage(browser);

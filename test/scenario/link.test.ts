@@ -10,8 +10,9 @@ const value = fc.oneof(
   fc.boolean(),
   fc.constantFrom('12', 'true', "'", '0x801', 'a;b,c(d)=e&f%3b#'),
 );
+const argument = fc.oneof(value, fc.dictionary(key, fc.jsonValue(), { noNullPrototype: true }), fc.constant('{"a":1}'));
 const step = fc
-  .tuple(fc.stringMatching(/^[a-z]{1,6}\.[a-z_]{1,9}$/), fc.dictionary(key, value, { noNullPrototype: true }))
+  .tuple(fc.stringMatching(/^[a-z]{1,6}\.[a-z_]{1,9}$/), fc.dictionary(key, argument, { noNullPrototype: true }))
   .map(([op, args]) => ({ ...args, op }));
 const scenario: fc.Arbitrary<Scenario> = fc.record(
   {

@@ -1,8 +1,8 @@
 import type { Owner, OwnerChange } from '@site/plugins/data/owner-states.ts';
 
 /** Measures of the drawing, in SVG units. */
-export const WIDTH = 760;
-export const HEIGHT = 400;
+export const WIDTH = 900;
+export const HEIGHT = 440;
 export const NODE = { width: 104, height: 42 } as const;
 
 interface Point {
@@ -10,12 +10,21 @@ interface Point {
   readonly y: number;
 }
 
-/** The four owners stand in a square; what goes to a neighbour goes along a side. */
+/** The four owners stand in a rhombus: only `nobody` to `both` crosses another way. */
 export const PLACES: Readonly<Record<Owner, Point>> = {
-  nobody: { x: 200, y: 70 },
-  host: { x: 560, y: 70 },
-  guest: { x: 200, y: 320 },
-  both: { x: 560, y: 320 },
+  nobody: { x: 110, y: 220 },
+  host: { x: 450, y: 70 },
+  guest: { x: 450, y: 370 },
+  both: { x: 790, y: 220 },
+};
+
+/** Which part of the way a label is at, where the middle has no room for it. */
+const LABEL_AT: Readonly<Record<string, number>> = {
+  'nobody guest': 0.28,
+  'nobody both': 0.87,
+  'both host': 0.57,
+  'host guest': 0.14,
+  'guest host': 0.26,
 };
 
 export interface Arrow {
@@ -39,13 +48,11 @@ export function arrowOf({ from, to, causes }: OwnerChange): Arrow {
   const side = { x: along.y, y: -along.x };
   const start = edge(a, along, side);
   const end = edge(b, { x: -along.x, y: -along.y }, side);
-  const diagonal = Math.abs(along.x * along.y) > 0.1;
-  // Two diagonals cross in the middle: their labels keep away from it.
-  const at = diagonal ? 0.27 : 0.5;
+  const at = LABEL_AT[`${from} ${to}`] ?? 0.5;
   const point = { x: start.x + (end.x - start.x) * at, y: start.y + (end.y - start.y) * at };
   const anchor = Math.abs(side.x) < 0.3 ? 'middle' : side.x > 0 ? 'start' : 'end';
   const block = (causes.length - 1) * LINE;
-  const up = side.y < -0.3 ? -block - 5 : side.y > 0.3 ? 15 : -block / 2 + 4;
+  const up = side.y < -0.3 ? -block - 6 : side.y > 0.3 ? 16 : -block / 2 + 4;
   return {
     path: `M${start.x.toFixed(1)} ${start.y.toFixed(1)}L${end.x.toFixed(1)} ${end.y.toFixed(1)}`,
     label: { x: point.x + side.x * 6, y: point.y + up },

@@ -12,5 +12,5 @@ export function Verdicts({ rules }: { readonly rules: string }) {
     ...chapter,
     rules: chapter.rules.filter((id) => wanted.includes(id)),
   }));
-  return <Matrix data={{ ...data, chapters }} />;
+  return <Matrix data={{ ...data, chapters }} compact />;
 }

@@ -8,14 +8,16 @@ interface Props {
   readonly data: MatrixData;
   /** Says below each design how many rules it violates. */
   readonly counts?: boolean;
+  /** Within a text: signs without words. */
+  readonly compact?: boolean;
 }
 
 /** Rules by designs. A plain table: it reads without JavaScript, prints, and keeps its heads in sight while scrolling. */
-export function Matrix({ data, counts = false }: Props) {
+export function Matrix({ data, counts = false, compact = false }: Props) {
   const { chapters, designs, rows } = data;
   return (
     <div className="matrix-scroll matrix-page" tabIndex={0} role="group" aria-label="Matrix of rules and designs">
-      <table className="matrix">
+      <table className={compact ? 'matrix matrix-compact' : 'matrix'}>
         <caption className="hidden">Verdict of each rule on each design</caption>
         <thead>
           <tr>
@@ -42,7 +44,9 @@ export function Matrix({ data, counts = false }: Props) {
               {rules.map((id) => {
                 const row = rows[id];
                 return (
-                  <Fragment key={id}>{row !== undefined && <MatrixRow id={id} row={row} designs={designs} />}</Fragment>
+                  <Fragment key={id}>
+                    {row !== undefined && <MatrixRow id={id} row={row} designs={designs} compact={compact} />}
+                  </Fragment>
                 );
               })}
             </tbody>

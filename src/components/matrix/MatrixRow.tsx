@@ -7,9 +7,10 @@ interface Props {
   readonly id: string;
   readonly row: Row;
   readonly designs: readonly DesignData[];
+  readonly compact: boolean;
 }
 
-export function MatrixRow({ id, row, designs }: Props) {
+export function MatrixRow({ id, row, designs, compact }: Props) {
   return (
     <tr data-rule={id}>
       <th scope="row">
@@ -18,7 +19,7 @@ export function MatrixRow({ id, row, designs }: Props) {
         </Link>
       </th>
       {designs.map(({ name }) => (
-        <MatrixCell key={name} rule={id} design={name} cell={row.cells[name]} />
+        <MatrixCell key={name} rule={id} design={name} cell={row.cells[name]} compact={compact} />
       ))}
     </tr>
   );

@@ -43,6 +43,7 @@ export function Drawing({ run, layout: { width, height, labels, rows }, id }: Pr
           .map(({ actor, label }, index) => `${index + 1}, ${actor} ${label}`)
           .slice(0, 20)
           .join('; ')}`}</title>
+        <path className="row-lines" d={rows.map(({ y }) => `M0 ${y + ROW}H${width}`).join('')} />
         {violated !== undefined && (
           <rect className="violated-column" x={(violated + 1) * COLUMN} y={0} width={COLUMN} height={height} />
         )}

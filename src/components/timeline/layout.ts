@@ -1,7 +1,7 @@
 import type { CpuSnapshot, Lane, RunView } from '@spec/scenario/run-view.ts';
 
 /** Measures of the drawing, in SVG units. */
-export const COLUMN = 34;
+export const COLUMN = 46;
 export const ROW = 24;
 export const GAP = 14;
 
@@ -77,7 +77,8 @@ export function layoutTimeline(run: RunView): TimelineLayout {
   };
   for (const [lane, label] of LANES) {
     const steps = run.steps.flatMap((step, index) => (step.lane === lane ? [index] : []));
-    if (lane !== 'host' || steps.length > 0) add({ kind: 'lane', y, label, steps });
+    // The register world has no CPUs and no concurrency: who takes no step there takes no room.
+    if (steps.length > 0 || (lane !== 'host' && run.initial.length > 0)) add({ kind: 'lane', y, label, steps });
   }
   for (const { cpu } of run.initial) {
     y += GAP;

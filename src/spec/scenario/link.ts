@@ -63,7 +63,7 @@ export function readScenarioFragment(fragment: string): ScenarioLink {
   return { scenario, model: fields.get('m') ?? '' };
 }
 
-type Value = string | number | boolean;
+type Value = string | number | boolean | Readonly<Record<string, unknown>>;
 
 function argumentList(args: Readonly<Record<string, unknown>>): string {
   return Object.entries(args)
@@ -71,20 +71,33 @@ function argumentList(args: Readonly<Record<string, unknown>>): string {
     .join(',');
 }
 
-/** Strings that would read as a number or a boolean get an apostrophe; what delimits is percent-encoded. */
+/**
+ * Strings that would read as something else get an apostrophe; what delimits is percent-encoded. An object (the host of
+ * a restored vCPU) is written as JSON.
+ */
 function writeValue(value: unknown): string {
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  if (isObject(value)) return encoded(JSON.stringify(value));
   if (typeof value !== 'string')
-    throw new RangeError(`a step argument is ${typeof value}; expected a string, number or boolean`);
-  const plain = value.replace(/[%;,()=&'#]/g, (sign) => `%${sign.charCodeAt(0).toString(16).padStart(2, '0')}`);
-  return typeof readValue(plain) === 'string' ? plain : `'${plain}`;
+    throw new RangeError(`a step argument is ${typeof value}; expected a string, number, boolean or object`);
+  const plain = encoded(value);
+  return !value.startsWith('{') && typeof readValue(plain) === 'string' ? plain : `'${plain}`;
 }
+
+const encoded = (text: string): string =>
+  text.replace(/[%;,()=&'#]/g, (sign) => `%${sign.charCodeAt(0).toString(16).padStart(2, '0')}`);
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function readValue(text: string): Value {
   if (/^-?(0|[1-9][0-9]{0,15})$/.test(text)) return Number(text);
   if (text === 'true' || text === 'false') return text === 'true';
   const plain = text.startsWith("'") ? text.slice(1) : text;
-  return plain.replace(/%([0-9a-f]{2})/g, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 16)));
+  const decoded = plain.replace(/%([0-9a-f]{2})/g, (_, digits: string) =>
+    String.fromCharCode(Number.parseInt(digits, 16)),
+  );
+  return text.startsWith('{') ? readObject(decoded, 'a step argument') : decoded;
 }
 
 function readArguments(list: string): Record<string, Value> {
@@ -107,16 +120,17 @@ function readSwitches(list: string): Record<string, string> {
   return Object.fromEntries(Object.entries(readArguments(list)).map(([key, value]) => [key, String(value)]));
 }
 
-function readHost(text: string): Record<string, unknown> {
+const readHost = (text: string): Readonly<Record<string, unknown>> => readObject(text, 'the host (h=)');
+
+function readObject(text: string, what: string): Readonly<Record<string, unknown>> {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
-    throw new RangeError(`the host (h=) is no JSON: "${brief(text)}"`);
+    throw new RangeError(`${what} is no JSON: "${brief(text)}"`);
   }
-  if (typeof value !== 'object' || value === null || Array.isArray(value))
-    throw new RangeError('the host (h=) is no object');
-  return value as Record<string, unknown>;
+  if (!isObject(value)) throw new RangeError(`${what} is no object`);
+  return value;
 }
 
 function name(text: string | undefined, what: string): string {
