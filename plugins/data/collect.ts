@@ -174,7 +174,7 @@ function cites(rule: RuleSource, id: string): boolean {
 function killedBy(id: string, file: VerdictFile): KilledMutant[] {
   return file.mutants
     .filter((mutant) => mutant.killedBy.includes(id))
-    .map(({ name, base, flips, bug }) => ({ name, base, flips, ...(bug === undefined ? {} : { bug }) }));
+    .map(({ name, world, base, flips, bug }) => ({ name, world, base, flips, ...(bug === undefined ? {} : { bug }) }));
 }
 
 function switchData(world: 'protocol' | 'register', spec: SpecSource): SwitchData[] {

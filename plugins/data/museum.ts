@@ -4,6 +4,7 @@ import { registerMutants } from '../../src/spec/designs/register/mutants.ts';
 import type { MutantEntry, VerdictFile } from '../../src/spec/report/verdict-file.ts';
 import type { RunView } from '../../src/spec/scenario/run-view.ts';
 import type { Scenario } from '../../src/spec/scenario/types.ts';
+import { mutantAnchor } from './mutant-anchor.ts';
 import type { StepLine } from './types.ts';
 
 /** The bug museum as its page shows it: the oldest first. */
@@ -40,9 +41,9 @@ export interface Revival {
 
 /** Joins the exhibits of both worlds with what the run of `verify` found; throws an Error where one is not caught. */
 export function museumData(file: VerdictFile, replay: (scenario: Scenario) => RunView): MuseumData {
-  const mutants = new Map(file.mutants.map((mutant) => [mutant.name, mutant]));
-  const revive = (bug: string, name: string, caughtBy?: string): Revival => {
-    const mutant = mutants.get(name);
+  const mutants = new Map(file.mutants.map((mutant) => [mutantAnchor(mutant.world, mutant.name), mutant]));
+  const revive = (world: Revival['world'], bug: string, name: string, caughtBy?: string): Revival => {
+    const mutant = mutants.get(mutantAnchor(world, name));
     if (mutant === undefined)
       throw new Error(`museum: exhibit ${bug} names the mutant "${name}", which was not run; run "npm run verify"`);
     return revival(bug, mutant, replay, caughtBy);
@@ -62,12 +63,13 @@ export function museumData(file: VerdictFile, replay: (scenario: Scenario) => Ru
       revivals: [...(known?.revivals ?? []), one],
     });
   };
-  for (const exhibit of museum) add(exhibit.bug, exhibit, revive(exhibit.bug, exhibit.mutant, exhibit.caughtBy));
+  for (const exhibit of museum)
+    add(exhibit.bug, exhibit, revive('protocol', exhibit.bug, exhibit.mutant, exhibit.caughtBy));
   for (const { name, bug } of registerMutants) {
     if (bug === undefined) continue;
     const text = registerBugs[bug];
     if (text === undefined) throw new Error(`museum: the mutant "${name}" names the bug ${bug}, which has no entry`);
-    add(bug, text, revive(bug, name));
+    add(bug, text, revive('register', bug, name));
   }
   return {
     exhibits: [...exhibits.values()].sort((a, b) => a.year - b.year || (a.bug < b.bug ? -1 : 1)),

@@ -1,5 +1,6 @@
 import type { SearchEntry } from '../../src/reader/search-exact.ts';
 import type { Source } from '../../src/spec/kit/source.ts';
+import { mutantAnchor } from './mutant-anchor.ts';
 import { msrKeys } from './msr-keys.ts';
 import type { RuleData, SiteData } from './types.ts';
 
@@ -29,8 +30,8 @@ export function searchIndex({ rules, designs, mutants, museum }: SiteData): Sear
     })),
     ...mutants
       .filter(({ bug }) => bug === undefined)
-      .map(({ name, killedBy }) => ({
-        path: `mutants/#${name}`,
+      .map(({ name, world, killedBy }) => ({
+        path: `mutants/#${mutantAnchor(world, name)}`,
         title: `Mutant ${name}`,
         note: `killed by ${killedBy.length === 1 ? killedBy[0] : `${killedBy.length} rules`}`,
         keys: [name.toLowerCase()],

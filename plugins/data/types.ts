@@ -99,6 +99,7 @@ export interface StepLine {
 
 export interface KilledMutant {
   readonly name: string;
+  readonly world: 'protocol' | 'register';
   readonly base: string;
   readonly flips: Settings;
   readonly bug?: string;

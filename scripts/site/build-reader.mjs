@@ -8,7 +8,7 @@ import { filesBelow } from './files.mjs';
  * Bundles the script of the reading pages, what it loads on demand, and the worker, into `build/assets/reader-<hash>/`.
  * Answers the folder and the entry, both relative to the site's root.
  */
-export async function buildReader(root, out) {
+export async function buildReader(root, out, generated = path.join(root, '.docusaurus')) {
   const folder = path.join(out, 'assets/reader');
   rmSync(folder, { recursive: true, force: true });
   await build({
@@ -25,7 +25,7 @@ export async function buildReader(root, out) {
       '@spec': path.join(root, 'src/spec'),
       '@site': root,
       // What the plugins have written in this very build.
-      '@generated': path.join(root, '.docusaurus'),
+      '@generated': generated,
     },
     define: { 'process.env.NODE_ENV': '"production"' },
     // The worker stands beside the chunks that start it: new URL('./check.worker.js', import.meta.url).

@@ -26,7 +26,13 @@ afterAll(async () => {
 test.each(onePageOfEachKind())('axe finds nothing on /%s, in light and in dark colours', async (path) => {
   await page.goto(site.url + path);
   await page.evaluate(() => {
-    for (const details of document.querySelectorAll('details')) details.open = true;
+    // Of parts of the same kind two are opened: the hundredth list of sources has the markup of the first.
+    const kinds = new Map<string, number>();
+    for (const details of document.querySelectorAll('details')) {
+      const kind = `${details.className} ${details.querySelector('summary')?.textContent.replace(/\d+/g, '') ?? ''}`;
+      kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
+      details.open = (kinds.get(kind) ?? 0) <= 2;
+    }
     // What is skipped while out of sight has no places of its own, and its parts seem to lie on what follows.
     for (const part of document.querySelectorAll<HTMLElement>('.rule, tbody')) part.style.contentVisibility = 'visible';
   });

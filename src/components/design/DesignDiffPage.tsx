@@ -2,7 +2,7 @@ import Layout from '@theme/Layout';
 import type { MatrixData } from '@site/plugins/data/matrix.ts';
 import { Link } from '../site/links.tsx';
 import { RichText } from '../text/RichText.tsx';
-import { VerdictMark } from '../rule/VerdictMark.tsx';
+import { VerdictChange } from './VerdictChange.tsx';
 
 type Props = { readonly data: MatrixData & { readonly before: string; readonly after: string } };
 
@@ -30,25 +30,18 @@ export default function DesignDiffPage({ data }: Props) {
 
 function Verdicts({ data: { before, after, rows } }: Props) {
   const changed = Object.entries(rows).filter(([, { cells }]) => cells[before]?.verdict !== cells[after]?.verdict);
+  const groups = new Map<string, typeof changed>();
+  for (const one of changed) {
+    const key = `${one[1].cells[before]?.verdict} ${one[1].cells[after]?.verdict}`;
+    groups.set(key, [...(groups.get(key) ?? []), one]);
+  }
   return (
     <>
       <h2>Verdicts ({changed.length})</h2>
       {changed.length === 0 && <p>Every rule has the same verdict on both.</p>}
-      <ul className="rule-list">
-        {changed.map(([id, { title, cells }]) => (
-          <li key={id}>
-            <Link to={`/r/${id}/`} className="rule-ref">
-              {id}
-            </Link>{' '}
-            {title}
-            <span className="change">
-              {cells[before] !== undefined && <VerdictMark verdict={cells[before].verdict} />}{' '}
-              <span aria-label="becomes">→</span>{' '}
-              {cells[after] !== undefined && <VerdictMark verdict={cells[after].verdict} />}
-            </span>
-          </li>
-        ))}
-      </ul>
+      {[...groups].map(([key, group]) => (
+        <VerdictChange key={key} before={before} after={after} rules={group} />
+      ))}
     </>
   );
 }

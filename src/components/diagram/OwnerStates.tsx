@@ -70,9 +70,9 @@ export function OwnerStates({ design }: { readonly design: string }) {
         {design}: whose events are ACTIVE on a pCPU, and the steps that change it. Drawn from all{' '}
         {states.states.toLocaleString('en-US')} reachable states of the protocol model in {instances} instances.
       </figcaption>
-      <details className="part">
+      <details className="part part-optional">
         <summary>The same in words</summary>
-        <ul className="part-body">
+        <ul>
           {changes.map((change) => (
             <li key={`${change.from} ${change.to}`}>{sentence(change)}</li>
           ))}

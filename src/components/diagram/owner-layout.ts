@@ -2,7 +2,7 @@ import type { Owner, OwnerChange } from '@site/plugins/data/owner-states.ts';
 
 /** Measures of the drawing, in SVG units. */
 export const WIDTH = 900;
-export const HEIGHT = 440;
+export const HEIGHT = 400;
 export const NODE = { width: 104, height: 42 } as const;
 
 interface Point {
@@ -12,10 +12,10 @@ interface Point {
 
 /** The four owners stand in a rhombus: only `nobody` to `both` crosses another way. */
 export const PLACES: Readonly<Record<Owner, Point>> = {
-  nobody: { x: 110, y: 220 },
-  host: { x: 450, y: 70 },
-  guest: { x: 450, y: 370 },
-  both: { x: 790, y: 220 },
+  nobody: { x: 110, y: 190 },
+  host: { x: 450, y: 40 },
+  guest: { x: 450, y: 340 },
+  both: { x: 790, y: 190 },
 };
 
 /** Which part of the way a label is at, where the middle has no room for it. */

@@ -1,5 +1,6 @@
 import type { Revival } from '@site/plugins/data/museum.ts';
 import type { FlipContext } from '@site/plugins/data/types.ts';
+import { mutantAnchor } from '@site/plugins/data/mutant-anchor.ts';
 import { Flips } from '../mutant/Flips.tsx';
 import { ShortRun } from '../mutant/ShortRun.tsx';
 import { Link } from '../site/links.tsx';
@@ -19,7 +20,7 @@ export function RevivalEntry({ revival, context }: { readonly revival: Revival; 
         {alsoCaughtBy.length > 0 && (
           <>
             {' '}
-            <Link to={`/mutants/#${mutant}`}>
+            <Link to={`/mutants/#${mutantAnchor(world, mutant)}`}>
               and {alsoCaughtBy.length} more {alsoCaughtBy.length === 1 ? 'rule' : 'rules'}
             </Link>
           </>

@@ -1,5 +1,6 @@
 import type { ExhibitData } from '@site/plugins/data/museum.ts';
 import { Link, useAnchor } from '../site/links.tsx';
+import { mutantAnchor } from '@site/plugins/data/mutant-anchor.ts';
 import { KilledBy } from './KilledBy.tsx';
 
 interface Props {
@@ -12,7 +13,7 @@ interface Props {
 /** A historical mutant and who notices it; its exhibit has the rest. */
 export function HistoricalBug({ name, killedBy, titles, exhibit: { bug, anchor, title } }: Props) {
   return (
-    <li id={useAnchor(name)}>
+    <li id={useAnchor(mutantAnchor('register', name))}>
       <Link to={`/museum/#${anchor}`}>{bug}</Link> {title}. <KilledBy rules={killedBy} titles={titles} />
     </li>
   );

@@ -1,5 +1,6 @@
 import type { FlipContext, MutantData } from '@site/plugins/data/types.ts';
 import { useAnchor } from '../site/links.tsx';
+import { mutantAnchor } from '@site/plugins/data/mutant-anchor.ts';
 import { Flips } from './Flips.tsx';
 import { KilledBy } from './KilledBy.tsx';
 import { ShortRun } from './ShortRun.tsx';
@@ -8,12 +9,12 @@ import { ShortRun } from './ShortRun.tsx';
 export function MutantEntry({ mutant, context }: { readonly mutant: MutantData; readonly context: FlipContext }) {
   const { name, world, flips, killedBy, scenario, steps } = mutant;
   return (
-    <section className="mutant" id={useAnchor(name)} aria-label={name}>
+    <div className="mutant" id={useAnchor(mutantAnchor(world, name))}>
       <Flips world={world} flips={flips} switches={context.switches} />
       <p>
         <KilledBy rules={killedBy} titles={context.titles} />
       </p>
       {scenario !== undefined && <ShortRun scenario={scenario} steps={steps} modelHash={context.modelHash} />}
-    </section>
+    </div>
   );
 }

@@ -1,7 +1,7 @@
 import Layout from '@theme/Layout';
 import type { FlipContext, MutantData } from '@site/plugins/data/types.ts';
 import type { ExhibitData } from '@site/plugins/data/museum.ts';
-import { Link } from '../site/links.tsx';
+import { Link, useAnchor } from '../site/links.tsx';
 import { HistoricalBugs } from './HistoricalBugs.tsx';
 import { KillTable } from './KillTable.tsx';
 import { SwitchMutants } from './SwitchMutants.tsx';
@@ -39,7 +39,7 @@ export default function MutantsPage({ data }: Props) {
         <SwitchMutants title="Protocol world" world="protocol" mutants={of('protocol')} context={data} />
         <SwitchMutants title="Register world" world="register" mutants={of('register')} context={data} />
         <HistoricalBugs mutants={mutants} titles={titles} exhibits={exhibits} />
-        <h2 id="kill-table">Kill table</h2>
+        <h2 id={useAnchor('kill-table')}>Kill table</h2>
         <KillTable mutants={mutants} rules={Object.keys(titles)} />
       </article>
     </Layout>

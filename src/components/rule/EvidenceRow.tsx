@@ -9,7 +9,7 @@ import { InTheCode } from './InTheCode.tsx';
 export function EvidenceRow({ verdict: entry, page }: { readonly verdict: VerdictData; readonly page: boolean }) {
   const { design, verdict, expected, how, reason, steps, inCode } = entry;
   const number = (value: number | undefined, label: string) => (
-    <td className="number" data-label={label}>
+    <td className={value === undefined || value === 0 ? 'number none' : 'number'} data-label={label}>
       {value === undefined || value === 0 ? '–' : label === 'seed' ? value : value.toLocaleString('en-US')}
     </td>
   );

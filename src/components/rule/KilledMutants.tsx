@@ -1,4 +1,5 @@
 import type { KilledMutant } from '@site/plugins/data/types.ts';
+import { mutantAnchor } from '@site/plugins/data/mutant-anchor.ts';
 import { Link } from '../site/links.tsx';
 
 /** The mutants that this rule notices: what would break without it. */
@@ -9,9 +10,9 @@ export function KilledMutants({ killed }: { readonly killed: readonly KilledMuta
       <h3>Mutants killed ({killed.length})</h3>
       <p className="hint">The contract with these switches flipped breaks this rule.</p>
       <ul className="killed">
-        {killed.map(({ name, flips, bug }) => (
-          <li key={name}>
-            <Link to={`/mutants/#${name}`}>{name}</Link>
+        {killed.map(({ name, world, flips, bug }) => (
+          <li key={`${world} ${name}`}>
+            <Link to={`/mutants/#${mutantAnchor(world, name)}`}>{name}</Link>
             {bug !== undefined &&
               `: ${Object.entries(flips)
                 .map(([key, value]) => `${key}=${value}`)

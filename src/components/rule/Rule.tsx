@@ -34,7 +34,7 @@ export function Rule({ id, data }: Props) {
       <SecurityNote rule={data} />
       <Disputed text={data.disputed} />
       <Traces rule={data} />
-      <Part title="Reference implementation and property">
+      <Part title="Reference implementation and property" optional>
         <SourceColumns rule={data} />
       </Part>
       <Part title="Evidence">

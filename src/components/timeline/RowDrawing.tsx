@@ -48,7 +48,7 @@ const CHARACTER = 6.4;
 
 function Band({ segment: { from, to, value }, y }: { readonly segment: Segment; readonly y: number }) {
   const width = (to - from + 1) * COLUMN - 2;
-  const room = Math.floor((width - 8) / CHARACTER);
+  const room = Math.floor((width - 7) / CHARACTER);
   const text = value.length <= room ? value : room >= 3 ? `${value.slice(0, room - 1)}…` : '';
   return (
     <g className={value === 'nobody' ? 'band band-nobody' : 'band'}>

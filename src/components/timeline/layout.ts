@@ -1,7 +1,7 @@
 import type { CpuSnapshot, Lane, RunView } from '@spec/scenario/run-view.ts';
 
 /** Measures of the drawing, in SVG units. */
-export const COLUMN = 46;
+export const COLUMN = 48;
 export const ROW = 24;
 export const GAP = 14;
 
