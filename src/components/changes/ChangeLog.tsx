@@ -10,7 +10,7 @@ export function ChangeLog({ changes }: { readonly changes: readonly RuleChange[]
       <h2 id={day}>
         <time dateTime={day}>{day}</time>
       </h2>
-      <ul className="changes">
+      <ul className="change-log">
         {changes
           .filter(({ date }) => date === day)
           .map((change) => (

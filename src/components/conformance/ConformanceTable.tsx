@@ -1,3 +1,4 @@
+import { Fragment } from 'react';
 import { designNames } from '@spec/designs/register/index.ts';
 import { conformanceTable, inexpressible } from '@spec/scenario/conformance.ts';
 import { Differences } from './Differences.tsx';
@@ -10,7 +11,7 @@ export function ConformanceTable() {
   return (
     <>
       <div className="matrix-scroll" tabIndex={0} role="group" aria-label="Cases of existing tests and designs">
-        <table className="matrix">
+        <table className="matrix conformance">
           <caption className="hidden">Outcome of each case on each design</caption>
           <thead>
             <tr>
@@ -37,7 +38,9 @@ export function ConformanceTable() {
                 </td>
                 <td>
                   {one.rules.map((id) => (
-                    <RuleRef key={id} id={id} />
+                    <Fragment key={id}>
+                      <RuleRef id={id} />{' '}
+                    </Fragment>
                   ))}
                 </td>
                 {designNames.map((name) => (

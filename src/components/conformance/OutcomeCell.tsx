@@ -12,7 +12,7 @@ export function OutcomeCell({ outcome }: { readonly outcome: CaseOutcome }) {
   const detail =
     outcome.kind === 'differs' ? `step ${outcome.step}: expected ${outcome.expected}, found ${outcome.found}` : word;
   return (
-    <td title={detail}>
+    <td title={detail} className={`case-${outcome.kind}`}>
       <span aria-hidden="true">{mark}</span>
       <span className="hidden">{detail}</span>
     </td>

@@ -75,6 +75,7 @@ export function Explorer({ data, state, onEdit }: Props) {
       <VerdictList
         data={data}
         stored={design}
+        partial={instance !== undefined}
         flipped={Object.keys(switches).length > 0}
         verdicts={verdicts}
         open={open?.rule}

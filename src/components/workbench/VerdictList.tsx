@@ -8,13 +8,15 @@ interface Props {
   /** The design whose stored verdicts these are compared with; undefined where switches are flipped. */
   readonly stored: string;
   readonly flipped: boolean;
+  /** Only one instance was searched: another verdict than the stored one is no contradiction. */
+  readonly partial: boolean;
   readonly verdicts: readonly VerdictAnswer[];
   readonly open: string | undefined;
   onOpen(verdict: VerdictAnswer): void;
 }
 
 /** Verdicts as they are established, those that differ from the design as it is stored first. */
-export function VerdictList({ data, stored, flipped, verdicts, open, onOpen }: Props) {
+export function VerdictList({ data, stored, flipped, partial, verdicts, open, onOpen }: Props) {
   const before = (rule: string): string | undefined => data.rows[rule]?.cells[stored]?.verdict;
   const rank = (one: VerdictAnswer): number => (before(one.rule) === one.verdict ? 1 : 0);
   return (
@@ -29,9 +31,10 @@ export function VerdictList({ data, stored, flipped, verdicts, open, onOpen }: P
             </Link>{' '}
             {data.rows[verdict.rule]?.title} <span className="hint">{verdict.summary}</span>
             {before(verdict.rule) !== undefined && before(verdict.rule) !== verdict.verdict && (
-              <b className="differs-from">
+              <b className={partial ? undefined : 'differs-from'}>
                 {' '}
-                {flipped ? `${stored} as it is: ${before(verdict.rule)}` : `stored verdict: ${before(verdict.rule)}`}
+                {flipped ? `${stored} as it is` : 'stored verdict'}
+                {partial && ', over all instances'}: {before(verdict.rule)}
               </b>
             )}
             {verdict.counterexample !== undefined && (
