@@ -14,7 +14,7 @@ export function searchIndex({ rules, designs, mutants, museum }: SiteData): Sear
       path: `r/${rule.id}/`,
       title: `${rule.id}: ${rule.title}`,
       note: rule.statement.replaceAll('`', ''),
-      keys: keysOf(rule),
+      ...keysOf(rule),
     })),
     ...designs.map(({ name, title, summary }) => ({
       path: `designs/${name}/`,
@@ -39,19 +39,21 @@ export function searchIndex({ rules, designs, mutants, museum }: SiteData): Sear
   ];
 }
 
-function keysOf(rule: RuleData): string[] {
-  const text = [rule.title, rule.statement, rule.rationale, rule.doesNotSay].join(' ');
+function keysOf(rule: RuleData): Pick<SearchEntry, 'keys' | 'more'> {
+  const said = [rule.title, rule.statement].join(' ');
   const notes = rule.sources.map(({ note }) => note ?? '').join(' ');
-  const bits = text.toLowerCase().matchAll(/\b(?:0x[0-9a-f]{2,5}|freeze_\w+|lbr_\w+|(?:ia32|msr)_\w+)\b/g);
-  const functions = `${text} ${notes}`.toLowerCase().matchAll(/\b[a-z_][a-z0-9_]{3,}(?=\(\))/g);
-  const keys = [
-    rule.id.toLowerCase(),
-    rule.id.slice(4).toLowerCase(),
-    ...[...bits, ...functions].map(([key]) => key),
-    ...msrKeys(text),
-    ...rule.sources.flatMap(sourceKeys),
-  ];
-  return [...new Set(keys)];
+  const reasons = [rule.rationale, rule.doesNotSay, notes].join(' ');
+  const keys = new Set([rule.id.toLowerCase(), rule.id.slice(4).toLowerCase(), ...namesIn(said)]);
+  const more = new Set([...namesIn(reasons), ...rule.sources.flatMap(sourceKeys)]);
+  return { keys: [...keys], more: [...more].filter((key) => !keys.has(key)) };
+}
+
+/** MSRs, bits, indices and functions that a text names. */
+function namesIn(text: string): string[] {
+  const plain = text.toLowerCase();
+  const bits = plain.matchAll(/\b(?:0x[0-9a-f]{2,5}|freeze_\w+|lbr_\w+|(?:ia32|msr)_\w+)\b/g);
+  const functions = plain.matchAll(/\b[a-z_][a-z0-9_]{3,}(?=\(\))/g);
+  return [...[...bits, ...functions].map(([key]) => key), ...msrKeys(text)];
 }
 
 function sourceKeys(source: Source): string[] {

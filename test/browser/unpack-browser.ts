@@ -1,6 +1,6 @@
 import sparticuz from '@sparticuz/chromium';
 
-/** Before all tests: the browser is unpacked once, not by two files at the same time. */
-export default async function unpackBrowser(): Promise<void> {
+/** Called by the test runner before all files: the browser is unpacked once, not by two files at the same time. */
+export async function setup(): Promise<void> {
   await sparticuz.executablePath();
 }

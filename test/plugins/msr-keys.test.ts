@@ -20,6 +20,15 @@ test('who has the query in the title comes first among equals', () => {
   expect(found('0x1D9')).toEqual(['b', 'a']);
 });
 
+test('what stands in the reasons only comes later', () => {
+  const two = [
+    { path: 'x', title: '', note: '', more: ['0x1d9'] },
+    { path: 'y', title: '', note: '', keys: ['0x1d9'] },
+    { path: 'z', title: '', note: '', more: ['nothing'] },
+  ];
+  expect(findExact(two, '0x1d9').map(({ path }) => path)).toEqual(['y', 'x']);
+});
+
 test('a commit is found by a short and by a full hash', () => {
   expect(found('189ecdb')).toEqual(['a']);
   expect(found('189ecdb3e112abcdefabcdefabcdefabcdefabcd')).toEqual(['a']);
