@@ -82,6 +82,32 @@ test('Explore can be stopped, and the page stays usable meanwhile', async () => 
   await page.locator('.status', { hasText: /Stopped|Done/ }).waitFor({ timeout: 10_000 });
 });
 
+test('leaving the page ends the work', async () => {
+  const { page } = await openPage(browser);
+  await page.goto(`${site.url}workbench/#t=1&d=contract&b=20000000&s=`);
+  await page.locator('button.primary', { hasText: 'Explore' }).click();
+  await page.locator('.progress').waitFor({ timeout: 60_000 });
+  expect(page.workers().length).toBeGreaterThan(0);
+  await page.goto(`${site.url}method/`);
+  await expect.poll(() => page.workers().length).toBe(0);
+});
+
+test('flipping a switch is in the address, and the link brings it back', async () => {
+  const { page } = await openPage(browser);
+  await page.goto(`${site.url}workbench/`);
+  await page.locator('summary', { hasText: 'Switches' }).click();
+  await page.locator('.switch-editor').waitFor();
+  await page.locator('input[type=search]').fill('debugctlSnapshot');
+  await page.locator('select[aria-label=debugctlSnapshot]').selectOption('vcpu-load');
+  await page.locator('.flipped-list', { hasText: 'debugctlSnapshot=vcpu-load' }).waitFor();
+  expect(page.url()).toContain('w=debugctlSnapshot');
+  const other = await openPage(browser);
+  await other.page.goto(page.url());
+  await other.page.locator('.flipped-list', { hasText: 'debugctlSnapshot=vcpu-load' }).waitFor();
+  await other.page.locator('button', { hasText: 'Put all back' }).click();
+  expect(other.page.url()).not.toContain('w=');
+});
+
 test('a run of 500 steps stays smooth', async () => {
   const { page } = await openPage(browser);
   const turns = Array.from({ length: 250 }, () => 'perf.open(event=pinned);perf.close(event=pinned)').join(';');
