@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util';
 import { treeState } from '../src/cli/git.ts';
 import { modelHash } from '../src/cli/model-hash.ts';
 import { runJobs } from '../src/cli/pool.ts';
-import { writeWhole } from '../src/cli/verify/write.ts';
+import { writeWhole } from '../src/cli/files.ts';
 import { deepMissing, deepProblems, joinDeepWalks } from '../src/spec/deep/join.ts';
 import {
   deepFlips,

@@ -1,4 +1,4 @@
-import type { Action, Model, ResponseProperty } from '../kit/model.ts';
+import type { Action, Model, Property, ResponseProperty } from '../kit/model.ts';
 import type { PackedLayout } from './compile-layout.ts';
 import type { UnansweredPath } from './response-paths.ts';
 import type { StateTable } from './state-table.ts';
@@ -7,6 +7,16 @@ import type { StateTable } from './state-table.ts';
 export type FairResponse<W> = ResponseProperty<W> & { fair(action: Action<W>): boolean };
 
 export const isFair = <W>(property: ResponseProperty<W>): property is FairResponse<W> => property.fair !== undefined;
+
+/**
+ * A property without its fairness, for a search in which states stand for others: there a round of states is no round of
+ * a run. What is left of a response property is its bound.
+ */
+export function withoutFairness<W>(property: Property<W>): Property<W> {
+  if (property.kind !== 'response' || !isFair(property)) return property;
+  const { fair: _fair, ...bounded } = property;
+  return bounded;
+}
 
 interface Step<W> {
   readonly action: Action<W>;

@@ -13,6 +13,7 @@ export {
 } from './compile-layout.ts';
 export { emitLayout } from './emit-layout.ts';
 export { explore, exploreInSlices, type ExploreOptions, type Progress } from './explore.ts';
+export { withoutFairness } from './fair-lasso.ts';
 export { type Field } from './fields.ts';
 export { replay, ReplayError, resolveStep, type NamedStep, type Replayed, type ReplayOptions } from './replay.ts';
 export {

@@ -1,4 +1,4 @@
-import { explore, exploreInSlices, walk, type PropertyResult } from '../check/index.ts';
+import { explore, exploreInSlices, walk, withoutFairness, type PropertyResult } from '../check/index.ts';
 import { contract } from '../designs/contract.ts';
 import { designByName, type ProtocolSettings } from '../designs/index.ts';
 import type { Instance } from '../model/protocol/instance.ts';
@@ -116,7 +116,8 @@ function subjectOf({ design, instance: name }: DeepSearchJob | DeepWalkJob) {
   if (instance === undefined || settings === undefined) throw new RangeError(`there is no ${design} on ${name}`);
   const model = protocolModel(settings, instance);
   const rules = protocolRules.filter((rule) => rule.notApplicable?.[design] === undefined && says(rule, instance));
-  return { instance, model, rules, properties: rules.map((rule) => rule.property(model.machine)) };
+  const whole = rules.map((rule) => rule.property(model.machine));
+  return { instance, model, rules, properties: instance.symmetric === true ? whole.map(withoutFairness) : whole };
 }
 
 /** Rules of a chapter that is about other hosts only take time. */

@@ -67,6 +67,7 @@ export const untested: Readonly<Record<string, string>> = {
   'LBR-CAP-17': OFFER,
   'LBR-DBG-29': HARDWARE,
   'LBR-DBG-31': HARDWARE,
+  'LBR-DBG-32': HARDWARE,
   'LBR-MSR-26': HARDWARE,
   'LBR-MSR-30': HARDWARE,
   'LBR-FRZ-20': PMI,
@@ -88,5 +89,5 @@ export const untested: Readonly<Record<string, string>> = {
   'LBR-NEST-7': NESTED,
   'LBR-NEST-8': NESTED,
   'LBR-NEST-9': NESTED,
-  ...Object.fromEntries(Array.from({ length: 16 }, (_, index) => [`LBR-ARCH-${index + 20}`, ARCH])),
+  ...Object.fromEntries(Array.from({ length: 17 }, (_, index) => [`LBR-ARCH-${index + 20}`, ARCH])),
 };
