@@ -2,9 +2,9 @@ import { serveJobs } from '../../src/cli/pool.ts';
 
 export interface PoolJob {
   readonly number: number;
-  /** Counts the jobs that are done. */
+  /** Counts the results that have come in. */
   readonly done?: Int32Array;
-  /** Waits until so many jobs are done. */
+  /** Waits until so many results have come in. */
   readonly after?: number;
 }
 
@@ -12,6 +12,5 @@ export interface PoolJob {
 serveJobs(async ({ number, done = new Int32Array(1), after = 0 }: PoolJob) => {
   if (number < 0) throw new RangeError(`${number} is negative`);
   while (Atomics.load(done, 0) < after) await new Promise((resolve) => setTimeout(resolve, 1));
-  Atomics.add(done, 0, 1);
   return number * number;
 });

@@ -11,7 +11,10 @@ test('results come in the order of the jobs, whatever order they finish in', asy
   const jobs = [{ number: 300, done, after: 3 }, ...[1, 2, 3].map((number) => ({ number, done }))];
   const results = await runJobs<PoolJob, number>(worker, jobs, {
     workers: 2,
-    onResult: (_result, index) => finished.push(index),
+    onResult(_result, index) {
+      finished.push(index);
+      Atomics.add(done, 0, 1);
+    },
   });
   expect(results).toEqual([90_000, 1, 4, 9]);
   expect(finished).toEqual([1, 2, 3, 0]);

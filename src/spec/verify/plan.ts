@@ -24,6 +24,12 @@ const RUNS_PER_WALK = 4;
 /** Steps of a random walk. */
 export const WALK_STEPS = 100;
 
+/**
+ * States of a search of a mutant at the most, per instance. A mutant is looked at to be killed, not to be cleared, and
+ * what kills it is found early: the search goes breadth first. A rule that breaks only later is not in the kill table.
+ */
+export const MUTANT_STATES = 8000;
+
 /** Every job of a verification, in a fixed order. */
 export function planJobs(options: PlanOptions): Job[] {
   const subjects: Subject[] = options.designs.map((design) => ({ design }));
@@ -66,12 +72,13 @@ function protocolJobs(subject: Subject, options: PlanOptions): Job[] {
 function searches(subject: Subject, { rules, maxStates }: PlanOptions): Job[] {
   const applicable = rules.filter((rule) => isProtocolRule(rule) && applies(rule, subject));
   if (applicable.length === 0) return [];
-  return instancesFor(subject.design, subject.mutant !== undefined).map((instance): Job => ({
+  const isMutant = subject.mutant !== undefined;
+  return instancesFor(subject.design, isMutant).map((instance): Job => ({
     kind: 'exhaustive',
     subject,
     instance: instance.name,
     rules: applicable.map((rule) => rule.id),
-    maxStates,
+    maxStates: isMutant ? Math.min(maxStates, MUTANT_STATES) : maxStates,
   }));
 }
 
