@@ -1,11 +1,13 @@
+import { writeSync } from 'node:fs';
 import { serveJobs } from '../src/cli/pool.ts';
 import type { DeepJob } from '../src/spec/deep/plan.ts';
 import { runDeepJob } from '../src/spec/deep/run.ts';
 
+// Straight to standard error: what a worker prints through its stream waits until the search is over.
 serveJobs((job: DeepJob) =>
   runDeepJob(
     job,
-    (text) => process.stderr.write(`${text}\n`),
+    (text) => void writeSync(2, `${text}\n`),
     () => performance.now() / 1000,
   ),
 );

@@ -1,4 +1,5 @@
 import type { ContractSwitch, OtherValue } from '@site/plugins/data/contract-switches.ts';
+import { mutantAnchor } from '@site/plugins/data/mutant-anchor.ts';
 import { Link } from '../site/links.tsx';
 import { RichText } from '../text/RichText.tsx';
 import { RuleRef } from '../text/RuleRef.tsx';
@@ -34,7 +35,7 @@ export function ContractSwitchRows({ one }: { readonly one: ContractSwitch }) {
 function Value({ name, other }: { readonly name: string; readonly other: OtherValue }) {
   if (other.breaks.length === 0) return <code>{other.value}</code>;
   return (
-    <Link to={`/mutants/#${name}=${other.value}`}>
+    <Link to={`/mutants/#${mutantAnchor('protocol', `${name}=${other.value}`)}`}>
       <code>{other.value}</code>
     </Link>
   );

@@ -26,7 +26,7 @@ export default function ContractSwitchesPage({ data: { switches } }: Props) {
           />
         </p>
         <div className="scroll" tabIndex={0} role="group" aria-label="Switches of the contract">
-          <table>
+          <table className="contract-switches">
             <thead>
               <tr>
                 <th scope="col">Switch</th>
