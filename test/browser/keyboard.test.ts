@@ -77,7 +77,7 @@ test.each([
   ['0x14ce', /^LBR-/],
   ['vcpu_enter_guest()', /^LBR-/],
   ['intel_pmu_handle_lbr_msrs_access', /^LBR-MSR-/],
-  ['189ecdb3e112', /^LBR-DBG-1: |^Bug B16/],
+  ['189ecdb3e112', /^LBR-DBG-1: |^Bug (B16|U03)/],
   ['debugctlSnapshot', /^Mutant debugctlSnapshot=/],
 ])('the search finds %s', async (query, title) => {
   const { page, complaints } = await openPage(browser);

@@ -32,7 +32,7 @@ export function Rule({ id, data }: Props) {
         <RichText text={data.rationale} />
       </p>
       <SecurityNote rule={data} />
-      <Disputed text={data.disputed} />
+      <Disputed rule={data} />
       <Traces rule={data} />
       <Part title="Reference implementation and property" optional>
         <SourceColumns rule={data} />

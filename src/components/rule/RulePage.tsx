@@ -41,7 +41,7 @@ export default function RulePage({ data: { rule, runs, run } }: Props) {
           <RichText text={rule.rationale} />
         </p>
         <SecurityNote rule={rule} />
-        <Disputed text={rule.disputed} />
+        <Disputed rule={rule} />
         <RunHere rule={rule} />
         <h2>Verdicts and evidence</h2>
         <Evidence verdicts={rule.verdicts} page />

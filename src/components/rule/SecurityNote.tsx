@@ -11,7 +11,7 @@ export function SecurityNote({ rule }: { readonly rule: RuleData }) {
   const current = rule.verdicts.filter(({ design, verdict }) => CURRENT.includes(design) && verdict === 'violated');
   if (rule.securityBoundary !== true || current.length === 0) return null;
   return (
-    <aside className="note note-security" aria-label="Security">
+    <aside className="note note-security" aria-label={`Security: ${rule.id}`}>
       <p className="note-title">Derived from the model</p>
       <p>
         This rule crosses a security boundary, and the model violates it on{' '}
