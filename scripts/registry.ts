@@ -15,7 +15,7 @@ const today = new Date().toISOString().slice(0, 10);
 const rules = chapters.flatMap(({ slug, rules: inChapter }) => inChapter.map((rule) => ({ ...rule, chapter: slug })));
 let registry = JSON.parse(readFileSync(FILE, 'utf8')) as Registry;
 if (flags.has('--write')) registry = recordRules(registry, rules, today, sha256);
-if (flags.has('--publish')) registry = publishDrafts(registry);
+if (flags.has('--publish')) registry = publishDrafts(registry, today);
 
 const faults = checkRegistry(registry, rules, sha256);
 for (const fault of faults) process.stderr.write(`${fault}\n`);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { ruleId } from '../../src/spec/kit/rule.ts';
 import { checkRegistry } from '../../src/spec/registry/check.ts';
-import { recordRules } from '../../src/spec/registry/record.ts';
+import { publishDrafts, recordRules } from '../../src/spec/registry/record.ts';
 import { empty, owner, published, recorded, retired, revised, second, sha256 } from './fixture.ts';
 
 const check = (registry: typeof published, ...rules: (typeof owner)[]): string[] =>
@@ -70,4 +70,13 @@ test('a retired rule names published successors', () => {
   const broken = structuredClone(retired) as { rules: { retired?: { replacedBy: string[] } }[] } & typeof retired;
   broken.rules[1].retired?.replacedBy.push(ruleId('LBR-OWN-9'));
   expect(check(broken, owner)).toEqual([expect.stringContaining('replaced by LBR-OWN-9, which was never published')]);
+});
+
+test('a draft is dated anew when it is published, and what was published before is not', () => {
+  const later = publishDrafts(recorded, '2026-03-01');
+  expect(later.rules.map(({ state, revisions }) => [state, revisions.at(-1)?.date])).toEqual([
+    ['stable', '2026-03-01'],
+    ['stable', '2026-03-01'],
+  ]);
+  expect(publishDrafts(later, '2026-04-01')).toEqual(later);
 });

@@ -22,7 +22,7 @@ export const second: RecordedRule & { title: string } = {
 
 export const empty: Registry = { format: 'lbr-registry/1', rules: [] };
 export const recorded = recordRules(empty, [owner, second], '2026-01-01', sha256);
-export const published = publishDrafts(recorded);
+export const published = publishDrafts(recorded, '2026-01-01');
 
 export const revised: typeof owner = {
   ...owner,

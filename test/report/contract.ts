@@ -62,6 +62,9 @@ export const contract: ContractData = {
     { name: 'v6.2', title: 'Linux 6.2', kind: 'release', summary: 'As read.', protocol: { asks: 'early' } },
   ],
   switches: { protocol: { asks }, register: {} },
-  registry: publishDrafts(recordRules({ format: 'lbr-registry/1', rules: [] }, rules, '2026-01-01', sha256)),
+  registry: publishDrafts(
+    recordRules({ format: 'lbr-registry/1', rules: [] }, rules, '2026-01-01', sha256),
+    '2026-01-01',
+  ),
   verdicts: sample,
 };

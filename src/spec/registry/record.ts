@@ -38,12 +38,18 @@ function record(entry: RegistryEntry | undefined, rule: RecordedRule, date: stri
   return { ...entry, chapter, revisions: [...entry.revisions.slice(0, -1), recorded] };
 }
 
-/** The registry with every draft published. */
-export function publishDrafts(registry: Registry): Registry {
+/** The registry with every draft published on `date` (ISO): that is the date of the revision that is published. */
+export function publishDrafts(registry: Registry, date: string): Registry {
   return {
     ...registry,
-    rules: registry.rules.map((entry) => (entry.state === 'draft' ? { ...entry, state: 'stable' as const } : entry)),
+    rules: registry.rules.map((entry) => (entry.state === 'draft' ? publish(entry, date) : entry)),
   };
+}
+
+function publish(draft: RegistryEntry, date: string): RegistryEntry {
+  const last = draft.revisions.length - 1;
+  const revisions = draft.revisions.map((revision, index) => (index === last ? { ...revision, date } : revision));
+  return { ...draft, state: 'stable', revisions };
 }
 
 /** By chapter code, then by number: `LBR-OWN-2` before `LBR-OWN-10`. */

@@ -25,7 +25,7 @@ export interface RegistryEntry {
 
 export interface RecordedRevision {
   readonly revision: number;
-  /** ISO date on which the revision was recorded. */
+  /** ISO date on which the revision was published; of a draft, on which it was recorded. */
   readonly date: string;
   /** SHA-256 of the normalized sentence, see `normalizeSentence()`. */
   readonly sentence: string;
