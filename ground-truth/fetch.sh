@@ -24,7 +24,7 @@ if [ ! -f "$tree/Makefile" ]; then
     # are needed to configure a tree.
     excluded=()
     for pattern in 'drivers/*.[chS]' 'sound/*.[ch]' 'fs/*.[ch]' 'net/*.[ch]' 'arch/[!x]*.[chS]' 'arch/[!x]*.dts*' \
-      'samples/*.[ch]' 'tools/perf/*' 'tools/testing/*' 'Documentation/*.rst' 'Documentation/*.yaml' 'Documentation/*.txt'; do
+      'samples/*.[ch]' 'tools/perf/*' 'Documentation/*.rst' 'Documentation/*.yaml' 'Documentation/*.txt'; do
       excluded+=("--exclude=linux-source-$version/$pattern")
     done
     dpkg-deb --fsys-tarfile "$package" | tar -xO "./usr/src/linux-source-$version.tar.xz" |
