@@ -4,6 +4,8 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: ['test/browser/**', 'node_modules/**'],
+    globalSetup: ['test/print-seed.ts'],
+    setupFiles: ['test/seed.ts'],
     pool: 'threads',
     // A file of properties costs milliseconds; a fresh module graph for each of them costs seconds.
     isolate: false,

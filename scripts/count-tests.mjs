@@ -1,6 +1,8 @@
 // Prints one line, `N passed, N failed`, from what the last `npm test` left in .cache/tests.
-// A step counts as one test; a step that reports its single tests counts as those instead.
+// A step counts as one test; a step that reports its single tests counts as those instead. Before that line, each failed
+// test by name: the log of a run is long, and often only its end is kept.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { relative } from 'node:path';
 
 const results = '.cache/tests';
 const read = (name) => JSON.parse(readFileSync(`${results}/${name}`, 'utf8'));
@@ -14,6 +16,12 @@ for (const step of steps) {
   const report = file !== undefined && readdirSync(results).includes(file) ? read(file) : undefined;
   passed += report?.numPassedTests ?? Number(step.passed);
   // A run that fails outside its tests, at an import say, still is a failure.
+  for (const file of report?.testResults ?? []) {
+    for (const one of file.assertionResults.filter(({ status }) => status === 'failed')) {
+      process.stdout.write(`failed: ${relative('.', file.name)}: ${one.fullName}\n`);
+      process.stdout.write(`  ${String(one.failureMessages[0]).split('\n').slice(0, 4).join('\n  ')}\n`);
+    }
+  }
   failed += report ? Math.max(report.numFailedTests, Number(!step.passed)) : Number(!step.passed);
 }
 // The install failed, or `npm test` ended before it could say anything.
