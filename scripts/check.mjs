@@ -1,5 +1,5 @@
 // The fast inner loop: format, lint, types, and the unit and property tests but those that build, spawn or fetch.
-import { runSteps, tool } from './steps.mjs';
+import { runStep, runTogether, tool } from './steps.mjs';
 
 /** Left to `npm test`: they compile C, clone the repository, pack it, or run commands in processes of their own. */
 const SLOW = [
@@ -14,7 +14,7 @@ const SLOW = [
   'test/package/**',
 ];
 
-process.exitCode = runSteps([
+const statuses = await runTogether([
   [
     'format',
     ...tool('prettier/bin/prettier.cjs'),
@@ -28,11 +28,8 @@ process.exitCode = runSteps([
   ],
   ['lint', ...tool('oxlint/bin/oxlint'), '--quiet', 'src', 'plugins', 'scripts', 'test', 'bench'],
   ['types', ...tool('typescript/bin/tsc'), '-p', '.'],
-  [
-    'unit and property tests',
-    ...tool('vitest/vitest.mjs'),
-    'run',
-    '--silent',
-    ...SLOW.flatMap((file) => ['--exclude', file]),
-  ],
 ]);
+const excluded = SLOW.flatMap((file) => ['--exclude', file]);
+process.exitCode = statuses.some((status) => status !== 0)
+  ? 1
+  : runStep(['unit and property tests', ...tool('vitest/vitest.mjs'), 'run', '--silent', ...excluded]);

@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { textOf } from '../repository/files.ts';
 import { blocksOf, type Block } from './blocks.ts';
-import { cloneRepository } from './clone.ts';
+import { cloneRepository, type Clone } from './clone.ts';
 
 const GUIDE = 'docs/guide';
 const pages = readdirSync(GUIDE).filter((file) => file.endsWith('.mdx'));
@@ -32,16 +32,17 @@ test('the guides are there, and each is tried', () => {
 });
 
 describe('what a guide says is what happens', () => {
-  let folder = '';
-  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+  let clone: Clone;
+  beforeAll(() => (clone = cloneRepository()), 60_000);
+  afterEach(() => clone.restore());
+  afterAll(() => rmSync(clone.folder, { recursive: true, force: true }));
 
   test.each(pages)(
     '%s',
     (page) => {
-      folder = cloneRepository();
       let stdout = '';
       for (const block of blocksOf(path.join(GUIDE, page)))
-        stdout = follow(block, `${page}:${block.line}`, folder, stdout);
+        stdout = follow(block, `${page}:${block.line}`, clone.folder, stdout);
     },
     300_000,
   );

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -113,10 +113,9 @@ describe.each(['6.1', '6.12', '7.3'])('Linux %s', (version) => {
 
 /** Compiles as the makefile of the selftests does, with the headers of the tree itself. */
 function compile(tree: string, folder: string): { readonly status: number | null; readonly stderr: string } {
-  const headers = path.join(folder, 'headers');
-  mkdirSync(headers);
-  const made = spawnSync('make', ['-s', '-C', tree, `O=${headers}`, 'headers'], { encoding: 'utf8' });
-  if (made.status !== 0) return made;
+  const headers = path.join(path.dirname(tree), `headers-${path.basename(tree)}`);
+  const { status, stderr } = install(tree, headers);
+  if (status !== 0) return { status, stderr };
   const kvm = path.join(tree, 'tools/testing/selftests/kvm');
   const architecture = existsSync(path.join(kvm, 'include/x86')) ? 'x86' : 'x86_64';
   const include = [
@@ -131,4 +130,15 @@ function compile(tree: string, folder: string): { readonly status: number | null
   const source = path.join(folder, 'x86/lbr_contract_test.c');
   const args = [...FLAGS.split(' '), ...include.map((one) => `-I${one}`), '-c', source, '-o', `${folder}/test.o`];
   return spawnSync('gcc', args, { cwd: kvm, encoding: 'utf8' });
+}
+
+/** The headers that the tree has for user space, made once and kept beside it. */
+function install(tree: string, headers: string): { readonly status: number | null; readonly stderr: string } {
+  const stamp = path.join(headers, '.made');
+  const made = statSync(stamp, { throwIfNoEntry: false });
+  if (made && made.mtimeMs > statSync(path.join(tree, 'Makefile')).ctimeMs) return { status: 0, stderr: '' };
+  mkdirSync(headers, { recursive: true });
+  const run = spawnSync('make', ['-s', '-C', tree, `O=${headers}`, 'headers'], { encoding: 'utf8' });
+  if (run.status === 0) writeFileSync(stamp, '');
+  return run;
 }

@@ -9,6 +9,7 @@ export default defineConfig({
     pool: 'threads',
     // A file of properties costs milliseconds; a fresh module graph for each of them costs seconds.
     isolate: false,
+    maxWorkers: 2,
     testTimeout: 60_000,
   },
 });
