@@ -1,30 +1,24 @@
 import AxeBuilder from '@axe-core/playwright';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { launch, openPage, serveSite, type Site } from './browser.ts';
-import { onePageOfEachKind, root } from './site-pages.ts';
+import type { Page } from 'playwright-core';
+import { beforeAll, expect, test } from 'vitest';
+import { openPage } from './browser.ts';
+import { useSite } from './use-site.ts';
+import { onePageOfEachKind } from './site-pages.ts';
 
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 /** In dark colours only what depends on colours is looked at again. */
 const COLOURS = ['color-contrast', 'link-in-text-block'];
 
-let browser: Browser;
-let site: Site;
+const here = useSite();
 let page: Page;
 
 beforeAll(async () => {
-  browser = await launch();
-  site = await serveSite(root);
   // The scanner is injected, which the policy of the pages refuses; everything else runs with the policy on.
-  ({ page } = await openPage(browser, { bypassCSP: true }));
-});
-afterAll(async () => {
-  await browser.close();
-  site.close();
+  ({ page } = await openPage(here.browser, { bypassCSP: true }));
 });
 
 test.each(onePageOfEachKind())('axe finds nothing on /%s, in light and in dark colours', async (path) => {
-  await page.goto(site.url + path);
+  await page.goto(here.site.url + path);
   await page.evaluate(showOneOfEachKind);
   const found: string[] = [];
   for (const theme of ['light', 'dark']) {

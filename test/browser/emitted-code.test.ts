@@ -1,26 +1,16 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { designByName } from '../../src/spec/designs/index.ts';
 import { explore } from '../../src/spec/check/index.ts';
 import { protocolModel } from '../../src/spec/model/protocol/index.ts';
 import { instanceByName, instancesFor } from '../../src/spec/model/protocol/instances.ts';
 import { protocolRules } from '../../src/spec/rules/index.ts';
-import { launch, openPage, serveSite, type Site } from './browser.ts';
+import { openPage } from './browser.ts';
+import { useSite } from './use-site.ts';
 import { root } from './site-pages.ts';
 
-let browser: Browser;
-let site: Site;
-
-beforeAll(async () => {
-  browser = await launch();
-  site = await serveSite(root);
-});
-afterAll(async () => {
-  await browser.close();
-  site.close();
-});
+const here = useSite();
 
 const [DESIGN, INSTANCE] = ['v7.3', 'flexible'];
 
@@ -32,8 +22,8 @@ interface Done {
 /** Asks the worker of the built site, from a page under its policy, and waits for the end. */
 async function ask(instances: readonly string[], switches: Readonly<Record<string, string>> = {}) {
   const reader = readdirSync(path.join(root, 'assets')).find((name) => name.startsWith('reader-'));
-  const { page, complaints } = await openPage(browser);
-  await page.goto(`${site.url}contract/ownership/`);
+  const { page, complaints } = await openPage(here.browser);
+  await page.goto(`${here.site.url}contract/ownership/`);
   const rules = protocolRules.map(({ id }): string => id);
   const request = {
     kind: 'explore',
@@ -45,7 +35,7 @@ async function ask(instances: readonly string[], switches: Readonly<Record<strin
     runs: 1,
     seed: 1,
   };
-  const worker = `${site.url}assets/${reader}/check.worker.js`;
+  const worker = `${here.site.url}assets/${reader}/check.worker.js`;
   const answers = await page.evaluate(
     ([url, message]) =>
       new Promise<readonly Record<string, unknown>[]>((resolve) => {

@@ -1,19 +1,9 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { launch, openPage, serveSite, type Site } from './browser.ts';
-import { root, violatedRule } from './site-pages.ts';
+import { expect, test } from 'vitest';
+import { openPage } from './browser.ts';
+import { useSite } from './use-site.ts';
+import { violatedRule } from './site-pages.ts';
 
-let browser: Browser;
-let site: Site;
-
-beforeAll(async () => {
-  browser = await launch();
-  site = await serveSite(root);
-});
-afterAll(async () => {
-  await browser.close();
-  site.close();
-});
+const here = useSite();
 
 const MARKUP = '<img src=x onerror=globalThis.hacked=1>';
 
@@ -24,8 +14,8 @@ test.each([
   ['a step that does not exist', 't-v7.3-s9999'],
   ['a name of the prototype', '__proto__'],
 ])('on the page of a rule, %s in the fragment does nothing', async (_what, fragment) => {
-  const { page, complaints } = await openPage(browser);
-  await page.goto(`${site.url}r/${violatedRule().rule}/#${fragment}`);
+  const { page, complaints } = await openPage(here.browser);
+  await page.goto(`${here.site.url}r/${violatedRule().rule}/#${fragment}`);
   // The timeline is alive all the same.
   await page.locator('.timeline-panel', { hasText: 'Step' }).first().waitFor();
   expect(await page.evaluate(() => 'hacked' in globalThis)).toBe(false);
@@ -35,8 +25,8 @@ test.each([
 });
 
 test('what is searched for and what is found are text', async () => {
-  const { page, complaints } = await openPage(browser);
-  await page.goto(site.url);
+  const { page, complaints } = await openPage(here.browser);
+  await page.goto(here.site.url);
   await page.keyboard.press('/');
   for (const query of [MARKUP, '\\', '('.repeat(5000), '__proto__', 'constructor']) {
     await page.locator('dialog.search input').fill(query);

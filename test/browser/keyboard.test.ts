@@ -1,26 +1,17 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { launch, openPage, serveSite, type Site } from './browser.ts';
-import { root, violatedRule } from './site-pages.ts';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { openPage } from './browser.ts';
+import { useSite } from './use-site.ts';
+import { violatedRule } from './site-pages.ts';
 
-let browser: Browser;
-let site: Site;
-
-beforeAll(async () => {
-  browser = await launch();
-  site = await serveSite(root);
-});
-afterAll(async () => {
-  await browser.close();
-  site.close();
-});
+const here = useSite();
 
 const focused = (page: Page): Promise<string> => page.evaluate(() => document.activeElement?.textContent ?? '');
 
 test('from the matrix by keyboard to a rule, and through its timeline', async () => {
   const { rule } = violatedRule();
-  const { page, complaints } = await openPage(browser);
-  await page.goto(site.url);
+  const { page, complaints } = await openPage(here.browser);
+  await page.goto(here.site.url);
   for (let presses = 0; presses < 500 && !(await focused(page)).startsWith(`${rule} `); presses++)
     await page.keyboard.press('j');
   expect(await focused(page)).toContain(rule);
@@ -41,8 +32,8 @@ test('from the matrix by keyboard to a rule, and through its timeline', async ()
 });
 
 test('in a chapter j and k go from rule to rule, c copies the citation of the one in sight', async () => {
-  const { page } = await openPage(browser, { permissions: ['clipboard-read', 'clipboard-write'] });
-  await page.goto(`${site.url}contract/ownership/`);
+  const { page } = await openPage(here.browser, { permissions: ['clipboard-read', 'clipboard-write'] });
+  await page.goto(`${here.site.url}contract/ownership/`);
   await page.keyboard.press('j');
   await page.keyboard.press('j');
   expect(await focused(page)).toBe('LBR-OWN-2');
@@ -53,13 +44,13 @@ test('in a chapter j and k go from rule to rule, c copies the citation of the on
   await page.locator('#said', { hasText: 'LBR-OWN-2' }).waitFor();
   const copied = await page.evaluate(() => navigator.clipboard.readText());
   expect(copied).toContain('LBR-OWN-2 r');
-  expect(copied).toContain(`${site.url}r/LBR-OWN-2`);
+  expect(copied).toContain(`${here.site.url}r/LBR-OWN-2`);
   expect(Math.max(...copied.split('\n').map((line) => line.length))).toBeLessThanOrEqual(75);
 });
 
 test('on the page of a rule j and k go to the next and the previous rule', async () => {
-  const { page, complaints } = await openPage(browser);
-  await page.goto(`${site.url}r/LBR-OWN-2/`);
+  const { page, complaints } = await openPage(here.browser);
+  await page.goto(`${here.site.url}r/LBR-OWN-2/`);
   await page.keyboard.press('j');
   await page.waitForURL('**/r/LBR-OWN-3/');
   await page.keyboard.press('k');
@@ -80,8 +71,8 @@ test.each([
   ['189ecdb3e112', /^LBR-DBG-1: |^Bug (B16|U03)/],
   ['debugctlSnapshot', /^Mutant debugctlSnapshot=/],
 ])('the search finds %s', async (query, title) => {
-  const { page, complaints } = await openPage(browser);
-  await page.goto(`${site.url}method/`);
+  const { page, complaints } = await openPage(here.browser);
+  await page.goto(`${here.site.url}method/`);
   await page.keyboard.press('/');
   await page.locator('dialog.search input').fill(query);
   await page.locator('dialog.search [role=status]', { hasText: 'found' }).waitFor();
@@ -91,12 +82,12 @@ test.each([
 });
 
 test('the search finds words of the text, asks nobody else, and Enter opens the first', async () => {
-  const { page, complaints } = await openPage(browser);
+  const { page, complaints } = await openPage(here.browser);
   const outside: string[] = [];
   page.on('request', (request) => {
-    if (!request.url().startsWith(site.url)) outside.push(request.url());
+    if (!request.url().startsWith(here.site.url)) outside.push(request.url());
   });
-  await page.goto(site.url);
+  await page.goto(here.site.url);
   await page.keyboard.press('/');
   await page.locator('dialog.search input').fill('fake counter');
   await page.locator('dialog.search .results a').first().waitFor();
@@ -109,8 +100,8 @@ test('the search finds words of the text, asks nobody else, and Enter opens the 
 });
 
 test('the question mark tells the keys, Escape closes', async () => {
-  const { page } = await openPage(browser);
-  await page.goto(site.url);
+  const { page } = await openPage(here.browser);
+  await page.goto(here.site.url);
   await page.keyboard.press('?');
   await page.locator('dialog', { hasText: 'next and previous rule' }).waitFor();
   await page.keyboard.press('Escape');

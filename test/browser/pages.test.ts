@@ -1,19 +1,9 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { launch, openPage, serveSite, type Site } from './browser.ts';
-import { allPages, onePageOfEachKind, root } from './site-pages.ts';
+import { expect, test } from 'vitest';
+import { openPage } from './browser.ts';
+import { useSite } from './use-site.ts';
+import { allPages, onePageOfEachKind } from './site-pages.ts';
 
-let browser: Browser;
-let site: Site;
-
-beforeAll(async () => {
-  browser = await launch();
-  site = await serveSite(root);
-});
-afterAll(async () => {
-  await browser.close();
-  site.close();
-});
+const here = useSite();
 
 test('every page opens without a complaint, has one h1 and a title of its own', async () => {
   const titles = new Map<string, string>();
@@ -21,10 +11,10 @@ test('every page opens without a complaint, has one h1 and a title of its own', 
   const left = allPages();
   // Some tabs at a time: a page is mostly waited for.
   const tab = async (): Promise<void> => {
-    const { page, complaints } = await openPage(browser);
+    const { page, complaints } = await openPage(here.browser);
     for (let path = left.pop(); path !== undefined; path = left.pop()) {
       // Leaving earlier would cut off what a page still loads.
-      await page.goto(site.url + path, { waitUntil: /^(workbench|trace)/.test(path) ? 'networkidle' : 'load' });
+      await page.goto(here.site.url + path, { waitUntil: /^(workbench|trace)/.test(path) ? 'networkidle' : 'load' });
       const { headings, title } = await page.evaluate(() => ({
         headings: document.querySelectorAll('h1').length,
         title: document.title,
@@ -41,10 +31,10 @@ test('every page opens without a complaint, has one h1 and a title of its own', 
 });
 
 test('no page is wider than a phone', async () => {
-  const { page } = await openPage(browser, { viewport: { width: 360, height: 740 } });
+  const { page } = await openPage(here.browser, { viewport: { width: 360, height: 740 } });
   const wide: string[] = [];
   for (const path of onePageOfEachKind()) {
-    await page.goto(site.url + path);
+    await page.goto(here.site.url + path);
     const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
     if (over > 0) wide.push(`/${path} is ${over} px wider than 360`);
   }
@@ -52,7 +42,7 @@ test('no page is wider than a phone', async () => {
 });
 
 test('an unknown address shows the page that says so', async () => {
-  const { page } = await openPage(browser);
-  await page.goto(`${site.url}r/LBR-XYZ-1/`);
+  const { page } = await openPage(here.browser);
+  await page.goto(`${here.site.url}r/LBR-XYZ-1/`);
   expect(await page.locator('h1').textContent()).toBe('No such page');
 });

@@ -1,21 +1,11 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { launch, openPage, serveSite, type Site } from './browser.ts';
+import { expect, test } from 'vitest';
+import { openPage } from './browser.ts';
+import { useSite } from './use-site.ts';
 import { allPages, root, violatedRule } from './site-pages.ts';
 
-let browser: Browser;
-let site: Site;
-
-beforeAll(async () => {
-  browser = await launch();
-  site = await serveSite(root);
-});
-afterAll(async () => {
-  await browser.close();
-  site.close();
-});
+const here = useSite();
 
 test('every page carries the policy, and it allows no eval and no inline script without a hash', () => {
   for (const page of allPages()) {
@@ -28,8 +18,8 @@ test('every page carries the policy, and it allows no eval and no inline script 
 
 test('the policy is in force: an injected inline script and eval are refused', async () => {
   const { rule } = violatedRule();
-  const { page, complaints } = await openPage(browser);
-  await page.goto(`${site.url}r/${rule}/`);
+  const { page, complaints } = await openPage(here.browser);
+  await page.goto(`${here.site.url}r/${rule}/`);
   const refused = await page.evaluate(() => {
     const script = document.createElement('script');
     script.textContent = 'globalThis.injected = 1';

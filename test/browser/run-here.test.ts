@@ -1,28 +1,18 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { launch, openPage, serveSite, type Site } from './browser.ts';
-import { root, violatedRule } from './site-pages.ts';
+import { expect, test } from 'vitest';
+import { openPage } from './browser.ts';
+import { useSite } from './use-site.ts';
+import { violatedRule } from './site-pages.ts';
 
-let browser: Browser;
-let site: Site;
-
-beforeAll(async () => {
-  browser = await launch();
-  site = await serveSite(root);
-});
-afterAll(async () => {
-  await browser.close();
-  site.close();
-});
+const here = useSite();
 
 test('reading loads neither React nor the checker; running a rule ends in the stored verdict, with its timeline', async () => {
   const { rule } = violatedRule();
-  const { page, complaints } = await openPage(browser);
+  const { page, complaints } = await openPage(here.browser);
   const scripts: string[] = [];
   page.on('request', (request) => {
     if (request.resourceType() === 'script') scripts.push(new URL(request.url()).pathname);
   });
-  await page.goto(`${site.url}r/${rule}/`, { waitUntil: 'networkidle' });
+  await page.goto(`${here.site.url}r/${rule}/`, { waitUntil: 'networkidle' });
   expect(scripts.filter((script) => /run-here|worker|assets\/js/.test(script))).toEqual([]);
 
   await page.locator('[data-action="run-here"]').click();
@@ -34,8 +24,8 @@ test('reading loads neither React nor the checker; running a rule ends in the st
 });
 
 test.each(['LBR-CAP-7', 'LBR-OWN-1'])('running %s ends in the stored verdict', async (rule) => {
-  const { page, complaints } = await openPage(browser);
-  await page.goto(`${site.url}r/${rule}/`);
+  const { page, complaints } = await openPage(here.browser);
+  await page.goto(`${here.site.url}r/${rule}/`);
   await page.locator('[data-action="run-here"]').click();
   await page.locator('[data-run-verdict]').waitFor({ timeout: 120_000 });
   expect(await page.locator('.run-panel .status').textContent()).toContain('It agrees with the stored verdict.');
@@ -44,8 +34,8 @@ test.each(['LBR-CAP-7', 'LBR-OWN-1'])('running %s ends in the stored verdict', a
 
 test('a run can be stopped', async () => {
   const { rule } = violatedRule();
-  const { page } = await openPage(browser);
-  await page.goto(`${site.url}r/${rule}/`);
+  const { page } = await openPage(here.browser);
+  await page.goto(`${here.site.url}r/${rule}/`);
   await page.locator('[data-action="run-here"]').click();
   const panel = page.locator('.run-panel');
   await panel.waitFor();

@@ -1,29 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { launch, openPage, serveSite, type Site } from './browser.ts';
-import { root } from './site-pages.ts';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { openPage } from './browser.ts';
+import { useSite } from './use-site.ts';
 
 const REAL = readFileSync('test/data/traces/kvm-lbr-not-exposed.ftrace');
 const HEADER = '# tracer: nop\n#\n';
 
-let browser: Browser;
-let site: Site;
-
-beforeAll(async () => {
-  browser = await launch();
-  site = await serveSite(root);
-});
-afterAll(async () => {
-  await browser.close();
-  site.close();
-});
+const here = useSite();
 
 /** The page, with a list of the requests that leave it from now on. */
 async function tracePage(): Promise<{ page: Page; complaints: string[]; requests: string[] }> {
-  const { page, complaints } = await openPage(browser);
-  await page.goto(`${site.url}trace/`, { waitUntil: 'networkidle' });
+  const { page, complaints } = await openPage(here.browser);
+  await page.goto(`${here.site.url}trace/`, { waitUntil: 'networkidle' });
   const requests: string[] = [];
   page.on('request', (request) => requests.push(request.url()));
   return { page, complaints, requests };
@@ -54,7 +44,7 @@ test('a dropped file is judged, and nothing but parts of the page is fetched', a
   await drop(page, 'dropped.ftrace', REAL.toString());
   await result(page).getByText('violations, proved by the lines below').waitFor();
   expect(await page.getByRole('list', { name: 'Violations' }).locator('li').count()).toBeGreaterThan(10);
-  expect(requests.filter((url) => !url.startsWith(site.url))).toEqual([]);
+  expect(requests.filter((url) => !url.startsWith(here.site.url))).toEqual([]);
   expect(requests.filter((url) => !/\.(js|css|woff2?)$/.test(new URL(url).pathname))).toEqual([]);
   expect(complaints).toEqual([]);
 });

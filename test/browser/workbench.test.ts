@@ -1,25 +1,16 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { launch, openPage, serveSite, type Site } from './browser.ts';
-import { root, violatedRule } from './site-pages.ts';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { openPage } from './browser.ts';
+import { useSite } from './use-site.ts';
+import { violatedRule } from './site-pages.ts';
 
-let browser: Browser;
-let site: Site;
-
-beforeAll(async () => {
-  browser = await launch();
-  site = await serveSite(root);
-});
-afterAll(async () => {
-  await browser.close();
-  site.close();
-});
+const here = useSite();
 
 const steps = (page: Page): Promise<number> => page.locator('[aria-label="Build a run by hand"] tr[data-step]').count();
 
 test('by keyboard: a run is built by hand, and its link brings it back', async () => {
-  const { page, complaints } = await openPage(browser);
-  await page.goto(`${site.url}workbench/`);
+  const { page, complaints } = await openPage(here.browser);
+  await page.goto(`${here.site.url}workbench/`);
   const first = page.locator('.choices button').first();
   for (let taken = 0; taken < 3; taken++) {
     await first.focus();
@@ -33,7 +24,7 @@ test('by keyboard: a run is built by hand, and its link brings it back', async (
   expect(link).toMatch(/#t=1&.*&s=\w+\.\w+\(/);
   expect(complaints).toEqual([]);
 
-  const other = await openPage(browser);
+  const other = await openPage(here.browser);
   await other.page.goto(link);
   await other.page.locator('[aria-label="Build a run by hand"] tr[data-step]').nth(2).waitFor();
   expect(await steps(other.page)).toBe(3);
@@ -44,8 +35,8 @@ test('by keyboard: a run is built by hand, and its link brings it back', async (
 });
 
 test('disabled actions say why', async () => {
-  const { page } = await openPage(browser);
-  await page.goto(`${site.url}workbench/`);
+  const { page } = await openPage(here.browser);
+  await page.goto(`${here.site.url}workbench/`);
   await page.locator('summary', { hasText: 'Not enabled now' }).click();
   const reasons = await page.locator('.blocked li').allTextContents();
   expect(reasons.length).toBeGreaterThan(3);
@@ -54,8 +45,8 @@ test('disabled actions say why', async () => {
 
 test('exploring a chosen rule on a chosen design finds what is stored, and its run opens as a timeline', async () => {
   const { rule, design } = violatedRule();
-  const { page, complaints } = await openPage(browser);
-  await page.goto(`${site.url}workbench/#t=1&d=${design}&r=${rule}&b=2000000&s=`);
+  const { page, complaints } = await openPage(here.browser);
+  await page.goto(`${here.site.url}workbench/#t=1&d=${design}&r=${rule}&b=2000000&s=`);
   await page.locator('button.primary', { hasText: 'Explore' }).click();
   await page.locator('[data-verdict="violated"]', { hasText: rule }).waitFor({ timeout: 120_000 });
   await page.locator('.rule-list button').click();
@@ -64,8 +55,8 @@ test('exploring a chosen rule on a chosen design finds what is stored, and its r
 });
 
 test('Explore can be stopped, and the page stays usable meanwhile', async () => {
-  const { page } = await openPage(browser);
-  await page.goto(`${site.url}workbench/#t=1&d=contract&b=20000000&s=`);
+  const { page } = await openPage(here.browser);
+  await page.goto(`${here.site.url}workbench/#t=1&d=contract&b=20000000&s=`);
   await page.locator('button.primary', { hasText: 'Explore' }).click();
   await page.locator('.progress', { hasText: 'per second' }).waitFor({ timeout: 60_000 });
   const longest = await page.evaluate(async () => {
@@ -83,25 +74,25 @@ test('Explore can be stopped, and the page stays usable meanwhile', async () => 
 });
 
 test('leaving the page ends the work', async () => {
-  const { page } = await openPage(browser);
-  await page.goto(`${site.url}workbench/#t=1&d=contract&b=20000000&s=`);
+  const { page } = await openPage(here.browser);
+  await page.goto(`${here.site.url}workbench/#t=1&d=contract&b=20000000&s=`);
   await page.locator('button.primary', { hasText: 'Explore' }).click();
   await page.locator('.progress').waitFor({ timeout: 60_000 });
   expect(page.workers().length).toBeGreaterThan(0);
-  await page.goto(`${site.url}method/`);
+  await page.goto(`${here.site.url}method/`);
   await expect.poll(() => page.workers().length).toBe(0);
 });
 
 test('flipping a switch is in the address, and the link brings it back', async () => {
-  const { page } = await openPage(browser);
-  await page.goto(`${site.url}workbench/`);
+  const { page } = await openPage(here.browser);
+  await page.goto(`${here.site.url}workbench/`);
   await page.locator('summary', { hasText: 'Switches' }).click();
   await page.locator('.switch-editor').waitFor();
   await page.locator('input[type=search]').fill('debugctlSnapshot');
   await page.locator('select[aria-label=debugctlSnapshot]').selectOption('vcpu-load');
   await page.locator('.flipped-list', { hasText: 'debugctlSnapshot=vcpu-load' }).waitFor();
   expect(page.url()).toContain('w=debugctlSnapshot');
-  const other = await openPage(browser);
+  const other = await openPage(here.browser);
   await other.page.goto(page.url());
   await other.page.locator('.flipped-list', { hasText: 'debugctlSnapshot=vcpu-load' }).waitFor();
   await other.page.locator('button', { hasText: 'Put all back' }).click();
@@ -109,9 +100,9 @@ test('flipping a switch is in the address, and the link brings it back', async (
 });
 
 test('a run of 500 steps stays smooth', async () => {
-  const { page } = await openPage(browser);
+  const { page } = await openPage(here.browser);
   const turns = Array.from({ length: 250 }, () => 'perf.open(event=pinned);perf.close(event=pinned)').join(';');
-  await page.goto(`${site.url}workbench/#t=1&d=contract&i=pinned&s=${turns}`);
+  await page.goto(`${here.site.url}workbench/#t=1&d=contract&i=pinned&s=${turns}`);
   const area = page.locator('[aria-label="Build a run by hand"] .timeline-scroll');
   await area.focus();
   await page.keyboard.press('Home');
@@ -132,8 +123,8 @@ test('a run of 500 steps stays smooth', async () => {
 
 test('a link from another model says so', async () => {
   const { design } = violatedRule();
-  const { page } = await openPage(browser);
-  await page.goto(`${site.url}workbench/#t=1&m=00000000&d=${design}&s=`);
+  const { page } = await openPage(here.browser);
+  await page.goto(`${here.site.url}workbench/#t=1&m=00000000&d=${design}&s=`);
   await page.locator('.problem', { hasText: 'was made with model 00000000' }).waitFor();
 });
 
@@ -150,8 +141,8 @@ test.each([
   ['another format', 't=9&d=contract&s='],
   ['an endless link', `t=1&d=contract&s=${'x'.repeat(300_000)}`],
 ])('hostile input in the link (%s) is an error that is shown, and runs nothing', async (_what, fragment) => {
-  const { page, complaints } = await openPage(browser);
-  await page.goto(`${site.url}workbench/`);
+  const { page, complaints } = await openPage(here.browser);
+  await page.goto(`${here.site.url}workbench/`);
   await page.evaluate((hash) => {
     location.hash = hash;
   }, fragment);
