@@ -53,7 +53,7 @@ function showOneOfEachKind(): void {
   ))
     details.open = open;
   for (const [part, shown] of atMostTwo(document.querySelectorAll<HTMLElement>('main tr, main li'), markup))
-    if (!shown) part.style.display = 'none';
+    if (!shown) part.remove();
   // What is skipped while out of sight has no places of its own, and its parts seem to lie on what follows.
   for (const part of document.querySelectorAll<HTMLElement>('.rule, tbody')) part.style.contentVisibility = 'visible';
 }

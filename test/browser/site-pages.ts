@@ -17,7 +17,7 @@ export function onePageOfEachKind(): string[] {
     /^contract\//,
     /^r\//,
     /^designs\/$/,
-    /^designs\/[^.]+[^/]*\/$/,
+    /^designs\/(?!.*\.\.)[^/]+\/$/,
     /^designs\/.*\.\./,
     /^mutants\//,
     /^workbench\//,
