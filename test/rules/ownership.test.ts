@@ -215,6 +215,14 @@ const broken: Story[] = [
     steps: [...turnOn(), 'perf.open event=pinned'],
   },
   {
+    rule: 'LBR-OWN-4',
+    title: 'a CPU-pinned event that comes later goes to ERROR, and the guest keeps the LBRs',
+    on: 'contract',
+    flips: { vlbrPriority: 'keeps-place' },
+    instance: 'pinned',
+    steps: [...turnOn(), 'perf.open event=pinned'],
+  },
+  {
     rule: 'LBR-OWN-5',
     title: 'a guest LBR event that is flexible, as in the series of 2019, loses to a flexible host event',
     on: 'contract',
@@ -329,6 +337,7 @@ const sabotages: Sabotage[] = [
   { rule: 'LBR-OWN-3', flips: { vlbrConstraint: 'bypass' }, instance: 'pinned' },
   { rule: 'LBR-OWN-3', flips: { vlbrConstraint: 'shared-register' }, instance: 'two-events' },
   { rule: 'LBR-OWN-4', flips: { vlbrConstraint: 'bypass' }, instance: 'pinned' },
+  { rule: 'LBR-OWN-4', flips: { vlbrPriority: 'keeps-place' }, instance: 'pinned' },
   { rule: 'LBR-OWN-5', flips: { vlbrPriority: 'task-flexible' }, instance: 'flexible' },
   { rule: 'LBR-OWN-6', flips: { vmmAccess: 'as-guest' }, instance: 'other-thread' },
   { rule: 'LBR-OWN-7', flips: { takeOver: 'request-impatient' }, instance: 'request' },

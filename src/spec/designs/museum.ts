@@ -138,7 +138,7 @@ export const museum: readonly Exhibit[] = [
   exhibit(
     'U03',
     '189ecdb3e112',
-    2023,
+    2025,
     'debugctlSnapshot=vcpu-load',
     'LBR-ENT-4',
     'The late snapshot of DEBUGCTL was refused at first',

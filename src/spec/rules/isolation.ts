@@ -148,6 +148,7 @@ export const isolation = [
     ],
     violatedOn: [...RELEASES, 'coexist-2023'],
     notApplicable: SERIES_ADDS_NOTHING,
+    securityBoundary: true,
     model: ['src/spec/model/protocol/actions/host.ts#pebsRecord'],
     property: (m) => ({
       kind: 'step',

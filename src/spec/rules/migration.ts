@@ -50,13 +50,24 @@ const flavours = {
 export const migration = [
   rule({
     id: 'LBR-MIG-1',
+    revision: 2,
     level: 'must',
     title: 'A listed MSR can be read and takes 0',
     statement:
-      'KVM must let the VMM read every MSR of KVM_GET_MSR_INDEX_LIST and write 0 to it, whatever the CPUID of the vCPU.',
+      'KVM must let the VMM read every MSR of KVM_GET_MSR_INDEX_LIST and write 0 to it, whatever the CPUID of the vCPU, except for 0 in LBR_DEPTH of a vCPU with Arch LBR.',
     rationale:
       'VMMs walk the list without knowing what each MSR is. The Arch LBR series of 2022 was taken out of the tree again because a write of 0 failed.',
-    doesNotSay: 'It does not say that the 0 is stored.',
+    doesNotSay:
+      'It does not say that the 0 is stored. Of LBR_DEPTH it says nothing where the feature is there, since 0 is no depth.',
+    history: [
+      {
+        revision: 2,
+        date: '2026-11-25',
+        reason: 'DEPTH takes the depths that CPUID enumerates and faults for any other value, 0 included.',
+        before:
+          'KVM must let the VMM read every MSR of KVM_GET_MSR_INDEX_LIST and write 0 to it, whatever the CPUID of the vCPU.',
+      },
+    ],
     sources: [kernel(X86, 'kvm_do_msr_access', 'v6.12', 'read'), LIST],
     model: ['src/spec/model/register/access.ts#finish', 'src/spec/model/register/msr-list.ts#listedMsrs'],
     violatedOn: [],
@@ -68,16 +79,14 @@ export const migration = [
         const vcpu = start(host);
         vcpu.setCpuid(cpuid);
         // DEPTH of a vCPU with Arch LBR has one value; 0 is refused on the CPU as well.
-        const listed = vcpu
-          .listed()
-          .filter((msr) => msr !== MSR.ARCH_LBR_DEPTH || vcpu.peek(msr, 'guest').result !== 'ok');
+        const isDepth = (msr: MsrIndex): boolean => msr === MSR.ARCH_LBR_DEPTH && hasArchLbr(vcpu);
         // Each on a vCPU of its own, so that one 0 does not disturb the next MSR of the list.
         const takesZero = (msr: MsrIndex): boolean => {
           const fresh = start(host);
           fresh.setCpuid(cpuid);
-          return fresh.getMsr(msr).result === 'ok' && fresh.setMsr(msr, 0n).result === 'ok';
+          return fresh.getMsr(msr).result === 'ok' && (isDepth(msr) || fresh.setMsr(msr, 0n).result === 'ok');
         };
-        return listed.every(takesZero);
+        return vcpu.listed().every(takesZero);
       },
     },
   }),

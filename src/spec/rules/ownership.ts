@@ -25,14 +25,25 @@ const ownerChanges = (m: Machine, before: World, after: World): boolean =>
 export const ownership = [
   protocolRule({
     id: 'LBR-OWN-1',
+    revision: 2,
     level: 'must',
-    title: 'Ownership changes only where IRQs are on',
+    title: 'Ownership does not change while KVM has IRQs off',
     statement:
-      "perf must change the owner of a pCPU's LBRs only where interrupts are enabled on that pCPU: in an IPI or a timer, at a task switch, or in process context.",
+      "perf must not change the owner of a pCPU's LBRs while KVM has interrupts disabled there, unless KVM asks perf for it or, after VM-exit, runs the handler of an interrupt itself.",
     rationale:
-      'KVM looks at the guest LBR event with IRQs off and relies on the answer until it enables them again. That is sound only while nothing with IRQs off can change the answer.',
+      'KVM looks at the guest LBR event with IRQs off and relies on the answer: up to VM-exit, and up to the access that it emulates. That is sound only while nothing in between can change the answer.',
     doesNotSay:
-      'It does not say that ownership is stable while a vCPU is loaded: between two VM-entries, with IRQs on, perf may take the LBRs at any time. That an IPI or a timer waits for IRQs is how the model is made; what a run adds is that no NMI, no step of KVM and no VM transition moves an owner. What KVM asks of perf for a mediated vPMU, with IRQs off, is not covered; [LBR-MED-1] does that.',
+      'It does not say that ownership is stable while a vCPU is loaded: between two VM-entries, with IRQs on, perf may take the LBRs at any time. That an IPI or a timer waits for IRQs is how the model is made; what a run adds is that no NMI, no step of KVM and no VM transition moves an owner. The interrupt that ends the guest is handled in vmx_handle_exit_irqoff(), with IRQs still off and DEBUGCTL of the host back; the model does its work a step later. What KVM asks of perf with IRQs off is for a mediated vPMU; [LBR-MED-1] covers that.',
+    history: [
+      {
+        revision: 2,
+        date: '2026-11-25',
+        reason:
+          'perf itself has IRQs off wherever it moves an event, and KVM runs the handler of the interrupt that ended the guest before it enables them: what counts is that KVM has them off.',
+        before:
+          "perf must change the owner of a pCPU's LBRs only where interrupts are enabled on that pCPU: in an IPI or a timer, at a task switch, or in process context.",
+      },
+    ],
     sources: [
       kernel(
         'kernel/events/core.c',
@@ -42,6 +53,13 @@ export const ownership = [
         'reached by IPI, from timers, at task switches and from process context',
       ),
       kernel('arch/x86/kvm/vmx/pmu_intel.c', 'vmx_passthrough_lbr_msrs', 'v7.3', 'read'),
+      kernel(
+        'arch/x86/kvm/vmx/vmx.c',
+        'vmx_handle_exit_irqoff',
+        'v7.3',
+        'read',
+        'runs the handler of the interrupt that ended the guest',
+      ),
       mail(
         'ZJnEFTXMpQkXdHRj@google.com',
         'Sean Christopherson',
@@ -131,13 +149,15 @@ export const ownership = [
   }),
   protocolRule({
     id: 'LBR-OWN-4',
+    revision: 2,
     level: 'must',
     title: 'A CPU-pinned host event comes before a guest',
-    statement: 'A guest must not own the LBRs of a pCPU on which a CPU-pinned host LBR event is enabled.',
+    statement:
+      'A guest must not own the LBRs of a pCPU on which a CPU-pinned host LBR event is enabled, or goes to ERROR because the guest owns them.',
     rationale:
       "perf's order is CPU-pinned, task-pinned, CPU-flexible, task-flexible. The guest LBR event is task-pinned, so exactly one class comes before it.",
     doesNotSay:
-      'It says nothing about host events that are open and disabled, or in ERROR, nor about one with the encoding of the guest LBR event, which is on a fake counter.',
+      'It says nothing about host events that are open and disabled, or that another host event put into ERROR, nor about one with the encoding of the guest LBR event, which is on a fake counter.',
     sources: [
       mail(
         '20190709121912.GY3402@hirez.programming.kicks-ass.net',
@@ -159,11 +179,27 @@ export const ownership = [
     notApplicable: NO_MEDIATED_LBR,
     disputed:
       'The comments in KVM and the document of Xiong Zhang (August 2023) describe this order as existing behaviour. His own series (June 2023) says that the guest LBR event is always active beside a CPU-pinned one, and Like Xu answers that this is intended. No release that was read has the order.',
+    history: [
+      {
+        revision: 2,
+        date: '2026-11-25',
+        reason:
+          'A perf that puts the CPU-pinned event into ERROR because a guest was there first kept the sentence, as an event in ERROR is not enabled, and broke the order.',
+        before: 'A guest must not own the LBRs of a pCPU on which a CPU-pinned host LBR event is enabled.',
+      },
+    ],
     model: ['src/spec/model/protocol/perf-sched.ts#ctxResched'],
     property: (m) => ({
-      kind: 'state',
-      witness: (w) => someCpu(w, (cpu) => enabledCpuPinned(m, w, cpu) && bothWant(m, w, cpu)),
-      holds: (w) => everyCpu(w, (cpu) => guestOwner(m, w, cpu) < 0 || !enabledCpuPinned(m, w, cpu)),
+      kind: 'step',
+      witness: (_before, _action, after) =>
+        someCpu(after, (cpu) => enabledCpuPinned(m, after, cpu) && bothWant(m, after, cpu)),
+      holds: (before, _action, after) =>
+        everyCpu(
+          after,
+          (cpu) =>
+            guestOwner(m, after, cpu) < 0 ||
+            (!enabledCpuPinned(m, after, cpu) && !cpuPinnedFails(m, before, after, cpu)),
+        ),
     }),
   }),
   protocolRule({
@@ -229,7 +265,7 @@ export const ownership = [
         everyVcpu(w, (vcpu) => {
           const event = w.events[m.firstVlbr + vcpu];
           const inUse = w.vcpus[vcpu].at === At.guest && w.vcpus[vcpu].passthrough === 1;
-          return !inUse || event.state !== EventState.active || event.task === m.taskOfVcpu[vcpu];
+          return !inUse || event.task === m.taskOfVcpu[vcpu];
         }),
     }),
   }),
@@ -251,6 +287,20 @@ function enabledCpuPinned(m: Machine, w: World, cpu: number): boolean {
     w,
     cpu,
     (event, state) => event.priority === 'cpu-pinned' && !event.fakeIndex && state >= EventState.inactive,
+  );
+}
+
+/** Whether the step puts a CPU-pinned host LBR event of the pCPU into ERROR. */
+function cpuPinnedFails(m: Machine, before: World, after: World, cpu: number): boolean {
+  return someHostEvent(
+    m,
+    after,
+    cpu,
+    (event, state) =>
+      event.priority === 'cpu-pinned' &&
+      !event.fakeIndex &&
+      state === EventState.error &&
+      before.events[event.index].state !== EventState.error,
   );
 }
 

@@ -105,9 +105,11 @@ export const reset = [
         const vcpu = busy(start(host), value, branch);
         if (!hasLbr(vcpu)) return undefined;
         vcpu.reset();
-        const { from, to, depth } = vcpu.host;
-        const records = Array.from({ length: depth }, (_, i) => [from + i, to + i]).flat();
-        return [MSR.LBR_SELECT, ...records].every((msr) => vcpu.rdmsr(msr).value === 0n);
+        const { from, to, info, depth } = vcpu.host;
+        const stacks = info === 0 ? [from, to] : [from, to, info];
+        const records = Array.from({ length: depth }, (_, i) => stacks.map((first) => first + i)).flat();
+        // An MSR that faults is one that the vCPU does not have: before v6.3, INFO of most formats.
+        return [MSR.LBR_SELECT, ...records].every((msr) => (vcpu.rdmsr(msr).value ?? 0n) === 0n);
       },
     },
   }),

@@ -69,6 +69,8 @@ export const protocolSwitches = {
     question: 'In which class does the guest LBR event compete?',
     values: {
       'task-pinned': 'Behind CPU-pinned events and before all flexible ones.',
+      'keeps-place':
+        'As a task-pinned event, but it makes no room for a CPU-pinned one that comes later, which goes to ERROR.',
       'task-flexible': 'Behind everybody else.',
     },
     sources: [

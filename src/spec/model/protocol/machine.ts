@@ -99,7 +99,7 @@ function hostEventInfo(instance: Instance, spec: HostEventSpec, index: number): 
 
 /** intel_pmu_create_guest_lbr_event(): pinned to its task, call-stack mode, counts nothing. */
 function guestEventInfo(design: ProtocolSettings, index: number, vcpu: number, name: string): EventInfo {
-  const pinned = design.vlbrPriority === 'task-pinned';
+  const pinned = design.vlbrPriority !== 'task-flexible';
   return {
     index,
     name: `vLBR ${name}`,

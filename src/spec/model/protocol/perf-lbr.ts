@@ -219,7 +219,8 @@ export function schedTask(m: Machine, w: World, cpu: number, task: number, way: 
   }
 }
 
-function guestEventIsOn(m: Machine, w: World, cpu: number): boolean {
+/** Whether a guest LBR event is ACTIVE on the pCPU. */
+export function guestEventIsOn(m: Machine, w: World, cpu: number): boolean {
   for (let index = m.firstVlbr; index < m.events.length; index++) {
     if (w.events[index].state === EventState.active && cpuOfEvent(m, w, m.events[index]) === cpu) return true;
   }

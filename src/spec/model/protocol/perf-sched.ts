@@ -11,6 +11,7 @@ import {
   disableAll,
   enableAll,
   freeTaskData,
+  guestEventIsOn,
   lbrAdd,
   lbrDel,
   schedTask,
@@ -143,7 +144,9 @@ function classSchedOut(m: Machine, w: World, cpu: number, context: Context, whic
 
 /** ctx_sched_out() of one class, to make room: what belongs to a vCPU in KVM_RUN stays where perf has to ask for it. */
 function classMakesRoom(m: Machine, w: World, cpu: number, context: Context, which: Class): void {
-  if (m.design.takeOver !== 'at-once' && heldByRunningVcpu(m, w, cpu) && context.cpu < 0 && which === 'pinned') return;
+  const ofTask = context.cpu < 0 && which === 'pinned';
+  if (m.design.takeOver !== 'at-once' && heldByRunningVcpu(m, w, cpu) && ofTask) return;
+  if (m.design.vlbrPriority === 'keeps-place' && guestEventIsOn(m, w, cpu) && ofTask) return;
   classSchedOut(m, w, cpu, context, which);
 }
 

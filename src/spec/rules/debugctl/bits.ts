@@ -23,7 +23,7 @@ export const bitRules = [
     statement:
       'A guest WRMSR of DEBUGCTL whose only unsupported bits are LBR and BTF must succeed, and those bits read 0 afterwards.',
     rationale:
-      'Guests set LBR and BTF without asking, because the bits are on every CPU since the Pentium 4. A fault there breaks kernels that work on hardware.',
+      'Guests set LBR and BTF without asking, because every CPU since the P6 family has the bits. A fault there breaks kernels that work on hardware.',
     doesNotSay: 'It does not say that BTF has an effect; it never has. Hosts with Arch LBR are in [LBR-ARCH-24].',
     sources: [VALID, kernel(VMX, 'vmx_set_msr', 'v5.15', 'read')],
     model: MODEL,

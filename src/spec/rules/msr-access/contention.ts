@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import { kernel, mail } from '../../kit/source.ts';
-import { isHostRecord, MSR, type Session } from '../../model/register/index.ts';
+import { MSR, type Session } from '../../model/register/index.ts';
 import { address, lbrCpuid, lbrHost, priority } from '../register/arbitrary.ts';
 import { NO_GUEST_LBR } from '../register/designs.ts';
-import { hasLbr, recordEdges, seen } from '../register/observe.ts';
+import { hasLbr, isControl, recordEdges, seen, writableMsr } from '../register/observe.ts';
 import { rule } from '../register/rule.ts';
 
 const PMU_INTEL = 'arch/x86/kvm/vmx/pmu_intel.c';
@@ -61,14 +61,13 @@ export const contentionRules = [
         kind.endsWith('pinned') ? 'pinned' : 'flexible',
       ],
       holds: ({ host, cpuid, kind, which, hostFirst, write }, start) => {
-        const { inside } = recordEdges(host);
-        const msr = inside[which % inside.length];
+        const msr = writableMsr(host, which);
         const run = (vcpu: Session, contended: boolean): string | undefined => {
           vcpu.setCpuid(cpuid);
           if (contended && hostFirst) vcpu.openHostEvent(kind);
           if (!hasLbr(vcpu)) return undefined;
           if (contended && !hostFirst) vcpu.openHostEvent(kind);
-          return (write ? vcpu.wrmsr(msr, 0x401000n) : vcpu.rdmsr(msr)).result;
+          return (write ? vcpu.wrmsr(msr, isControl(msr) ? 3n : 0x401000n) : vcpu.rdmsr(msr)).result;
         };
         const free = run(start(host), false);
         return free === undefined ? undefined : run(start(host), true) === free;
@@ -121,7 +120,8 @@ export const contentionRules = [
         vcpu.openHostEvent(kind);
         if (closes) vcpu.closeHostEvent();
         const { result, value } = vcpu.rdmsr(msr);
-        return result === 'ok' && value !== undefined ? !isHostRecord(value) : undefined;
+        // The guest wrote nothing and recorded nothing, so whatever is there is not its own; INFO tells nothing by its value.
+        return result === 'ok' ? value === 0n : undefined;
       },
     },
   }),

@@ -3,7 +3,16 @@ import { commit, kernel } from '../../kit/source.ts';
 import { hostOf, LAST_BRANCH_MSRS, MSR } from '../../model/register/index.ts';
 import { anyCpuid, anyHost, address, lbrCpuid, lbrHost, legacyHost } from '../register/arbitrary.ts';
 import { NO_GUEST_LBR } from '../register/designs.ts';
-import { allLbrMsrs, hasArchLbr, hasLbr, hasLegacyLbr, recordEdges, seen } from '../register/observe.ts';
+import {
+  allLbrMsrs,
+  hasArchLbr,
+  hasLbr,
+  hasLegacyLbr,
+  isControl,
+  recordEdges,
+  seen,
+  writableMsr,
+} from '../register/observe.ts';
 import { rule } from '../register/rule.ts';
 
 const PMU_INTEL = 'arch/x86/kvm/vmx/pmu_intel.c';
@@ -100,16 +109,19 @@ export const existRules = [
     notApplicable: NO_GUEST_LBR,
     property: {
       arbitrary: fc.record({ host: lbrHost, cpuid: lbrCpuid, which: fc.nat(7), value: address, first: fc.boolean() }),
-      classes: ['the first access', 'a later access'],
-      classify: ({ first }) => [first ? 'the first access' : 'a later access'],
+      classes: ['the first access', 'a later access', 'LBR_SELECT or TOS', 'a record'],
+      classify: ({ host, which, first }) => [
+        first ? 'the first access' : 'a later access',
+        isControl(writableMsr(host, which)) ? 'LBR_SELECT or TOS' : 'a record',
+      ],
       holds: ({ host, cpuid, which, value, first }, start) => {
         const vcpu = start(host);
         vcpu.setCpuid(cpuid);
         if (!first && !hasLbr(vcpu)) return undefined;
-        const { inside } = recordEdges(host);
-        const msr = inside[which % inside.length];
-        if (vcpu.wrmsr(msr, value).result !== 'ok') return undefined;
-        return vcpu.rdmsr(msr).value === value;
+        const msr = writableMsr(host, which);
+        const written = isControl(msr) ? (value >> 12n) & 0xfn : value;
+        if (vcpu.wrmsr(msr, written).result !== 'ok') return undefined;
+        return vcpu.rdmsr(msr).value === written;
       },
     },
   }),

@@ -3,7 +3,7 @@ import { kernel, mail } from '../../kit/source.ts';
 import type { Session } from '../../model/register/index.ts';
 import { address, lbrCpuid, lbrHost, priority } from '../register/arbitrary.ts';
 import { NO_GUEST_LBR } from '../register/designs.ts';
-import { recordEdges, seen } from '../register/observe.ts';
+import { isControl, seen, writableMsr } from '../register/observe.ts';
 import { rule } from '../register/rule.ts';
 
 const PMU_INTEL = 'arch/x86/kvm/vmx/pmu_intel.c';
@@ -44,17 +44,20 @@ export const vmmRules = [
         value: address,
         vmmFirst: fc.boolean(),
       }),
-      classes: ['the guest first', 'the VMM first'],
-      classify: ({ vmmFirst }) => [vmmFirst ? 'the VMM first' : 'the guest first'],
+      classes: ['the guest first', 'the VMM first', 'LBR_SELECT or TOS', 'a record'],
+      classify: ({ host, which, vmmFirst }) => [
+        vmmFirst ? 'the VMM first' : 'the guest first',
+        isControl(writableMsr(host, which)) ? 'LBR_SELECT or TOS' : 'a record',
+      ],
       holds: ({ host, cpuid, which, value, vmmFirst }, start) => {
         const vcpu = start(host);
         vcpu.setCpuid(cpuid);
-        const { inside } = recordEdges(host);
-        const msr = inside[which % inside.length];
-        const { result } = vmmFirst ? vcpu.setMsr(msr, value) : vcpu.wrmsr(msr, value);
+        const msr = writableMsr(host, which);
+        const written = isControl(msr) ? (value >> 12n) & 0xfn : value;
+        const { result } = vmmFirst ? vcpu.setMsr(msr, written) : vcpu.wrmsr(msr, written);
         if (result !== 'ok') return undefined;
         const vmm = seen(vcpu.getMsr(msr));
-        return vmm === seen(vcpu.rdmsr(msr)) && vmm === seen({ result: 'ok', value });
+        return vmm === seen(vcpu.rdmsr(msr)) && vmm === seen({ result: 'ok', value: written });
       },
     },
   }),

@@ -3,7 +3,7 @@ import { kernel, manual } from '../../kit/source.ts';
 import { DEBUGCTL, MSR } from '../../model/register/index.ts';
 import { address, legacyHost, lbrHost, plainDebugctl } from '../register/arbitrary.ts';
 import { NO_GUEST_LBR } from '../register/designs.ts';
-import { hasLegacyLbr, ownsFlavour } from '../register/observe.ts';
+import { hasLegacyLbr, ownsFlavour, recordEdges, seen } from '../register/observe.ts';
 import { rule } from '../register/rule.ts';
 
 const NESTED = 'arch/x86/kvm/vmx/nested.c';
@@ -66,11 +66,17 @@ export const exitRules = [
         const vcpu = start(host);
         vcpu.setCpuid();
         if (!hasLegacyLbr(vcpu)) return undefined;
+        const msrs = [MSR.LBR_SELECT, MSR.LBR_TOS, ...recordEdges(host).inside];
+        const records = (): string => msrs.map((msr) => seen(vcpu.rdmsr(msr))).join();
         vcpu.wrmsr(vcpu.host.from, from);
         vcpu.wrmsr(vcpu.host.to, to);
+        if (vcpu.host.info !== 0) vcpu.wrmsr(vcpu.host.info, 1n);
+        vcpu.wrmsr(MSR.LBR_SELECT, 3n);
+        vcpu.wrmsr(MSR.LBR_TOS, 7n);
+        const before = records();
         vcpu.enterL2({ debugctl: 0n });
         if (exits) vcpu.exitL1();
-        return vcpu.rdmsr(vcpu.host.from).value === from && vcpu.rdmsr(vcpu.host.to).value === to;
+        return records() === before;
       },
     },
   }),

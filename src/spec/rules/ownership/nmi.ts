@@ -11,14 +11,25 @@ const LBR_C = 'arch/x86/events/intel/lbr.c';
 export const ownershipNmi = [
   protocolRule({
     id: 'LBR-OWN-11',
+    revision: 2,
     level: 'must',
-    title: 'An NMI writes nothing but the enable bit of a host owner',
+    title: 'An NMI handler writes nothing but the enable bit of a host owner',
     statement:
-      'An NMI must leave the records, TOS and filter of a pCPU as they are, and recording off unless a host LBR event has the LBRs to itself.',
+      'An NMI handler must not write the record MSRs, TOS or the filter of a pCPU, nor turn recording on there unless a host LBR event has the LBRs to itself.',
     rationale:
       'KVM cannot hold NMIs off. Whatever one writes between the look at the event and VM-entry, or between VM-exit and the restore of DEBUGCTL, KVM does not see.',
     doesNotSay:
-      'It does not say that an NMI reads nothing: a PMI reads the records of a host owner. It covers the PMI handler only. A branch snapshot for BPF turns recording off and on by itself, in any context, and intel_pmu_reset() turns it off after a hundred rounds of one PMI; neither is in the model.',
+      'It does not say that an NMI reads nothing: a PMI reads the records of a host owner. Nor does it say that the records stay as they are: where the host records and nothing has frozen the LBRs, the branches of the handler are recorded like any others. It covers the PMI handler only. A branch snapshot for BPF turns recording off and on by itself, in any context, and intel_pmu_reset() turns it off after a hundred rounds of one PMI; neither is in the model.',
+    history: [
+      {
+        revision: 2,
+        date: '2026-11-25',
+        reason:
+          'A handler that writes no MSR still executes branches. With recording on and no freeze, as in call-stack mode or for an NMI that is no PMI, they go into the records.',
+        before:
+          'An NMI must leave the records, TOS and filter of a pCPU as they are, and recording off unless a host LBR event has the LBRs to itself.',
+      },
+    ],
     sources: [
       kernel(CORE, 'intel_pmu_handle_irq', 'v7.3', 'read', 'reads at once, enables again at its end'),
       kernel(LBR_C, '__intel_pmu_lbr_enable', 'v7.3', 'read', 'in a PMI: nothing from version 4 on, never LBR_SELECT'),

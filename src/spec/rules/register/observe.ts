@@ -32,6 +32,16 @@ export function allLbrMsrs(host: Partial<Host>): readonly MsrIndex[] {
   return [...new Set([MSR.LBR_SELECT, MSR.LBR_TOS, MSR.ARCH_LBR_CTL, MSR.ARCH_LBR_DEPTH, ...both])];
 }
 
+/** One of the MSRs of the host's flavour that take a value: LBR_SELECT and TOS, and the edges of the record stacks. */
+export function writableMsr(host: Partial<Host>, which: number): MsrIndex {
+  const { inside } = recordEdges(host);
+  const msrs = host.lbr === 'arch' ? inside : [MSR.LBR_SELECT, MSR.LBR_TOS, ...inside];
+  return msrs[which % msrs.length];
+}
+
+/** LBR_SELECT or TOS, which take small numbers and no addresses. */
+export const isControl = (msr: MsrIndex): boolean => msr === MSR.LBR_SELECT || msr === MSR.LBR_TOS;
+
 /** The guest has LBR of some kind. */
 export const hasLbr = (vcpu: Session): boolean => hasLegacyLbr(vcpu) || hasArchLbr(vcpu);
 
