@@ -138,6 +138,7 @@ const broken: Story[] = [
 
 const sabotages: Sabotage[] = [
   { rule: 'LBR-MED-1', flips: { mediatedLoad: 'leaves-events' }, instance: 'mediated' },
+  { rule: 'LBR-MED-1', flips: { mediatedLoad: 'leaves-task-events' }, instance: 'mediated-task' },
   { rule: 'LBR-MED-2', flips: { mediatedOrder: 'snapshot-first' }, instance: 'mediated' },
   { rule: 'LBR-MED-3', flips: { mediatedPut: 'at-next-switch' }, instance: 'mediated' },
   { rule: 'LBR-MED-4', flips: { mediatedEvents: 'accepts-all' }, instance: 'mediated' },

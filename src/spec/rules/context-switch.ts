@@ -244,7 +244,7 @@ export const contextSwitch = [
       'A call stack in the LBRs is built over a long time. Wiped at each switch, it is nearly always too short.',
     doesNotSay: 'It does not ask for that in vCPU threads, whose image is the guest’s.',
     sources: [
-      commit('3cec9fd03543', 'perf/x86/intel/lbr: Fix shorter LBRs call stacks for the system-wide mode', 'said'),
+      commit('3cec9fd03543', 'perf/x86/lbr: Fix shorter LBRs call stacks for the system-wide mode', 'said'),
       kernel(LBR_C, 'intel_pmu_lbr_sched_task', 'v7.3', 'read'),
     ],
     violatedOn: ['v5.12', 'v6.2', 'v6.12', 'v7.3', 'v7.3-mediated', 'coexist-2023'],

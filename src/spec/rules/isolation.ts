@@ -53,7 +53,7 @@ export const isolation = [
     rationale: 'The value tells what somebody on the host is profiling. It also changes what the guest records.',
     doesNotSay:
       'It says nothing of values that the guest itself wrote. A host event that asks for every branch programs 0, which tells nothing; the model takes each host filter for one that tells.',
-    sources: [ADD, RESTORE, commit('0fe39a3929ac', 'perf/x86/vlbr: Reset LBR_SELECT during vlbr reset', 'said')],
+    sources: [ADD, RESTORE, commit('0fe39a3929ac', 'perf/x86/lbr: Reset LBR_SELECT during vlbr reset', 'said')],
     violatedOn: [...RELEASES, 'coexist-2023'],
     notApplicable: NO_MEDIATED_LBR,
     securityBoundary: true,
@@ -91,7 +91,7 @@ export const isolation = [
     statement: 'A guest must not be able to read a record, a TOS or an LBR_SELECT of another guest.',
     rationale: 'Two VMs that share a pCPU share its registers, and must not notice.',
     doesNotSay: 'It does not cover two vCPUs of one VM on one thread of a host, which the VMM does not do.',
-    sources: [RESTORE, commit('0fe39a3929ac', 'perf/x86/vlbr: Reset LBR_SELECT during vlbr reset', 'said')],
+    sources: [RESTORE, commit('0fe39a3929ac', 'perf/x86/lbr: Reset LBR_SELECT during vlbr reset', 'said')],
     violatedOn: [...RELEASES, 'coexist-2023', 'arch-lbr-v2'],
     notApplicable: NO_MEDIATED_LBR,
     securityBoundary: true,
@@ -230,7 +230,7 @@ export const isolation = [
     rationale: 'The VM that starts next on the same thread and pCPU is somebody else’s.',
     doesNotSay: 'It does not say that destroying a VM clears registers; whoever owns them next may do it.',
     sources: [
-      commit('0fe39a3929ac', 'perf/x86/vlbr: Reset LBR_SELECT during vlbr reset', 'said', 'the next guest read it'),
+      commit('0fe39a3929ac', 'perf/x86/lbr: Reset LBR_SELECT during vlbr reset', 'said', 'the next guest read it'),
       kernel('arch/x86/events/intel/lbr.c', 'intel_pmu_lbr_reset', 'v7.3', 'read', 'does not write TOS'),
     ],
     violatedOn: [...RELEASES, 'coexist-2023'],

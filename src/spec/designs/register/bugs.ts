@@ -20,7 +20,7 @@ export const registerBugs: Readonly<Record<string, RegisterBug>> = {
   B03: {
     title: 'vPMU not rebuilt after a write of PERF_CAPABILITIES',
     text: 'KVM rebuilt its view of the vPMU after CPUID changes only. A VMM that wrote PERF_CAPABILITIES last got a guest without the LBRs that it had just asked for.',
-    commit: '17a024a8b9f0',
+    commit: '17a024a8b981',
     year: 2022,
   },
   B04: {

@@ -181,7 +181,7 @@ export const protocolSwitches = {
     },
     sources: [
       kernel(LBR_C, 'intel_pmu_lbr_reset', 'v7.3', 'read'),
-      commit('0fe39a3929ac', 'perf/x86/vlbr: Reset LBR_SELECT during vlbr reset', 'said'),
+      commit('0fe39a3929ac', 'perf/x86/lbr: Reset LBR_SELECT during vlbr reset', 'said'),
     ],
   }),
   restoreElision: switchOf({
@@ -210,7 +210,7 @@ export const protocolSwitches = {
       saved: 'Yes; a global count of such events turns it on for every task.',
     },
     sources: [
-      commit('3cec9fd03543', 'perf/x86/intel/lbr: Fix shorter LBRs call stacks for the system-wide mode', 'said'),
+      commit('3cec9fd03543', 'perf/x86/lbr: Fix shorter LBRs call stacks for the system-wide mode', 'said'),
       kernel(LBR_C, 'intel_pmu_lbr_add', 'v7.3', 'read'),
     ],
   }),

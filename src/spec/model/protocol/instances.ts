@@ -187,6 +187,17 @@ export const instances: readonly Instance[] = [
   },
   {
     ...legacy,
+    name: 'mediated-task',
+    title:
+      '1 pCPU, a vCPU with a mediated vPMU where there is one, whose thread has a flexible host LBR event of its own',
+    tasks: [A],
+    hostEvents: [{ name: 'task', priority: 'task-flexible', task: 'A', filter: 'any', excludeGuest: true }],
+    vpmu: 'mediated',
+    judges: ['v7.3-mediated', 'request', 'contract'],
+    with: ['pmi'],
+  },
+  {
+    ...legacy,
     name: 'request',
     title:
       '1 pCPU, a vCPU, a CPU-pinned host LBR event that asks for the LBRs and a flexible one, the fast path of KVM',

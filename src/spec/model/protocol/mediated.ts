@@ -6,8 +6,11 @@ import type { World } from './world.ts';
 
 /** perf_load_guest_context(): every LBR event leaves the pCPU. Records are neither saved nor cleared. */
 export function loadGuestContext(m: Machine, w: World, cpu: number): void {
+  const contexts = contextsOn(m, w, cpu).filter(
+    ({ task }) => task === 0 || m.design.mediatedLoad !== 'leaves-task-events',
+  );
   pmuDisable(m, w, cpu);
-  if (m.design.mediatedLoad !== 'leaves-events') schedEverythingOut(m, w, cpu, contextsOn(m, w, cpu));
+  if (m.design.mediatedLoad !== 'leaves-events') schedEverythingOut(m, w, cpu, contexts);
   if (m.design.mediatedLoad === 'takes-off-and-clears') zeroRecords(w, cpu);
   pmuEnable(m, w, cpu);
   w.cpus[cpu].guestCtxLoaded = 1;

@@ -1,7 +1,7 @@
 import { kernel, mail, manual } from '../../../kit/source.ts';
 import { switchOf } from '../../switch.ts';
 
-const SERIES = mail('20221125040604.5051-1-weijiang.yang@intel.com', 'Yang Weijiang', '2022-11-25', 'said');
+const SERIES = mail('20221125040604.5051-1-weijiang.yang@intel.com', 'Yang Weijiang', '2022-11-24', 'said');
 const sean = (id: string, note: string) => mail(id, 'Sean Christopherson', '2023-01-27', 'said', note);
 
 /** Arch LBR for guests, as far as ownership goes. */

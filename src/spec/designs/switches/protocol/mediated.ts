@@ -27,6 +27,7 @@ export const mediatedSwitches = {
     values: {
       'takes-events-off': 'Yes, all of them.',
       'takes-off-and-clears': 'Yes, and it zeroes the records.',
+      'leaves-task-events': 'Those of the pCPU; events of the vCPU thread stay.',
       'leaves-events': 'No.',
     },
     sources: [core('perf_load_guest_context')],

@@ -112,7 +112,7 @@ export const capabilitySwitches = {
     values: { never: 'No; only KVM_SET_CPUID2 does.', 'on-write': 'Yes, where the value changes.' },
     sources: [
       commit(
-        '17a024a8b9f0',
+        '17a024a8b981',
         'KVM: x86: Refresh PMU after writes to MSR_IA32_PERF_CAPABILITIES',
         'said',
         'the hash was not checked',
