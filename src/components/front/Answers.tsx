@@ -16,9 +16,9 @@ const answers: readonly Answer[] = [
     question: 'When exactly can perf take control of the LBR MSRs? Task switch? IRQ? NMI?',
     answer: (
       <>
-        At a task switch and wherever IRQs are on <RuleRef id="LBR-OWN-1" />; never in an NMI <RuleRef id="LBR-OWN-2" />
-        . Meant is perf’s order of priorities <RuleRef id="LBR-OWN-4" />; what the releases do is to grant both and mute
-        the host <RuleRef id="LBR-OWN-3" />.
+        At a task switch, and in an IRQ wherever KVM has IRQs on <RuleRef id="LBR-OWN-1" />; never in an NMI{' '}
+        <RuleRef id="LBR-OWN-2" />. Meant is perf’s order of priorities <RuleRef id="LBR-OWN-4" />; what the releases do
+        is to grant both and mute the host <RuleRef id="LBR-OWN-3" />.
       </>
     ),
   },

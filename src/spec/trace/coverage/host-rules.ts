@@ -12,7 +12,7 @@ const ROUND_TRIP = {
 export const HOST_RULES: readonly TraceRule[] = [
   {
     id: 'LBR-OWN-1',
-    title: 'Ownership changes only where IRQs are on',
+    title: 'Ownership does not change while KVM has IRQs off',
     needs: ['msr:write_msr', 'kvm:kvm_entry', 'kvm:kvm_exit', FLAGS],
     helps: ['irq_vectors:*'],
     shows: 'an interrupt handler leaves DEBUGCTL.LBR or LBR_CTL.LBREn changed between kvm_entry and kvm_exit',
