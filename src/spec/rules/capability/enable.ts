@@ -59,13 +59,25 @@ export const enableRules = [
   }),
   rule({
     id: 'LBR-CAP-13',
-    level: 'must',
+    revision: 2,
+    level: 'should',
     title: 'Off means off everywhere',
     statement:
-      'A vCPU whose configuration does not give it LBR must find every LBR MSR faulting and DEBUGCTL.LBR reading 0, whatever the VMM set and in whatever order.',
+      'A vCPU whose configuration does not give it LBR should find every LBR MSR faulting and DEBUGCTL.LBR reading 0, whatever the VMM set and in whatever order.',
     rationale:
       'A wrong configuration is the VMM’s own affair. It may cost the guest its LBRs, but a vCPU with half of the MSRs, or with a recording bit and no records, is in a state that no CPU has.',
-    doesNotSay: 'It does not ask KVM to refuse the configuration.',
+    doesNotSay:
+      'It does not ask KVM to refuse the configuration. What the guest does by itself is not left to a should: [LBR-MSR-20] and [LBR-DBG-23] bind that.',
+    history: [
+      {
+        revision: 2,
+        date: '2026-11-25',
+        reason:
+          'All that is left of the rule beside others is what a VMM does to its own guest. KVM does not police that, and LBR-DBG-32 asks for no more than a should.',
+        before:
+          'A vCPU whose configuration does not give it LBR must find every LBR MSR faulting and DEBUGCTL.LBR reading 0, whatever the VMM set and in whatever order.',
+      },
+    ],
     sources: [
       mail(
         'Y9RM8ytJYLDIVMpq@google.com',

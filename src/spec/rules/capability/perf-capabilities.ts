@@ -28,7 +28,7 @@ export const perfCapabilitiesRules = [
       commit('d75cac366f44', 'KVM: x86: Reject userspace attempts to access PERF_CAPABILITIES w/o PDCM', 'said'),
     ],
     disputed:
-      'The selftest pmu_counters_test sets PERF_CAPABILITIES before the PMU version and works on every kernel, because its CPUID has PDCM and a vPMU by then, and LBR_FMT is 0. On v7.3 a write of 0 before any CPUID succeeds, for the MSR is listed, and is not stored: the guest gets LBR that the VMM took away.',
+      'The selftest pmu_counters_test sets PERF_CAPABILITIES before the PMU version and works on every kernel, because its CPUID has PDCM and a vPMU by then, and LBR_FMT is 0. d75cac366f44 wants CPUID first, and fails an early write. On v7.3 a write of 0 before any CPUID succeeds, for the MSR is listed, and is not stored: the guest gets LBR that the VMM took away.',
     model: MODEL,
     violatedOn: ['v5.12', 'v6.2', 'v6.12', 'v7.3', 'v7.3-mediated', 'arch-lbr-v2', 'coexist-2023', 'request'],
     property: {

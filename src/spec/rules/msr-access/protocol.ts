@@ -93,7 +93,8 @@ export const msrAccessProtocol = [
     statement: 'Access to LBR MSRs of a vCPU by ioctl must not change the owner of the LBRs of any pCPU.',
     rationale:
       'A VMM that saves the state of a vCPU for migration or for a dump does not ask for the LBRs. An event that its access creates is bound to whatever thread asked, and stays.',
-    doesNotSay: 'It does not say that every ioctl can be served; where the records are in registers, it may fail.',
+    doesNotSay:
+      'It does not say that every ioctl can be served; where the records are in registers, it may fail. The model has reads only; [LBR-MSR-26] covers writes.',
     sources: [
       ACCESS,
       kernel(
