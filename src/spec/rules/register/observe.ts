@@ -26,10 +26,15 @@ export function recordEdges(host: Partial<Host>): {
   };
 }
 
-/** SELECT, TOS, CTL and DEPTH, and the edges of the record stacks of either flavour. */
+/**
+ * SELECT, TOS, CTL and DEPTH, the edges of the record stacks of either flavour, and the second record of this host: the
+ * first branch of a legacy vCPU goes there.
+ */
 export function allLbrMsrs(host: Partial<Host>): readonly MsrIndex[] {
   const both = [host, {}, { lbr: 'arch' } as const].flatMap((some) => recordEdges(some).inside);
-  return [...new Set([MSR.LBR_SELECT, MSR.LBR_TOS, MSR.ARCH_LBR_CTL, MSR.ARCH_LBR_DEPTH, ...both])];
+  const { from, to, info, lbr } = hostOf(host);
+  const second = lbr === 'none' ? [] : [from + 1, to + 1, ...(info === 0 ? [] : [info + 1])];
+  return [...new Set([MSR.LBR_SELECT, MSR.LBR_TOS, MSR.ARCH_LBR_CTL, MSR.ARCH_LBR_DEPTH, ...both, ...second])];
 }
 
 /** One of the MSRs of the host's flavour that take a value: LBR_SELECT and TOS, and the edges of the record stacks. */
