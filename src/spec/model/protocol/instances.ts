@@ -82,6 +82,16 @@ export const instances: readonly Instance[] = [
   },
   {
     ...legacy,
+    name: 'other-thread-records',
+    title: '1 pCPU, a vCPU, another thread of its VMM that makes ioctls, a CPU-flexible host LBR event',
+    tasks: [A, T],
+    hostEvents: [flexible],
+    // The releases serve the ioctl like an access of the guest, and break the same rules without a branch.
+    judges: ['request', 'contract'],
+    with: ['other-thread'],
+  },
+  {
+    ...legacy,
     name: 'raw-1b00',
     title: '1 pCPU, a vCPU, a CPU-pinned host event with the encoding of the guest LBR event',
     tasks: [A],
