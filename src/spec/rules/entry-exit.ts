@@ -124,7 +124,8 @@ export const entryExit = [
     statement:
       'Where a host LBR event owns the LBRs of a pCPU, recording must be on, with the filter of that event, whenever host code runs there after KVM has restored the state of the host.',
     rationale: 'Otherwise the event is ACTIVE and records nothing, and nobody notices.',
-    doesNotSay: 'It says nothing of the time between VM-exit and the restore, in which recording is off.',
+    doesNotSay:
+      'It says nothing of the time between VM-exit and the restore, in which recording is off, nor of the moments in which perf itself has the PMU disabled or a PMI has frozen the LBRs.',
     sources: [
       kernel('arch/x86/kvm/vmx/vmx.c', 'vmx_vcpu_run', 'v7.3', 'read'),
       kernel('arch/x86/events/intel/lbr.c', '__intel_pmu_lbr_enable', 'v7.3', 'read'),

@@ -61,7 +61,7 @@ export const registerBugs: Readonly<Record<string, RegisterBug>> = {
   },
   B13: {
     title: 'PERF_CAPABILITIES taken without PDCM',
-    text: 'KVM took a value for PERF_CAPABILITIES from the VMM although the CPUID of the guest has no PDCM. The guest has no such MSR then, and what was stored decided things all the same.',
+    text: 'KVM took a value for PERF_CAPABILITIES from the VMM although the CPUID of the guest has no PDCM. The guest has no such MSR then, so a mistake of the VMM went unnoticed, and only the VMM read the value back.',
     commit: 'd75cac366f44',
     year: 2024,
   },
@@ -143,7 +143,7 @@ export const registerBugs: Readonly<Record<string, RegisterBug>> = {
   },
   A08: {
     title: 'DEBUGCTL.LBR kept on a CPU without it',
-    text: 'On a CPU with Arch LBR, DEBUGCTL.LBR takes no value and reads 0. Kept as written, it tells a guest of a recording that does not happen.',
+    text: 'On a CPU with Arch LBR, DEBUGCTL.LBR takes no value and reads 0. Xen crashed the guest that set it, until 2023; kept as written, it tells a guest of a recording that does not happen.',
     year: 2023,
   },
   '098f4c061ea1': {

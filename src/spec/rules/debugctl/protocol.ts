@@ -115,7 +115,8 @@ export const debugctlProtocol = [
       'DEBUGCTL.FREEZE_LBRS_ON_PMI must be set whenever host code runs on a pCPU, after KVM has restored the state of the host, and a host LBR event without call-stack mode owns the LBRs there.',
     rationale:
       'The PMI handler does not turn recording off by software. Without the freeze, its own branches push out the records it is about to read.',
-    doesNotSay: 'It says nothing of a freeze that a guest asks for; the chapter on freezing does.',
+    doesNotSay:
+      'It says nothing of a freeze that a guest asks for; the chapter on freezing does. While perf itself has the PMU disabled, the bit may be clear.',
     sources: [
       kernel('arch/x86/events/intel/lbr.c', '__intel_pmu_lbr_enable', 'v7.3', 'read'),
       kernel('arch/x86/events/intel/core.c', 'intel_pmu_handle_irq', 'v7.3', 'read', 'relies on the freeze'),

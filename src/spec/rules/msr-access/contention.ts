@@ -25,12 +25,24 @@ const contend = (vcpu: Session): void => void vcpu.openHostEvent('cpu-pinned');
 export const contentionRules = [
   rule({
     id: 'LBR-MSR-28',
+    revision: 2,
     level: 'must',
     title: 'Contention never faults',
-    statement: 'Whether a guest access to an LBR MSR faults must not depend on what the host does with the LBRs.',
+    statement:
+      'Whether a guest access to an LBR MSR faults must not depend on what the host does with the LBRs, unless the guest writes a value that the CPU refuses.',
     rationale:
       'A guest cannot see the host. A fault that comes and goes with it would crash a guest kernel that has probed the MSR before.',
-    doesNotSay: 'It does not say what the guest reads: a non-owner reads 0, and cannot tell.',
+    doesNotSay:
+      'It does not say what the guest reads: a non-owner reads 0, and cannot tell. A value that the CPU refuses faults for an owner [LBR-MSR-24] and vanishes like any other for a non-owner.',
+    history: [
+      {
+        revision: 2,
+        date: '2026-11-25',
+        reason:
+          'Nobody holds a write that goes nowhere against what the CPU takes, in any release and in the contract: a refused value faults for an owner only.',
+        before: 'Whether a guest access to an LBR MSR faults must not depend on what the host does with the LBRs.',
+      },
+    ],
     sources: [
       ACCESS,
       mail(
@@ -127,13 +139,24 @@ export const contentionRules = [
   }),
   rule({
     id: 'LBR-MSR-30',
+    revision: 2,
     level: 'must',
     title: 'A branch of the guest changes no record of a pinned host event',
     statement:
-      'While a CPU-pinned host event counts on the LBRs of this CPU, a branch of the guest must not change them, whatever the guest wrote to DEBUGCTL or LBR_CTL.',
+      'While a CPU-pinned host event that excludes guests counts on the LBRs of this CPU, a branch of the guest must not change them, whatever the guest wrote to DEBUGCTL or LBR_CTL.',
     rationale:
       'The recording bit of the guest is loaded at every VM-entry, whoever owns the records. A guest that sets it writes into a host profile, or into records that the host believes its own.',
-    doesNotSay: 'It does not say that a guest may not have the LBRs beside a flexible host event.',
+    doesNotSay:
+      'It does not say that a guest may not have the LBRs beside a flexible host event, nor that a host event which asks for guests gets none of their branches; [LBR-ENT-5] asks for the contrary.',
+    history: [
+      {
+        revision: 2,
+        date: '2026-11-25',
+        reason: 'LBR-ENT-5 wants the branches of a guest recorded for a host event that did not exclude guests.',
+        before:
+          'While a CPU-pinned host event counts on the LBRs of this CPU, a branch of the guest must not change them, whatever the guest wrote to DEBUGCTL or LBR_CTL.',
+      },
+    ],
     sources: [
       mail(
         'Y9RUOvJ5dkCU9J8C@google.com',

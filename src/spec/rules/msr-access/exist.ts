@@ -161,7 +161,8 @@ export const existRules = [
       'A guest WRMSR of an LBR MSR with a value that the CPU refuses must fault and change nothing, whether KVM or the CPU executes it.',
     rationale:
       'Whether the access traps depends on who owns the LBRs at that moment, which the guest cannot know. Executed by KVM with a plain WRMSR, the fault is the host’s, and the guest is told success.',
-    doesNotSay: 'It does not say that KVM checks values itself.',
+    doesNotSay:
+      'It does not say that KVM checks values itself. A write that nobody executes, because the guest does not own the LBRs, is in [LBR-MSR-28].',
     sources: [
       ACCESS,
       kernel(PMU_INTEL, 'intel_pmu_handle_lbr_msrs_access', 'v7.3', 'read', 'returns the error of the safe variant'),
