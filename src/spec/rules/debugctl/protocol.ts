@@ -55,12 +55,22 @@ export const debugctlProtocol = [
   }),
   protocolRule({
     id: 'LBR-DBG-2',
+    revision: 2,
     level: 'must',
     title: 'FREEZE_IN_SMM of the host survives a VM round trip',
     statement:
-      'DEBUGCTL.FREEZE_IN_SMM must have the value that the administrator last asked for whenever host code runs on the pCPU after KVM has restored the state of the host.',
+      'DEBUGCTL.FREEZE_IN_SMM must have the value that freeze_on_smi last wrote on the pCPU whenever host code runs there after KVM has restored the state of the host.',
     rationale: 'freeze_on_smi reaches each CPU by IPI; one that arrives after the snapshot must not be undone by it.',
     doesNotSay: 'It says nothing of the bit while the guest runs; [LBR-DBG-3] does.',
+    history: [
+      {
+        revision: 2,
+        date: '2026-11-25',
+        reason: 'What the administrator asks for reaches a pCPU by IPI, and with IRQs off it is not there yet.',
+        before:
+          'DEBUGCTL.FREEZE_IN_SMM must have the value that the administrator last asked for whenever host code runs on the pCPU after KVM has restored the state of the host.',
+      },
+    ],
     sources: [
       ...SNAPSHOT,
       kernel('arch/x86/events/intel/core.c', 'flip_smm_bit', 'v7.3', 'read'),
