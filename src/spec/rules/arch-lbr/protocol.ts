@@ -154,8 +154,7 @@ function runsExcluded(m: Machine, w: World, cpu: number): boolean {
   );
 }
 
-/** The guest owns the LBRs and KVM runs, on the way in or out. */
+/** The guest owns the LBRs, and KVM or the VMM runs. */
 function isBetween(m: Machine, w: World, vcpu: number): boolean {
-  const { at } = w.vcpus[vcpu];
-  return ownsHere(m, w, vcpu) && at !== At.guest && at >= At.irqsOff && at <= At.restored;
+  return ownsHere(m, w, vcpu) && w.vcpus[vcpu].at !== At.guest;
 }
