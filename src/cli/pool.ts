@@ -1,39 +1,43 @@
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parentPort, Worker } from 'node:worker_threads';
+import { JobQueue } from './job-queue.ts';
 
-export interface PoolOptions<Result> {
+export interface PoolOptions<Job, Result> {
   /** Number of worker threads. Default: one per core, at most one per job. With 0 or 1 there is one worker. */
   readonly workers?: number;
   /** Called when a job is done, in the order of completion. */
   readonly onResult?: (result: Result, index: number) => void;
+  /** Jobs of one kind are better done by one worker. Default: all are of one kind. */
+  readonly kindOf?: (job: Job) => string;
   readonly signal?: AbortSignal;
 }
 
 /**
- * Runs jobs in worker threads and answers their results in the order of the jobs, whatever order they finish in. Jobs
- * and results are plain data. `worker` is a module that calls `serveJobs`; a TypeScript source runs through tsx.
+ * Runs jobs in worker threads and answers their results in the order of the jobs, whatever order they begin and finish
+ * in. Jobs and results are plain data. `worker` is a module that calls `serveJobs`; a TypeScript source runs through tsx.
  *
  * The first job that throws ends the others and rejects with its error; so does the signal.
  */
 export async function runJobs<Job, Result>(
   worker: URL,
   jobs: readonly Job[],
-  options: PoolOptions<Result> = {},
+  options: PoolOptions<Job, Result> = {},
 ): Promise<Result[]> {
-  const { workers = availableParallelism(), onResult, signal } = options;
+  const { workers = availableParallelism(), onResult, kindOf = () => '', signal } = options;
   signal?.throwIfAborted();
   const results = Array.from<Result>({ length: jobs.length });
   const threads: Worker[] = [];
-  let next = 0;
+  const queue = new JobQueue(jobs.map(kindOf));
 
-  const serve = (thread: Worker): Promise<void> =>
+  const serve = (thread: Worker, number: number): Promise<void> =>
     new Promise((resolve, reject) => {
       let index = -1;
       const hand = () => {
-        index = next++;
-        if (index < jobs.length) thread.postMessage(jobs[index]);
-        else resolve();
+        const next = queue.next(number);
+        if (next === undefined) return resolve();
+        index = next;
+        thread.postMessage(jobs[index]);
       };
       thread.on('message', (reply: Reply<Result>) => {
         if ('error' in reply) {

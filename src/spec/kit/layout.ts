@@ -61,8 +61,13 @@ export function record<Fields extends { readonly [name: string]: Layout }>(field
 
 /** A draft with every integer 0. */
 export function createDraft<L extends Layout>(layout: L): DraftOf<L> {
-  return compactCopy(zero(layout)) as DraftOf<L>;
+  let text = zeros.get(layout);
+  if (text === undefined) zeros.set(layout, (text = JSON.stringify(zero(layout))));
+  return JSON.parse(text) as DraftOf<L>;
 }
+
+/** The text of the zero draft of each layout: telling a run makes a draft per step and more. */
+const zeros = new WeakMap<Layout, string>();
 
 /**
  * A deep copy of plain data, through JSON: engines give parsed objects the compact form of literals, and the same form to

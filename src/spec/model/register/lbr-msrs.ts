@@ -21,9 +21,17 @@ export function lbrMsrOf(records: LbrRecords, index: MsrIndex, extra = 0): LbrMs
 /** All MSRs of these records, SELECT and TOS first. */
 export function lbrMsrsOf(records: LbrRecords): readonly MsrIndex[] {
   if (records.depth === 0) return [];
-  const stacks = records.info === 0 ? [records.from, records.to] : [records.from, records.to, records.info];
-  const entries = stacks.flatMap((first) => Array.from({ length: records.depth }, (_, i) => first + i));
+  const entries = stackMsrs(records, records.depth);
   return records.flavour === 'legacy' ? [MSR.LBR_SELECT, MSR.LBR_TOS, ...entries] : entries;
+}
+
+/** FROM, TO and, where the CPU has it, INFO of so many records. */
+export function stackMsrs({ from, to, info }: Pick<LbrRecords, 'from' | 'to' | 'info'>, depth: number): MsrIndex[] {
+  const indices: MsrIndex[] = [];
+  for (const first of info === 0 ? [from, to] : [from, to, info]) {
+    for (let i = 0; i < depth; i++) indices.push(first + i);
+  }
+  return indices;
 }
 
 /** The CPU has this MSR at all. */

@@ -1,25 +1,40 @@
 import { advertisedLbrFmt, offersArchLbr, vpmuAvailable } from './capability.ts';
-import { lbrMsrsOf } from './lbr-msrs.ts';
-import type { Machine } from './machine.ts';
+import { lbrMsrOf, lbrMsrsOf } from './lbr-msrs.ts';
+import type { LbrRecords, Machine } from './machine.ts';
 import { LAST_BRANCH_MSRS, MSR, type MsrIndex } from './msr.ts';
 
 /** The part of KVM_GET_MSR_INDEX_LIST that the contract looks at, in ascending order. */
 export function listedMsrs(machine: Machine): readonly MsrIndex[] {
-  const { host, settings } = machine;
+  const { settings } = machine;
   const list: MsrIndex[] = [MSR.PERF_CAPABILITIES];
   if (settings.listDebugctl === 'listed') list.push(MSR.DEBUGCTL, ...LAST_BRANCH_MSRS);
-  const arch = offersArchLbr(host, settings);
-  if (arch) list.push(MSR.XSS);
-  if (arch && settings.listLbr !== 'not-listed') list.push(MSR.ARCH_LBR_CTL, MSR.ARCH_LBR_DEPTH);
-  const offersLbr = vpmuAvailable(host, settings) && advertisedLbrFmt(host, settings) !== 0n;
-  if (settings.listLbr === 'all' && offersLbr && host.lbr !== 'none') {
-    const { perfDepth: depth, from, to, info } = host;
-    list.push(...lbrMsrsOf({ flavour: host.lbr, depth, from, to, info }));
-  }
+  if (offersArchLbr(machine.host, settings)) list.push(MSR.XSS);
+  if (listsArchControls(machine)) list.push(MSR.ARCH_LBR_CTL, MSR.ARCH_LBR_DEPTH);
+  const records = listedRecords(machine);
+  if (records !== undefined) list.push(...lbrMsrsOf(records));
   return list.sort((a, b) => a - b);
 }
 
-/** kvm_is_advertised_msr() */
+/** kvm_is_advertised_msr(): as the list says, but asked at every access that is refused, so no list is made for it. */
 export function isListed(machine: Machine, index: MsrIndex): boolean {
-  return listedMsrs(machine).includes(index);
+  const { host, settings } = machine;
+  if (index === MSR.PERF_CAPABILITIES) return true;
+  const isDebugctl = index === MSR.DEBUGCTL || LAST_BRANCH_MSRS.includes(index);
+  if (isDebugctl && settings.listDebugctl === 'listed') return true;
+  if (index === MSR.XSS && offersArchLbr(host, settings)) return true;
+  if ((index === MSR.ARCH_LBR_CTL || index === MSR.ARCH_LBR_DEPTH) && listsArchControls(machine)) return true;
+  const records = listedRecords(machine);
+  return records !== undefined && lbrMsrOf(records, index) !== undefined;
+}
+
+function listsArchControls({ host, settings }: Machine): boolean {
+  return settings.listLbr !== 'not-listed' && offersArchLbr(host, settings);
+}
+
+/** The records whose MSRs are listed, or undefined. */
+function listedRecords({ host, settings }: Machine): LbrRecords | undefined {
+  if (settings.listLbr !== 'all' || host.lbr === 'none') return undefined;
+  if (!vpmuAvailable(host, settings) || advertisedLbrFmt(host, settings) === 0n) return undefined;
+  const { perfDepth: depth, from, to, info } = host;
+  return { flavour: host.lbr, depth, from, to, info };
 }

@@ -1,4 +1,5 @@
 import { perfHasCallstack } from './capability.ts';
+import { stackMsrs } from './lbr-msrs.ts';
 import type { Machine, Priority } from './machine.ts';
 import { MSR, type MsrIndex } from './msr.ts';
 
@@ -92,10 +93,9 @@ export function clearRecords(machine: Machine): void {
 
 /** FROM, TO and INFO, and what perf saves with them: SELECT and TOS on a legacy CPU. */
 export function recordMsrs(machine: Machine): readonly MsrIndex[] {
-  const { from, to, info, perfDepth, lbr } = machine.host;
-  const stacks = info === 0 ? [from, to] : [from, to, info];
-  const records = stacks.flatMap((first) => Array.from({ length: perfDepth }, (_, i) => first + i));
-  return lbr === 'arch' ? records : [...records, MSR.LBR_SELECT, MSR.LBR_TOS];
+  const { host } = machine;
+  const records = stackMsrs(host, host.perfDepth);
+  return host.lbr === 'arch' ? records : [...records, MSR.LBR_SELECT, MSR.LBR_TOS];
 }
 
 /** Kernel text of the host, as a record shows it. */
