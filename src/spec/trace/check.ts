@@ -1,16 +1,10 @@
 import { CpuState } from './cpu-state.ts';
 import { Ledger, type Charge, type Listed } from './ledger.ts';
 import type { TraceReport, TraceVerdict, Violation } from './findings.ts';
-import { GuestMsrJudge, type AssumedLbr } from './judge/guest-msr.ts';
-import type { Bench, Judge, RuleBench } from './judge/judge.ts';
-import { GuestArchJudge } from './judge/guest-arch.ts';
-import { GuestDebugctlJudge } from './judge/guest-debugctl.ts';
-import { HostFlavourJudge } from './judge/host-flavour.ts';
-import { IrqsOffJudge } from './judge/irqs-off.ts';
-import { LbrCtlJudge } from './judge/lbr-ctl.ts';
-import { RoundTripJudge } from './judge/round-trip.ts';
+import type { AssumedLbr } from './judge/guest-msr.ts';
+import type { Bench, RuleBench } from './judge/judge.ts';
+import { JudgePanel } from './judge/panel.ts';
 import { TRACE_RULES, type TraceRule } from './coverage/index.ts';
-import { TrappedAccessJudge } from './judge/trapped-access.ts';
 import { EVENT, type TraceEvent } from './read/events.ts';
 import { TraceReader, type Allocate, type Gap, type TraceListener } from './read/reader.ts';
 import { LINES_AFTER, lineText } from './window.ts';
@@ -43,10 +37,7 @@ export class TraceCheck implements TraceListener {
   readonly #options: TraceOptions;
   readonly #ledger = new Ledger();
   readonly #cpus: (CpuState | undefined)[] = [];
-  readonly #judges: readonly Judge[];
-  /** The same by kind of event. */
-  readonly #judgesOf: readonly (readonly Judge[])[];
-  readonly #judgesOfEveryExit: readonly Judge[];
+  readonly #judges: JudgePanel;
   /** Violations that still take lines of their CPU into the window. */
   #open: { listed: Listed; left: number }[] = [];
   #bytes: Uint8Array = new Uint8Array(0);
@@ -67,19 +58,7 @@ export class TraceCheck implements TraceListener {
       if (found === undefined) benches.set(rule, (found = this.#bench(rule)));
       return found;
     };
-    this.#judges = [
-      new GuestMsrJudge(bench, options.guest),
-      new GuestDebugctlJudge(bench),
-      new GuestArchJudge(bench),
-      new HostFlavourJudge(bench),
-      // Before the judge that settles DEBUGCTL at kvm_exit.
-      new IrqsOffJudge(bench),
-      new RoundTripJudge(bench),
-      new LbrCtlJudge(bench),
-      new TrappedAccessJudge(bench),
-    ];
-    this.#judgesOfEveryExit = this.#judges.filter((judge) => judge.everyExit === true);
-    this.#judgesOf = Object.values(EVENT).map((kind) => this.#judges.filter((judge) => judge.kinds.includes(kind)));
+    this.#judges = new JudgePanel(bench, options.guest);
   }
 
   /** Throws NotATraceError where the input turns out to be no trace text. */
@@ -100,9 +79,7 @@ export class TraceCheck implements TraceListener {
     this.#order(event, cpu);
     cpu.recent.add(event);
     if (this.#open.length > 0) this.#extend(event, bytes);
-    const quiet = event.kind === EVENT.kvmExit && cpu.quiet && !event.nested;
-    const judges = quiet ? this.#judgesOfEveryExit : this.#judgesOf[event.kind];
-    for (let index = 0; index < judges.length; index++) judges[index].event(event, cpu);
+    this.#judges.event(event, cpu);
     cpu.follow(event);
   }
 
@@ -140,7 +117,7 @@ export class TraceCheck implements TraceListener {
       input: this.#options.input,
       verdict: overall(rules.map((rule) => rule.verdict)),
       summary: this.#summary(),
-      assumptions: this.#judges.flatMap((judge) => judge.assumptions?.() ?? []),
+      assumptions: this.#judges.assumptions(),
       rules,
       violations: this.#ledger.violations,
       unlisted: this.#ledger.unlisted,
@@ -183,7 +160,7 @@ export class TraceCheck implements TraceListener {
       this.#ledger.revoke({ cpu: onCpu ? cpu.cpu : 'none', threads: true }, event.ticks, reason, event.line);
     }
     if (cpu.behind) this.#forget(cpu.cpu, reason);
-    else for (const judge of this.#judges) judge.gap('none', reason);
+    else this.#judges.gap('none', reason);
     if (event.ticks > cpu.latest) cpu.behind = false;
     if (event.ticks > this.#latest) this.#behind = false;
   }
@@ -200,7 +177,7 @@ export class TraceCheck implements TraceListener {
   #forget(cpu: number, reason: string): void {
     if (cpu === -1) for (const state of this.#cpus) state?.forget(reason);
     else this.#cpus[cpu]?.forget(reason);
-    for (const judge of this.#judges) judge.gap(cpu === -1 ? 'all' : cpu, reason);
+    this.#judges.gap(cpu === -1 ? 'all' : cpu, reason);
   }
 
   #violated(rule: string, event: TraceEvent, charge: Charge): void {

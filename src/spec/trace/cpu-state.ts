@@ -27,7 +27,7 @@ export class CpuState {
   exitLine = 0;
   /** Line of the last sched_switch. */
   switchLine = 0;
-  /** Nothing but its end can be said of the present run: no MSR access is seen in it, and LBR_CTL has nothing to lose. */
+  /** Nothing but DEBUGCTL can be judged at the end of the present run: nobody but a thread, KVM, touched an MSR, and no other than DEBUGCTL, and LBR_CTL has nothing to lose. */
   quiet = false;
   readonly recent = new LineWindow();
 
@@ -42,7 +42,7 @@ export class CpuState {
     switch (event.kind) {
       case EVENT.writeMsr:
       case EVENT.readMsr:
-        this.quiet = false;
+        if (event.msr !== MSR.debugctl || event.context !== CONTEXT.task) this.quiet = false;
         if (event.fault || this.mode === 'run') break;
         if (event.msr === MSR.debugctl) this.#debugctl(event);
         else if (event.msr === MSR.archLbrCtl && event.kind === EVENT.writeMsr) this.#lbrCtl(event);

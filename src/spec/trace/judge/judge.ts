@@ -17,9 +17,11 @@ export type Bench = (rule: string) => RuleBench;
 export interface Judge {
   /** Kinds of events that it looks at; it gets no others. */
   readonly kinds: readonly EventKind[];
+  /** Accesses of the host to which MSRs it looks at; to all of them where this is absent. */
+  speaksOf?(msr: number): boolean;
   /** `cpu` is the state before the event. */
   event(event: TraceEvent, cpu: CpuState): void;
-  /** Whether it looks at a kvm_exit as well that ends a run without an MSR access. */
+  /** Whether it looks at a kvm_exit as well that ends a run in which the host touched nothing but DEBUGCTL, in a thread. */
   readonly everyExit?: boolean;
   /** What is known of the CPU and of every thread is not known any more; `reason` is a clause. */
   gap(cpu: number | 'all' | 'none', reason: string): void;

@@ -30,6 +30,10 @@ export class LbrCtlJudge implements Judge {
     this.#rules = [bench('LBR-ARCH-1'), bench('LBR-ARCH-27'), bench('LBR-ENT-4')];
   }
 
+  speaksOf(msr: number): boolean {
+    return msr === MSR.archLbrCtl;
+  }
+
   event(event: TraceEvent, cpu: CpuState): void {
     if (event.kind === EVENT.kvmExit) {
       if (cpu.mode === 'run' && cpu.pid === event.pid && cpu.lbrCtl.known) this.#exit(event, cpu, cpu.lbrCtl);

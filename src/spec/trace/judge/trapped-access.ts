@@ -43,6 +43,10 @@ export class TrappedAccessJudge implements Judge {
     this.#bench = bench;
   }
 
+  speaksOf(msr: number): boolean {
+    return isRecordMsr(msr);
+  }
+
   event(event: TraceEvent, cpu: CpuState): void {
     switch (event.kind) {
       case EVENT.readMsr:

@@ -1,0 +1,80 @@
+import type { CpuState } from '../cpu-state.ts';
+import { MSR } from '../msrs.ts';
+import { EVENT, type EventKind, type TraceEvent } from '../read/events.ts';
+import { GuestArchJudge } from './guest-arch.ts';
+import { GuestDebugctlJudge } from './guest-debugctl.ts';
+import { GuestMsrJudge, type AssumedLbr } from './guest-msr.ts';
+import { HostFlavourJudge } from './host-flavour.ts';
+import { IrqsOffJudge } from './irqs-off.ts';
+import type { Bench, Judge } from './judge.ts';
+import { LbrCtlJudge } from './lbr-ctl.ts';
+import { RoundTripJudge } from './round-trip.ts';
+import { TrappedAccessJudge } from './trapped-access.ts';
+
+/**
+ * Every judge, and who hears of which event. The events that fill a trace have a loop of their own each: a compiler then sees
+ * few judges per call, and most lines have one judge or none.
+ */
+export class JudgePanel {
+  readonly #judges: readonly Judge[];
+  readonly #entry: readonly Judge[];
+  readonly #quietExit: readonly Judge[];
+  readonly #debugctlRead: readonly Judge[];
+  readonly #debugctlWrite: readonly Judge[];
+  /** The same by kind of event. */
+  readonly #others: readonly (readonly Judge[])[];
+
+  constructor(bench: Bench, guest: AssumedLbr) {
+    this.#judges = [
+      new GuestMsrJudge(bench, guest),
+      new GuestDebugctlJudge(bench),
+      new GuestArchJudge(bench),
+      new HostFlavourJudge(bench),
+      // Before the judge that settles DEBUGCTL at kvm_exit.
+      new IrqsOffJudge(bench),
+      new RoundTripJudge(bench),
+      new LbrCtlJudge(bench),
+      new TrappedAccessJudge(bench),
+    ];
+    const hear = (kind: EventKind): Judge[] => this.#judges.filter((judge) => judge.kinds.includes(kind));
+    const ofDebugctl = (judge: Judge): boolean => judge.speaksOf?.(MSR.debugctl) ?? true;
+    this.#entry = hear(EVENT.kvmEntry);
+    this.#quietExit = this.#judges.filter((judge) => judge.everyExit === true);
+    this.#debugctlRead = hear(EVENT.readMsr).filter(ofDebugctl);
+    this.#debugctlWrite = hear(EVENT.writeMsr).filter(ofDebugctl);
+    this.#others = Object.values(EVENT).map(hear);
+  }
+
+  /** `cpu` is the state before the event. */
+  event(event: TraceEvent, cpu: CpuState): void {
+    switch (event.kind) {
+      case EVENT.kvmEntry:
+        for (let index = 0; index < this.#entry.length; index++) this.#entry[index].event(event, cpu);
+        return;
+      case EVENT.kvmExit:
+        if (!cpu.quiet || event.nested) break;
+        for (let index = 0; index < this.#quietExit.length; index++) this.#quietExit[index].event(event, cpu);
+        return;
+      case EVENT.readMsr:
+        if (event.msr !== MSR.debugctl) break;
+        for (let index = 0; index < this.#debugctlRead.length; index++) this.#debugctlRead[index].event(event, cpu);
+        return;
+      case EVENT.writeMsr:
+        if (event.msr !== MSR.debugctl) break;
+        for (let index = 0; index < this.#debugctlWrite.length; index++) this.#debugctlWrite[index].event(event, cpu);
+        return;
+    }
+    const others = this.#others[event.kind];
+    for (let index = 0; index < others.length; index++) others[index].event(event, cpu);
+  }
+
+  /** What is known of the CPU and of every thread is not known any more; `reason` is a clause. */
+  gap(cpu: number | 'all' | 'none', reason: string): void {
+    for (const judge of this.#judges) judge.gap(cpu, reason);
+  }
+
+  /** What was taken for granted, one sentence each; asked at the end. */
+  assumptions(): string[] {
+    return this.#judges.flatMap((judge) => judge.assumptions?.() ?? []);
+  }
+}
