@@ -21,7 +21,7 @@ async function judge({ name, data, guest }: TraceRequest): Promise<void> {
       bytes += chunk.length;
       if (performance.now() - told < BETWEEN_ANSWERS) continue;
       told = performance.now();
-      answer({ kind: 'progress', lines: check.reader.counts.lines, bytes, violations: check.violations });
+      answer({ kind: 'progress', lines: check.reader.tally.counts.lines, bytes, violations: check.violations });
     }
     answer({ kind: 'report', report: check.end() });
   } catch (error) {

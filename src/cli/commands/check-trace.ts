@@ -105,7 +105,7 @@ function say(file: string) {
 function startProgress(trace: TraceCheck): () => void {
   if (!process.stderr.isTTY) return () => {};
   const show = (): void => {
-    const { lines } = trace.reader.counts;
+    const { lines } = trace.reader.tally.counts;
     process.stderr.write(`\r${lines.toLocaleString('en')} lines, ${trace.violations} violations\x1b[K`);
   };
   const timer = setInterval(show, 1000);

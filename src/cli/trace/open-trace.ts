@@ -7,7 +7,7 @@ import { UsageError } from '../command.ts';
 
 const CHUNK = 1 << 20;
 /** Plain text is read into one buffer of this size again and again: it stays in the cache of the CPU. */
-const REUSED = 1 << 19;
+const REUSED = 1 << 18;
 /** zstd data is unpacked in small pieces: four bytes of it may stand for 128 KB of text. */
 const ZSTD_PIECE = 1 << 10;
 /** After so many pieces timers get a turn. */

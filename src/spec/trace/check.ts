@@ -6,10 +6,12 @@ import type { Bench, RuleBench } from './judge/judge.ts';
 import { JudgePanel } from './judge/panel.ts';
 import { TRACE_RULES, type TraceRule } from './coverage/index.ts';
 import { EVENT, type TraceEvent } from './read/events.ts';
-import { TraceReader, type Allocate, type Gap, type TraceListener } from './read/reader.ts';
+import type { Allocate } from './read/input-buffer.ts';
+import type { Gap, TraceListener } from './read/listener.ts';
+import { TraceReader } from './read/reader.ts';
 import { LINES_AFTER, lineText } from './window.ts';
 
-export { NotATraceError } from './read/reader.ts';
+export { NotATraceError } from './read/not-a-trace.ts';
 
 export interface TraceOptions {
   /** Name of the input, for reports. */
@@ -205,12 +207,12 @@ export class TraceCheck implements TraceListener {
   #summary(): TraceReport['summary'] {
     const { reader } = this;
     return {
-      ...reader.counts,
+      ...reader.tally.counts,
       format: reader.format ?? 'ftrace',
       cpus: this.#cpus.filter((cpu) => cpu !== undefined).length,
       events: reader.names.counted((kind) => kind !== EVENT.other),
       others: reader.names.counted((kind) => kind === EVENT.other).slice(0, 50),
-      samples: reader.samples,
+      samples: reader.tally.samples,
     };
   }
 }

@@ -1,5 +1,6 @@
 import { isGuestLbrMsr, isLbrMsr } from '../msrs.ts';
 import { EVENT, type EventKind, type TraceEvent } from './events.ts';
+import { standsAt, wordOf } from './words.ts';
 
 /**
  * What came of reading the text after `name:`. `whole`: understood; `foreign`: an MSR that no rule speaks of; `cut`: the
@@ -9,15 +10,16 @@ export type PayloadReading = 'whole' | 'foreign' | 'cut';
 
 const SPACE = 32;
 const COMMA = 44;
-const EQUALS = 61;
 const CAPITAL_L = 76;
 const CAPITAL_M = 77;
 const CAPITAL_R = 82;
 const CAPITAL_S = 83;
 const CAPITAL_V = 86;
 
+/** Bytes `at..end` are the text, `view` is the same memory; eight bytes after `end` must exist, and `bytes[end]` is a newline. */
 export function readPayload(
   kind: EventKind,
+  view: DataView,
   bytes: Uint8Array,
   at: number,
   end: number,
@@ -26,11 +28,11 @@ export function readPayload(
   switch (kind) {
     case EVENT.writeMsr:
     case EVENT.readMsr:
-      return readNativeMsr(bytes, at, end, event);
+      return readNativeMsr(view, bytes, at, end, event);
     case EVENT.kvmMsr:
-      return readKvmMsr(bytes, at, end, event);
+      return readKvmMsr(view, bytes, at, end, event);
     case EVENT.kvmExit:
-      return readKvmExit(bytes, at, end, event);
+      return readKvmExit(view, bytes, at, end, event);
     case EVENT.ioctl:
       readIoctl(bytes, at, end, event);
       return 'whole';
@@ -42,12 +44,18 @@ export function readPayload(
 }
 
 /** msr-trace.h: `"%x, value %llx%s"`, the suffix being ` #GP`. */
-function readNativeMsr(bytes: Uint8Array, from: number, end: number, event: TraceEvent): PayloadReading {
+function readNativeMsr(
+  view: DataView,
+  bytes: Uint8Array,
+  from: number,
+  end: number,
+  event: TraceEvent,
+): PayloadReading {
   let at = readHex(bytes, from, event);
   if (at === from || event.high !== 0) return 'cut';
   event.msr = event.low >>> 0;
   if (!isLbrMsr(event.msr) && bytes[at] === COMMA) return 'foreign';
-  if (bytes[at] !== COMMA || !startsWith(bytes, at, end, VALUE)) return 'cut';
+  if (!standsAt(view, at, VALUE)) return 'cut';
   const value = at + VALUE.length;
   at = readHex(bytes, value, event);
   if (at === value) return 'cut';
@@ -55,16 +63,19 @@ function readNativeMsr(bytes: Uint8Array, from: number, end: number, event: Trac
 }
 
 /** kvm/trace.h: `"msr_%s %x = 0x%llx%s"`, the suffix being ` (#GP)`. */
-function readKvmMsr(bytes: Uint8Array, from: number, end: number, event: TraceEvent): PayloadReading {
-  if (startsWith(bytes, from, end, MSR_READ)) event.write = false;
-  else if (startsWith(bytes, from, end, MSR_WRITE)) event.write = true;
+function readKvmMsr(view: DataView, bytes: Uint8Array, from: number, end: number, event: TraceEvent): PayloadReading {
+  // `msr_read ` and `msr_write `: both begin with `msr_`, and the rest tells them apart.
+  if (!standsAt(view, from, MSR)) return 'cut';
+  const way = from + MSR.length;
+  if (standsAt(view, way, READ)) event.write = false;
+  else if (standsAt(view, way, WRITE)) event.write = true;
   else return 'cut';
-  const index = from + (event.write ? MSR_WRITE.length : MSR_READ.length);
+  const index = way + (event.write ? WRITE.length : READ.length);
   let at = readHex(bytes, index, event);
   if (at === index || event.high !== 0) return 'cut';
   event.msr = event.low >>> 0;
   if (!isGuestLbrMsr(event.msr) && bytes[at] === SPACE) return 'foreign';
-  if (bytes[at + 1] !== EQUALS || !startsWith(bytes, at, end, IS)) return 'cut';
+  if (!standsAt(view, at, IS)) return 'cut';
   const value = at + IS.length;
   at = readHex(bytes, value, event);
   if (at === value) return 'cut';
@@ -86,8 +97,8 @@ function readSuffix(
 }
 
 /** `vcpu N reason NAME rip ...`; before v5.10 `reason NAME rip ... info A B` without the vCPU. */
-function readKvmExit(bytes: Uint8Array, from: number, end: number, event: TraceEvent): PayloadReading {
-  const reason = reasonAt(bytes, from, end);
+function readKvmExit(view: DataView, bytes: Uint8Array, from: number, end: number, event: TraceEvent): PayloadReading {
+  const reason = reasonAt(view, bytes, from, end);
   if (reason < 0) return 'cut';
   // VMX exit reasons are printed in capitals (EXTERNAL_INTERRUPT), those of SVM mostly not (interrupt, msr, npf).
   const first = bytes[reason + REASON.length];
@@ -113,10 +124,10 @@ function readIoctl(bytes: Uint8Array, from: number, end: number, event: TraceEve
 }
 
 /** Where `reason ` stands: behind `vcpu N `, or wherever it is found. */
-function reasonAt(bytes: Uint8Array, from: number, end: number): number {
+function reasonAt(view: DataView, bytes: Uint8Array, from: number, end: number): number {
   let at = from + VCPU_WIDTH;
   while (bytes[at] >= 48 && bytes[at] <= 57) at++;
-  if (bytes[at] === SPACE && startsWith(bytes, at + 1, end, REASON)) return at + 1;
+  if (bytes[at] === SPACE && standsAt(view, at + 1, REASON_WORD)) return at + 1;
   return find(bytes, from, end, REASON);
 }
 
@@ -189,14 +200,16 @@ function findLast(bytes: Uint8Array, from: number, end: number, word: Uint8Array
 }
 
 const word = (text: string): Uint8Array => new TextEncoder().encode(text);
-const VALUE = word(', value ');
-const IS = word(' = 0x');
-const MSR_READ = word('msr_read ');
-const MSR_WRITE = word('msr_write ');
+const VALUE = wordOf(', value ');
+const IS = wordOf(' = 0x');
+const MSR = wordOf('msr_');
+const READ = wordOf('read ');
+const WRITE = wordOf('write ');
 const NATIVE_FAULT = word(' #GP');
 const KVM_FAULT = word(' (#GP)');
 const VCPU_WIDTH = 'vcpu '.length;
 const REASON = word('reason ');
+const REASON_WORD = wordOf('reason ');
 const CMD = word('cmd: ');
 const NEXT_PID = word(' next_pid=');
 const ARROW = word('==>');
