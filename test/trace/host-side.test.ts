@@ -108,3 +108,16 @@ test('trapped accesses: what KVM answers by itself is kept, what reaches the reg
     line('d....', 'write_msr: 1c8, value 4') + access('msr_write 1c8 = 0x4') + access('msr_write 1c8 = 0x5');
   expect(finding(checkText(write, { guest: 'legacy' }), 'LBR-MSR-2')).toMatchObject({ kept: 1, unknown: 1 });
 });
+
+test('two VM-entries without a VM-exit between them: what the host did in between is unknown', () => {
+  expect(violated(perf('801') + entry() + perf('0') + entry() + kvm('0') + exit())).toEqual([]);
+  // An interrupt of the run whose end is missing is none of the next run.
+  expect(violated(perf('801') + entry() + perf('0') + entry() + exit())).toEqual([]);
+});
+
+test('a VM-exit without its VM-entry: a write before it may be that of KVM, and says nothing of perf', () => {
+  const access = (): string =>
+    line('d....', 'read_msr: 680, value ff') + line('.....', 'kvm_msr: msr_read 680 = 0xff');
+  expect(violated(kvm('801') + exit() + access())).toEqual([]);
+  expect(violated(kvm('801') + access())).toEqual([['LBR-MSR-1', 3]]);
+});

@@ -81,6 +81,7 @@ export class TraceCheck implements TraceListener {
     this.#order(event, cpu);
     cpu.recent.add(event);
     if (this.#open.length > 0) this.#extend(event, bytes);
+    cpu.expect(event);
     this.#judges.event(event, cpu);
     cpu.follow(event);
   }

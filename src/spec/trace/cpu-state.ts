@@ -35,10 +35,16 @@ export class CpuState {
     this.cpu = cpu;
   }
 
+  /** A line that cannot come next shows that one before it is missing: what happened in between is not known. */
+  expect(event: TraceEvent): void {
+    if (this.mode === 'run') {
+      // Neither another thread nor another VM-entry can come between kvm_entry and kvm_exit.
+      if (event.pid !== this.pid || event.kind === EVENT.kvmEntry) this.forget('a VM-exit is not in the trace');
+    } else if (event.kind === EVENT.kvmExit) this.forget('a VM-entry is not in the trace');
+  }
+
   /** Takes the event into account, after the judges have seen it with the state before it. */
   follow(event: TraceEvent): void {
-    // Another thread cannot come between kvm_entry and kvm_exit: the exit was not shown.
-    if (this.mode === 'run' && event.pid !== this.pid) this.forget('a VM-exit is not in the trace');
     switch (event.kind) {
       case EVENT.writeMsr:
       case EVENT.readMsr:

@@ -56,7 +56,8 @@ export class IrqsOffJudge implements Judge {
 
   #exit(event: TraceEvent, cpu: CpuState, written: Written): void {
     const before = registerOf(written.msr, cpu);
-    if (cpu.mode !== 'run' || written.pid !== event.pid || !before.known) return;
+    // A write of a run before this one, whose end is not in the trace, says nothing of this one.
+    if (cpu.mode !== 'run' || written.line < cpu.entryLine || written.pid !== event.pid || !before.known) return;
     if (((written.value ^ before.value) & RECORDING) === 0) return;
     const turned = written.value & RECORDING ? 'on' : 'off';
     const name = written.msr === MSR.debugctl ? 'DEBUGCTL' : 'LBR_CTL';

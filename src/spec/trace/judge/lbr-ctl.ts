@@ -58,7 +58,9 @@ export class LbrCtlJudge implements Judge {
   /** Only a host that records has something to lose. */
   #exit(event: TraceEvent, cpu: CpuState, before: Known<number>): void {
     if ((before.value & RECORDING) === 0) return;
-    const written = this.#writes[event.cpu];
+    const last = this.#writes[event.cpu];
+    // One of a run before this one, whose end is not in the trace, says nothing of this one.
+    const written = last !== undefined && last.line > cpu.entryLine ? last : undefined;
     if (written === undefined || written.disturbed) {
       for (const rule of this.#rules) rule.unknown(written === undefined ? NO_WRITE : DISTURBED, event);
     } else if (written.value === before.value) {
