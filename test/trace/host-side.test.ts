@@ -116,8 +116,7 @@ test('two VM-entries without a VM-exit between them: what the host did in betwee
 });
 
 test('a VM-exit without its VM-entry: a write before it may be that of KVM, and says nothing of perf', () => {
-  const access = (): string =>
-    line('d....', 'read_msr: 680, value ff') + line('.....', 'kvm_msr: msr_read 680 = 0xff');
+  const access = (): string => line('d....', 'read_msr: 680, value ff') + line('.....', 'kvm_msr: msr_read 680 = 0xff');
   expect(violated(kvm('801') + exit() + access())).toEqual([]);
   expect(violated(kvm('801') + access())).toEqual([['LBR-MSR-1', 3]]);
 });
