@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { NotATraceError, TraceCheck } from '../../src/spec/trace/check.ts';
 
+import { traceReport } from '../../src/spec/trace/report/index.ts';
 import { checkText, finding } from './check-text.ts';
 
 const WRITE = 'kvm_msr: msr_write 1d9 = 0x40';
@@ -28,6 +29,12 @@ const shapes: Readonly<Record<string, string>> = {
   'perf script -F +period': `              vm  9592 [000]   512.443773:          1       kvm:kvm_msr: msr_write 1d9 = 0x40`,
   'the latency format with a mark': `      vm-9592      0d..1. 9443us!: ${WRITE}`,
   'latency format': `      vm-9592      0d..1.  443us+: ${WRITE}`,
+  'the latency format with trace_options verbose': `              vm    9592   0 0 00000000 00000012 [1e8b5f3d] 512.443ms (+0.012ms): ${WRITE}`,
+  'the same with another clock': `              vm    9592   0 0 00000000 00000012 [00000000001e8b5f] 512443 (+12): ${WRITE}`,
+  'perf script -L': `      vm    9592   0   512.443773: kvm:${WRITE}`,
+  'perf script without its time column': `              vm    9592 [000] kvm:${WRITE}`,
+  'perf script with call chains': `vm    9592 [000]   512.443773: kvm:${WRITE}`,
+  'perf script -F +misc': `              vm    9592 [000] K     512.443773: kvm:${WRITE}`,
   'with a carriage return': `              vm-9592    [000] .....   512.443773: ${WRITE}\r`,
 };
 
@@ -152,4 +159,85 @@ test('a line without end does not fill the memory', () => {
   const report = checkText(`${written}${'x'.repeat(300_000)}\n${wrong}`, {}, 10_000);
   expect(report.violations).toEqual([]);
   expect(report.summary).toMatchObject({ lines: 3, understood: 2, notUnderstood: 1 });
+});
+
+/** The same line without its CPU column, as perf script prints what was recorded per thread. */
+const ofThread = (time: string, event: string, pid = 9592): string =>
+  `              vm ${String(pid).padStart(7)}   512.${time}: ${event}\n`;
+
+test('perf script without a CPU column: a thread is judged, a CPU is not', () => {
+  const text = [
+    ofThread('000001', 'kvm:kvm_msr: msr_write 1d9 = 0x0'),
+    ofThread('000002', 'msr:write_msr: 1d9, value 801'),
+    ofThread('000003', 'kvm:kvm_entry: vcpu 0, rip 0x0'),
+    ofThread('000004', 'msr:write_msr: 1d9, value 0'),
+    ofThread('000005', 'kvm:kvm_exit: vcpu 0 reason MSR_READ rip 0x0 info1 0x0'),
+    ofThread('000006', 'kvm:kvm_msr: msr_read 1d9 = 0x2'),
+  ].join('');
+  const report = checkText(text);
+  expect(report.violations).toMatchObject([{ rule: 'LBR-DBG-26', line: 6, cpu: -1, pid: 9592 }]);
+  expect(report.violations[0].excerpt).toHaveLength(6);
+  expect(report.summary).toMatchObject({ format: 'perf script', cpus: 0, withoutCpu: 6, notUnderstood: 0 });
+  expect(finding(report, 'LBR-ENT-4')).toMatchObject({
+    verdict: 'cannot-be-told',
+    reasons: [{ reason: '6 lines have no CPU column: what one CPU does is not known' }],
+  });
+  expect(finding(report, 'LBR-DBG-24').reasons[0].reason).toBe('no such guest access is in the trace');
+  expect(traceReport(report, 'text', { version: '', helpUri: () => '' })).toContain('without a CPU column: 6 events');
+});
+
+test('a line without a CPU column among others may be of any CPU', () => {
+  const text = (between: string): string =>
+    at('000001', 'write_msr: 1d9, value 801').replace('.....', 'd.h1.') +
+    between +
+    at('000003', 'kvm_entry: vcpu 0, rip 0x0').replace('.....', 'd..1.') +
+    at('000004', 'kvm_exit: vcpu 0 reason HLT rip 0x0').replace('.....', 'd..1.');
+  expect(violations(text('')).length).toBeGreaterThan(0);
+  expect(violations(text(ofThread('000002', 'msr:write_msr: 1d9, value 0')))).toEqual([]);
+  // So may one of a CPU whose number is beyond every machine.
+  expect(violations(text(at('000002', 'write_msr: 1d9, value 0').replace('[000]', '[9000]')))).toEqual([]);
+});
+
+test('a guest that runs on a CPU beyond every machine is judged all the same', () => {
+  const far = (line: string): string => line.replace('[000]', '[9000]');
+  expect(violations(far(written) + far(wrong))).toEqual([2]);
+});
+
+test('lines without a time stamp are in the order of the file; where others have one, nothing is concluded across', () => {
+  const bare = (line: string): string => line.replace(/\[000\].*: (?=kvm_msr)/, '[000] kvm:').replace('-', ' ');
+  expect(violations(bare(written) + bare(wrong))).toEqual([2]);
+  expect(violations(bare(written) + wrong)).toEqual([]);
+  expect(violations(written + bare(wrong))).toEqual([]);
+  expect(violations(bare(written) + 'CPU:0 [LOST 1 EVENTS]\n' + bare(wrong))).toEqual([]);
+  expect(violations(bare(written) + bare(wrong) + 'CPU:0 [LOST 1 EVENTS]\n')).toEqual([]);
+});
+
+test('a line with a file or a machine before its task is not taken for one of this host', () => {
+  // trace-cmd report prints the file of each line where it is given several; they may be of several machines.
+  const prefixed = checkText(`host.dat: ${written}guest.dat: ${wrong}`.replaceAll('\n', '\n') + at('000009', 'x: 1'));
+  expect(prefixed.summary).toMatchObject({ understood: 0, notUnderstood: 2 });
+  const guest = checkText(`VM: 9500 VCPU:000 ${written}${written}`);
+  expect(guest.summary).toMatchObject({ understood: 1, passedOver: 1, notUnderstood: 0 });
+});
+
+test('perf script -L is not taken for lines without a CPU', () => {
+  const text = '      vm    9592  17   512.443773: kvm:kvm_msr: msr_write 1d9 = 0x40\n';
+  expect(checkText(text).violations).toMatchObject([{ cpu: 17, pid: 9592 }]);
+});
+
+test('the flags of the verbose format tell KVM from an NMI handler', () => {
+  const verbose = (flags: number, time: string, event: string): string =>
+    `              vm     100   0 ${flags} 00000001 00000012 [1e8b5f3d] ${time}ms (+0.001ms): ${event}\n`;
+  const trip = (flags: number): string =>
+    [
+      verbose(0x9, '5.001', 'write_msr: 1d9, value 801'),
+      verbose(0x1, '5.002', 'kvm_entry: vcpu 0, rip 0x0'),
+      verbose(flags, '5.003', 'write_msr: 1d9, value 0'),
+      verbose(0x1, '5.004', 'kvm_exit: vcpu 0 reason HLT rip 0x0 info1 0x0'),
+    ].join('');
+  expect(checkText(trip(0x1)).violations.map(({ rule, line }) => [rule, line])).toEqual([
+    ['LBR-DBG-4', 3],
+    ['LBR-ENT-4', 3],
+  ]);
+  expect(checkText(trip(0x49)).violations).toEqual([]);
 });

@@ -82,7 +82,7 @@ async function check(options: Options): Promise<TraceReport> {
   // Ctrl-C ends the recording; the report of what was recorded still comes.
   if (options.file === '-') process.once('SIGINT', interrupt);
   try {
-    for await (const chunk of openTrace(options.file)) trace.push(chunk);
+    for await (const chunk of openTrace(options.file, (size) => trace.reader.space(size))) trace.push(chunk);
     return trace.end();
   } catch (error) {
     if (interrupted) return trace.end();

@@ -5,6 +5,6 @@ import { openTrace } from './open-trace.ts';
 /** Judges a file as `check-trace` does, without its progress line and exit status. Throws as `openTrace` and `end` do. */
 export async function checkFile(file: string, options: Partial<TraceOptions> = {}): Promise<TraceReport> {
   const check = new TraceCheck({ input: file, guest: 'infer', allocate: Buffer.allocUnsafeSlow, ...options });
-  for await (const chunk of openTrace(file)) check.push(chunk);
+  for await (const chunk of openTrace(file, (size) => check.reader.space(size))) check.push(chunk);
   return check.end();
 }

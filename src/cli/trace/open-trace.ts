@@ -6,8 +6,8 @@ import { refusedZstd, ZSTD_HEADER } from '../../spec/trace/read/zstd-window.ts';
 import { UsageError } from '../command.ts';
 
 const CHUNK = 1 << 20;
-/** Plain text is read into one buffer of this size again and again: it stays in the cache of the CPU. */
-const REUSED = 1 << 18;
+/** Plain text is read in pieces of this size into the same memory again and again: it stays in the cache of the CPU. */
+const REUSED = 1 << 20;
 /** zstd data is unpacked in small pieces: four bytes of it may stand for 128 KB of text. */
 const ZSTD_PIECE = 1 << 10;
 /** After so many pieces timers get a turn. */
@@ -15,13 +15,21 @@ const TURN = 64;
 const GZIP = [0x1f, 0x8b];
 const ZSTD = [0x28, 0xb5, 0x2f, 0xfd];
 
+/** Memory for so many bytes of the input. */
+type Space = (size: number) => Uint8Array;
+
+function ownSpace(): Space {
+  const buffer = Buffer.allocUnsafeSlow(REUSED);
+  return () => buffer;
+}
+
 /**
  * The text of a trace in pieces, from a file or, for `-`, from standard input; gzip and zstd are recognised by their
- * first bytes. A piece is valid until the next one is asked for. Throws UsageError where the file cannot be read or is cut
- * in the middle of compressed data.
+ * first bytes. A piece is valid until the next one is asked for. Plain text is read to where `space` says. Throws UsageError
+ * where the file cannot be read or is cut in the middle of compressed data.
  */
-export async function* openTrace(file: string): AsyncGenerator<Uint8Array> {
-  if (file !== '-' && (await isRegular(file))) yield* regular(file);
+export async function* openTrace(file: string, space: Space = ownSpace()): AsyncGenerator<Uint8Array> {
+  if (file !== '-' && (await isRegular(file))) yield* regular(file, space);
   else yield* unpacked(chunks(file === '-' ? process.stdin : createReadStream(file, { highWaterMark: CHUNK })), file);
 }
 
@@ -33,10 +41,10 @@ async function isRegular(file: string): Promise<boolean> {
   return status.isFile();
 }
 
-async function* regular(file: string): AsyncGenerator<Uint8Array> {
+async function* regular(file: string, space: Space): AsyncGenerator<Uint8Array> {
   const descriptor = open(file);
   try {
-    const buffer = Buffer.allocUnsafeSlow(REUSED);
+    let buffer = space(REUSED);
     let size = read(file, descriptor, buffer);
     if (startsWith(buffer.subarray(0, size), GZIP) || startsWith(buffer.subarray(0, size), ZSTD)) {
       yield* unpacked(chunks(createReadStream(file, { highWaterMark: CHUNK })), file);
@@ -45,6 +53,7 @@ async function* regular(file: string): AsyncGenerator<Uint8Array> {
     for (let pieces = 1; size > 0; pieces++) {
       yield buffer.subarray(0, size);
       if (pieces % TURN === 0) await new Promise<void>((resolve) => void setImmediate(resolve));
+      buffer = space(REUSED);
       size = read(file, descriptor, buffer);
     }
   } finally {
@@ -60,7 +69,7 @@ function open(file: string): number {
   }
 }
 
-function read(file: string, descriptor: number, buffer: Buffer): number {
+function read(file: string, descriptor: number, buffer: Uint8Array): number {
   try {
     return readSync(descriptor, buffer);
   } catch (error) {

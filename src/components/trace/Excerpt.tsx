@@ -12,8 +12,8 @@ export function Excerpt({ violation }: { readonly violation: Violation }) {
   return (
     <figure className={styles.excerpt} aria-label={`Lines around line ${violation.line}`}>
       <figcaption>
-        <RuleRef id={violation.rule} /> at line {violation.line}, CPU {violation.cpu}, thread {violation.pid}:{' '}
-        {violation.message}
+        <RuleRef id={violation.rule} /> at line {violation.line},{' '}
+        {violation.cpu < 0 ? 'CPU not shown' : `CPU ${violation.cpu}`}, thread {violation.pid}: {violation.message}
       </figcaption>
       {elsewhere.map(({ line, shows: what }) => (
         <p key={line}>

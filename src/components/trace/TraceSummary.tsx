@@ -17,7 +17,8 @@ export function TraceSummary({ report }: { readonly report: TraceReport }) {
       )}
       <h3>Read</h3>
       <p>
-        {read.lines.toLocaleString('en')} lines of {read.format} text from {read.cpus} CPUs:{' '}
+        {read.lines.toLocaleString('en')} lines of {read.format} text from {read.cpus} CPUs
+        {read.withoutCpu > 0 && `, ${read.withoutCpu.toLocaleString('en')} events without a CPU column`}:{' '}
         {read.understood.toLocaleString('en')} events understood, {read.otherEvents.toLocaleString('en')} other events,{' '}
         {read.passedOver} comments and the like, {read.notUnderstood} not understood.
         {read.lostMarkers > 0 && ` Lost: ${read.lostEvents} events at ${read.lostMarkers} places.`}

@@ -24,7 +24,7 @@ export function TraceTimeline({ violations, chosen, onChoose }: Props) {
         {cpus.map((cpu, lane) => (
           <g key={cpu}>
             <text x={0} y={lane * LANE + 19}>
-              CPU {cpu}
+              {cpu < 0 ? 'no CPU' : `CPU ${cpu}`}
             </text>
             <line x1={LEFT} x2={WIDTH - 10} y1={lane * LANE + 14} y2={lane * LANE + 14} />
           </g>

@@ -1,15 +1,16 @@
 import { CpuState } from './cpu-state.ts';
-import { Ledger, type Charge, type Listed } from './ledger.ts';
+import { TRACE_RULES, type TraceRule } from './coverage/index.ts';
+import { Excerpts } from './excerpts.ts';
 import type { TraceReport, TraceVerdict, Violation } from './findings.ts';
 import type { AssumedLbr } from './judge/guest-msr.ts';
 import type { Bench, RuleBench } from './judge/judge.ts';
 import { JudgePanel } from './judge/panel.ts';
-import { TRACE_RULES, type TraceRule } from './coverage/index.ts';
-import { EVENT, type TraceEvent } from './read/events.ts';
+import { Ledger, type Charge } from './ledger.ts';
+import { EVENT, NO_CPU, type TraceEvent } from './read/events.ts';
 import type { Allocate } from './read/input-buffer.ts';
 import type { Gap, TraceListener } from './read/listener.ts';
 import { TraceReader } from './read/reader.ts';
-import { LINES_AFTER, lineText } from './window.ts';
+import { TimeOrder, type OrderListener } from './time-order.ts';
 
 export { NotATraceError } from './read/not-a-trace.ts';
 
@@ -24,8 +25,10 @@ export interface TraceOptions {
   readonly onViolation?: (violation: Omit<Violation, 'excerpt'>) => void;
 }
 
-/** CPUs that are tracked; a line of a CPU beyond it is another event. */
+/** CPUs that are tracked; a line of a CPU beyond it is one of which the CPU is not known. */
 const MOST_CPUS = 8192;
+/** Names of other events in the summary. */
+const MOST_OTHERS = 50;
 
 /**
  * Judges a trace that arrives in pieces. Memory does not grow with the length of the trace.
@@ -34,22 +37,20 @@ const MOST_CPUS = 8192;
  *     for await (const chunk of file) check.push(chunk);
  *     const report = check.end();
  */
-export class TraceCheck implements TraceListener {
+export class TraceCheck implements TraceListener, OrderListener {
   readonly reader: TraceReader;
   readonly #options: TraceOptions;
   readonly #ledger = new Ledger();
-  readonly #cpus: (CpuState | undefined)[] = [];
+  readonly #order = new TimeOrder(this);
+  readonly #excerpts = new Excerpts();
   readonly #judges: JudgePanel;
-  /** Violations that still take lines of their CPU into the window. */
-  #open: { listed: Listed; left: number }[] = [];
+  readonly #cpus: (CpuState | undefined)[] = [];
+  /** Stands for the CPU of lines that do not name one: nothing is ever known of it. */
+  readonly #noCpu = new CpuState(NO_CPU);
+  #linesWithoutCpu = 0;
+  /** Whether a line of a known CPU came since the last one without. */
+  #cpusKnown = false;
   #bytes: Uint8Array = new Uint8Array(0);
-  #disordered = false;
-  /** The latest time stamp so far, and whether time is behind it. */
-  #latest = -1;
-  #behind = false;
-  /** Says where it began to be. */
-  #reason = '';
-  #fraction = 0;
 
   constructor(options: TraceOptions) {
     this.#options = options;
@@ -75,12 +76,13 @@ export class TraceCheck implements TraceListener {
   }
 
   event(event: TraceEvent, bytes: Uint8Array): void {
-    if (event.cpu >= MOST_CPUS) return;
-    const cpu = (this.#cpus[event.cpu] ??= new CpuState(event.cpu));
     this.#bytes = bytes;
-    this.#order(event, cpu);
+    if (event.cpu < 0 || event.cpu >= MOST_CPUS) return this.#withoutCpu(event);
+    const cpu = (this.#cpus[event.cpu] ??= new CpuState(event.cpu));
+    this.#cpusKnown = true;
+    this.#order.follow(event, cpu);
     cpu.recent.add(event);
-    if (this.#open.length > 0) this.#extend(event, bytes);
+    if (this.#excerpts.anyOpen) this.#excerpts.extend(event, bytes);
     cpu.expect(event);
     this.#judges.event(event, cpu);
     cpu.follow(event);
@@ -88,28 +90,44 @@ export class TraceCheck implements TraceListener {
 
   stamp(event: TraceEvent): void {
     const cpu = this.#cpus[event.cpu];
-    if (cpu) this.#order(event, cpu);
+    if (cpu) this.#order.follow(event, cpu);
   }
 
   gap(cpu: number, gap: Gap, line: number): void {
     const reason = gapReason(gap, line);
     const state = cpu >= 0 ? this.#cpus[cpu] : undefined;
     // Events of this CPU are missing since its last line; a thread may have run there unseen.
-    const since = this.#disordered ? -1 : (state?.latest ?? -1);
+    const since = this.#order.disordered ? -1 : (state?.latest ?? -1);
     if (gap.kind === 'lost')
       this.#ledger.revoke({ cpu: cpu === -1 ? 'all' : 'none', threads: true }, since, reason, line);
     // Where lines are out of order, this one may have been missed long before.
-    else if (this.#disordered) this.#ledger.revoke({ cpu: 'all', threads: true }, -1, reason, line);
+    else if (this.#order.disordered) this.#ledger.revoke({ cpu: 'all', threads: true }, -1, reason, line);
     this.#forget(cpu, reason);
   }
 
   chunkEnds(bytes: Uint8Array): void {
+    this.#noCpu.recent.settle(bytes);
     for (const cpu of this.#cpus) cpu?.recent.settle(bytes);
+  }
+
+  late(event: TraceEvent, onCpu: boolean, reason: string): void {
+    this.#ledger.revoke({ cpu: onCpu ? event.cpu : 'none', threads: true }, event.ticks, reason, event.line);
+  }
+
+  unsure(event: TraceEvent, onCpu: boolean, reason: string): void {
+    if (onCpu) this.#forget(event.cpu, reason);
+    else this.#judges.gap('none', reason);
+  }
+
+  otherClock(event: TraceEvent): void {
+    for (const cpu of this.#cpus) if (cpu) cpu.latest = -1;
+    this.#noCpu.latest = -1;
+    this.gap(-1, { kind: 'garbled' }, event.line);
   }
 
   /** Violations so far. A later gap may take some back. */
   get violations(): number {
-    return this.#ledger.violations.length + this.#ledger.unlisted;
+    return this.#ledger.listed + this.#ledger.unlisted;
   }
 
   /** What is known so far; `end` gives the final one. */
@@ -127,6 +145,20 @@ export class TraceCheck implements TraceListener {
     };
   }
 
+  /** What rests on one CPU cannot be told; what a thread shows of itself can. */
+  #withoutCpu(event: TraceEvent): void {
+    const cpu = this.#noCpu;
+    event.cpu = NO_CPU;
+    this.#linesWithoutCpu++;
+    // It may be of any CPU.
+    if (this.#cpusKnown) this.#forget(-1, `line ${event.line} does not say of which CPU it is`);
+    this.#cpusKnown = false;
+    this.#order.follow(event, cpu);
+    cpu.recent.add(event);
+    if (this.#excerpts.anyOpen) this.#excerpts.extend(event, this.#bytes);
+    this.#judges.withoutCpu(event, cpu);
+  }
+
   #bench(rule: string): RuleBench {
     if (!this.#judged(rule)) return { kept: () => {}, unknown: () => {}, violated: () => {} };
     const tally = this.#ledger.tally(rule);
@@ -141,42 +173,6 @@ export class TraceCheck implements TraceListener {
     return this.#options.rules?.includes(rule) ?? true;
   }
 
-  /**
-   * Time that runs backwards means that lines are out of order. A line that came too early left a hole where it belongs,
-   * so nothing is known until time has passed the latest line that was seen.
-   */
-  #order(event: TraceEvent, cpu: CpuState): void {
-    if (event.fraction !== this.#fraction) this.#otherClock(event);
-    if (event.ticks < this.#latest || cpu.behind || this.#behind) this.#disorder(event, cpu);
-    if (event.ticks > cpu.latest) cpu.latest = event.ticks;
-    if (event.ticks > this.#latest) this.#latest = event.ticks;
-  }
-
-  #disorder(event: TraceEvent, cpu: CpuState): void {
-    if (!this.#behind && !cpu.behind) this.#reason = `time runs backwards at line ${event.line}`;
-    const reason = this.#reason;
-    const onCpu = event.ticks < cpu.latest;
-    if (event.ticks < this.#latest) {
-      this.#disordered = true;
-      this.#behind = true;
-      cpu.behind ||= onCpu;
-      this.#ledger.revoke({ cpu: onCpu ? cpu.cpu : 'none', threads: true }, event.ticks, reason, event.line);
-    }
-    if (cpu.behind) this.#forget(cpu.cpu, reason);
-    else this.#judges.gap('none', reason);
-    if (event.ticks > cpu.latest) cpu.behind = false;
-    if (event.ticks > this.#latest) this.#behind = false;
-  }
-
-  /** Another precision or clock: nothing to compare with. */
-  #otherClock(event: TraceEvent): void {
-    const first = this.#latest === -1;
-    this.#fraction = event.fraction;
-    this.#latest = -1;
-    for (const cpu of this.#cpus) if (cpu) cpu.latest = -1;
-    if (!first) this.gap(-1, { kind: 'garbled' }, event.line);
-  }
-
   #forget(cpu: number, reason: string): void {
     if (cpu === -1) for (const state of this.#cpus) state?.forget(reason);
     else this.#cpus[cpu]?.forget(reason);
@@ -187,22 +183,16 @@ export class TraceCheck implements TraceListener {
     const listed = this.#ledger.violated(rule, event, charge);
     if (listed === undefined) return;
     this.#options.onViolation?.(listed.violation);
-    listed.excerpt.push(...(this.#cpus[event.cpu]?.recent.read(this.#bytes) ?? []));
-    this.#open.push({ listed, left: LINES_AFTER });
-  }
-
-  /** Adds the line to the windows of violations on the same CPU that are still open. */
-  #extend(event: TraceEvent, bytes: Uint8Array): void {
-    for (const open of this.#open) {
-      if (open.listed.violation.cpu !== event.cpu) continue;
-      open.listed.excerpt.push({ line: event.line, text: lineText(bytes, event.start, event.end) });
-      open.left--;
-    }
-    this.#open = this.#open.filter((open) => open.left > 0);
+    const cpu = event.cpu === NO_CPU ? this.#noCpu : this.#cpus[event.cpu];
+    this.#excerpts.open(listed, cpu?.recent.read(this.#bytes) ?? []);
   }
 
   #finding(rule: TraceRule): TraceReport['rules'][number] {
-    return this.#ledger.finding(rule.id, rule.title, rule.silent);
+    const silent =
+      this.#linesWithoutCpu > 0 && rule.needs.includes('CPU column')
+        ? `${this.#linesWithoutCpu} lines have no CPU column: what one CPU does is not known`
+        : rule.silent;
+    return this.#ledger.finding(rule.id, rule.title, silent);
   }
 
   #summary(): TraceReport['summary'] {
@@ -211,8 +201,9 @@ export class TraceCheck implements TraceListener {
       ...reader.tally.counts,
       format: reader.format ?? 'ftrace',
       cpus: this.#cpus.filter((cpu) => cpu !== undefined).length,
+      withoutCpu: this.#linesWithoutCpu,
       events: reader.names.counted((kind) => kind !== EVENT.other),
-      others: reader.names.counted((kind) => kind === EVENT.other).slice(0, 50),
+      others: reader.names.counted((kind) => kind === EVENT.other).slice(0, MOST_OTHERS),
       samples: reader.tally.samples,
     };
   }

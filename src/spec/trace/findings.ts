@@ -15,6 +15,7 @@ export interface WindowLine {
 export interface Violation {
   readonly rule: string;
   readonly line: number;
+  /** -1 where the line does not name it. */
   readonly cpu: number;
   readonly pid: number;
   /** Time stamp as printed, empty where the line has none. */
@@ -73,6 +74,8 @@ export interface TraceSummary {
   readonly overwritten: number;
   readonly format: string;
   readonly cpus: number;
+  /** Events of which the line does not name the CPU. */
+  readonly withoutCpu: number;
   readonly events: readonly { readonly name: string; readonly count: number }[];
   readonly others: readonly { readonly name: string; readonly count: number }[];
   /** First lines that were not understood. */

@@ -52,10 +52,6 @@ export class Ledger {
   readonly #tallies = new Map<string, Tally>();
   #listed: Listed[] = [];
 
-  kept(rule: string): void {
-    this.tally(rule).kept++;
-  }
-
   unknown(rule: string, reason: string, line: number, count = 1): void {
     this.tally(rule).cannotTell(reason, line, count);
   }
@@ -73,7 +69,8 @@ export class Ledger {
       violation: { rule, line, cpu: event.cpu, pid: event.pid, time: ticksText(event), ...said },
       excerpt: [],
       scope,
-      ticks: event.ticks,
+      // Nothing says when a line without a time stamp was written: it may be later than any other.
+      ticks: event.ticks < 0 ? Infinity : event.ticks,
     };
     this.#listed.push(listed);
     return listed;
@@ -107,6 +104,10 @@ export class Ledger {
     return this.#listed
       .map(({ violation, excerpt }) => ({ ...violation, excerpt }))
       .sort((a, b) => a.line - b.line || (a.rule < b.rule ? -1 : 1));
+  }
+
+  get listed(): number {
+    return this.#listed.length;
   }
 
   get unlisted(): number {

@@ -1,6 +1,6 @@
 import type { TraceRule } from './trace-rule.ts';
 
-const NEEDS = ['kvm:kvm_msr', 'msr:read_msr', 'msr:write_msr', 'latency flags'] as const;
+const NEEDS = ['kvm:kvm_msr', 'msr:read_msr', 'msr:write_msr', 'latency flags', 'CPU column'] as const;
 const READ = 'no trapped LBR MSR read is in the trace';
 const WRITE = 'no trapped LBR MSR write is in the trace';
 const OWNER =

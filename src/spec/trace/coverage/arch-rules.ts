@@ -1,7 +1,7 @@
 import type { TraceRule } from './trace-rule.ts';
 
 const LBR_CTL = {
-  needs: ['msr:write_msr', 'kvm:kvm_entry', 'kvm:kvm_exit', 'latency flags'],
+  needs: ['msr:write_msr', 'kvm:kvm_entry', 'kvm:kvm_exit', 'latency flags', 'CPU column'],
   helps: ['msr:read_msr'],
   silent: 'no VM round trip with LBR_CTL.LBREn of the host set is in the trace',
   shows: 'KVM writes LBR_CTL with another value than perf before kvm_entry, or the host reads another one afterwards',

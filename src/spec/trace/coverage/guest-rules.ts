@@ -78,7 +78,7 @@ export const GUEST_RULES: readonly TraceRule[] = [
       'kvm_msr: msr_read 1d9 with bit 14, which the guest did not write, while DEBUGCTL of the host on this CPU has it',
       'what the VMM reads',
     ),
-    needs: ['kvm:kvm_msr', 'msr:write_msr'],
+    needs: ['kvm:kvm_msr', 'msr:write_msr', 'CPU column'],
     helps: ['msr:read_msr'],
     silent: 'no guest reads DEBUGCTL where that of the host is known to have FREEZE_IN_SMM',
   },

@@ -3,7 +3,7 @@ import type { TraceRule } from './trace-rule.ts';
 const FLAGS = 'latency flags';
 
 const ROUND_TRIP = {
-  needs: ['msr:write_msr', 'kvm:kvm_entry', 'kvm:kvm_exit', FLAGS],
+  needs: ['msr:write_msr', 'kvm:kvm_entry', 'kvm:kvm_exit', FLAGS, 'CPU column'],
   helps: ['msr:read_msr'],
   silent: 'no VM round trip with such a DEBUGCTL of the host is in the trace',
 } as const;
@@ -13,7 +13,7 @@ export const HOST_RULES: readonly TraceRule[] = [
   {
     id: 'LBR-OWN-1',
     title: 'Ownership does not change while KVM has IRQs off',
-    needs: ['msr:write_msr', 'kvm:kvm_entry', 'kvm:kvm_exit', FLAGS],
+    needs: ['msr:write_msr', 'kvm:kvm_entry', 'kvm:kvm_exit', FLAGS, 'CPU column'],
     helps: ['irq_vectors:*'],
     shows: 'an interrupt handler leaves DEBUGCTL.LBR or LBR_CTL.LBREn changed between kvm_entry and kvm_exit',
     hides:

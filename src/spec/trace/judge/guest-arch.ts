@@ -22,6 +22,7 @@ interface Guest {
 /** What a guest with Arch LBR gets, in what follows from its own accesses alone. Its configuration does not change. */
 export class GuestArchJudge implements Judge {
   readonly kinds = [EVENT.kvmMsr, EVENT.ioctl] as const;
+  readonly needsNoCpu = true;
   readonly #depth: RuleBench;
   readonly #bits: RuleBench;
   readonly #debugctl: RuleBench;

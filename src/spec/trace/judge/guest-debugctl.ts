@@ -21,6 +21,7 @@ interface Guest {
 /** DEBUGCTL as the guest writes and reads it, in what does not depend on the guest's configuration. */
 export class GuestDebugctlJudge implements Judge {
   readonly kinds = [EVENT.kvmMsr, EVENT.ioctl] as const;
+  readonly needsNoCpu = true;
   readonly #union: RuleBench;
   readonly #hostBit: RuleBench;
   readonly #guests = new Threads<Guest>(() => ({ accepted: new Map(), last: undefined }));

@@ -30,6 +30,7 @@ interface Guest {
  */
 export class GuestMsrJudge implements Judge {
   readonly kinds = [EVENT.kvmMsr, EVENT.kvmExit, EVENT.ioctl] as const;
+  readonly needsNoCpu = true;
   readonly #bench: Bench;
   readonly #assumed: AssumedLbr;
   readonly #guests: Threads<Guest>;

@@ -14,6 +14,7 @@ const LBR = Number(DEBUGCTL.lbr);
  */
 export class HostFlavourJudge implements Judge {
   readonly kinds = [EVENT.readMsr, EVENT.writeMsr, EVENT.kvmMsr] as const;
+  readonly needsNoCpu = true;
   readonly #noLegacyOnArch: RuleBench;
   readonly #sameFlavour: RuleBench;
   #arch: Evidence | undefined;

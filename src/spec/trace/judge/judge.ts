@@ -19,6 +19,8 @@ export interface Judge {
   readonly kinds: readonly EventKind[];
   /** Accesses of the host to which MSRs it looks at; to all of them where this is absent. */
   speaksOf?(msr: number): boolean;
+  /** What it looks at is of a thread or of the whole host: it can judge lines that do not say of which CPU they are. */
+  readonly needsNoCpu?: boolean;
   /** `cpu` is the state before the event. */
   event(event: TraceEvent, cpu: CpuState): void;
   /** Whether it looks at a kvm_exit as well that ends a run in which the host touched nothing but DEBUGCTL, in a thread. */

@@ -23,6 +23,7 @@ export class JudgePanel {
   readonly #debugctlWrite: readonly Judge[];
   /** The same by kind of event. */
   readonly #others: readonly (readonly Judge[])[];
+  readonly #ofNoCpu: readonly (readonly Judge[])[];
 
   constructor(bench: Bench, guest: AssumedLbr) {
     this.#judges = [
@@ -43,6 +44,7 @@ export class JudgePanel {
     this.#debugctlRead = hear(EVENT.readMsr).filter(ofDebugctl);
     this.#debugctlWrite = hear(EVENT.writeMsr).filter(ofDebugctl);
     this.#others = Object.values(EVENT).map(hear);
+    this.#ofNoCpu = this.#others.map((judges) => judges.filter((judge) => judge.needsNoCpu === true));
   }
 
   /** `cpu` is the state before the event. */
@@ -66,6 +68,11 @@ export class JudgePanel {
     }
     const others = this.#others[event.kind];
     for (let index = 0; index < others.length; index++) others[index].event(event, cpu);
+  }
+
+  /** An event of which the CPU is not known; `cpu` knows nothing. */
+  withoutCpu(event: TraceEvent, cpu: CpuState): void {
+    for (const judge of this.#ofNoCpu[event.kind]) judge.event(event, cpu);
   }
 
   /** What is known of the CPU and of every thread is not known any more; `reason` is a clause. */

@@ -69,18 +69,24 @@ export const IRQS = { unknown: 0, on: 1, off: 2 } as const;
 /** Where the line was emitted, from the third latency flag. `irqOrNmi`: a printer that shows both with one letter. */
 export const CONTEXT = { unknown: 0, task: 1, softirq: 2, hardirq: 3, nmi: 4, irqOrNmi: 5 } as const;
 
+/** CPU of a line that has no CPU column. */
+export const NO_CPU = -1;
+/** Time stamp of a line that has none. */
+export const NO_TIME = -1;
+
 /** The line being read. One instance per reader, overwritten by each line. */
 export class TraceEvent {
   kind: EventKind = EVENT.other;
   /** 1-based line number in the input. */
   line = 0;
+  /** NO_CPU where the line does not say. */
   cpu = 0;
   /** Thread that was current on the CPU. */
   pid = 0;
   irqs: number = IRQS.unknown;
   context: number = CONTEXT.unknown;
-  /** Time stamp without its point, an integer; -1 where the line has none. */
-  ticks = -1;
+  /** Time stamp without its point, an integer; NO_TIME where the line has none. */
+  ticks = NO_TIME;
   /** Digits after the point of the time stamp. */
   fraction = 0;
   /** MSR index of the MSR events. */

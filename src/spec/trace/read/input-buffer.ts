@@ -28,16 +28,23 @@ export class InputBuffer {
     this.view = viewOf(this.bytes);
   }
 
-  /** Takes a copy of the chunk. Throws NotATraceError where the input begins like a binary recording. */
-  append(chunk: Uint8Array): void {
-    const size = this.used + chunk.length + SLACK;
-    if (size > this.bytes.length) {
-      const larger = this.#allocate(Math.max(size, this.bytes.length * 2));
+  /** Memory for so many bytes behind the text: what is written there can be appended without a copy. */
+  space(size: number): Uint8Array {
+    const needed = this.used + size + SLACK;
+    if (needed > this.bytes.length) {
+      const larger = this.#allocate(Math.max(needed, this.bytes.length * 2));
       larger.set(this.bytes.subarray(0, this.used));
       this.bytes = larger;
       this.view = viewOf(larger);
     }
-    this.bytes.set(chunk, this.used);
+    return this.bytes.subarray(this.used, this.used + size);
+  }
+
+  /** Takes the chunk, a copy of it where it is not in `space`. Throws NotATraceError where the input begins like a binary recording. */
+  append(chunk: Uint8Array): void {
+    const place = this.space(chunk.length);
+    const inPlace = chunk.buffer === place.buffer && chunk.byteOffset === place.byteOffset;
+    if (!inPlace) place.set(chunk);
     this.used += chunk.length;
     this.consumed += chunk.length;
     if (this.consumed === this.used) this.#begins();

@@ -18,6 +18,8 @@ const BUFFER_STARTS = /^#+\s*CPU\s+(\d{1,5})\s+buffer started\s*#*/;
 const ENTRIES = /^#\s*entries-in-buffer\/entries-written:\s*(\d+)\/(\d+)/;
 /** trace-cmd report --debug. */
 const SUBBUFFER = /^\s*CPU:\s*\d{1,5}\s+\[SUBBUFFER START\]/;
+/** perf script -F machine_pid: what a guest recorded of itself says nothing of the host. */
+const OF_A_GUEST = /^VM:\s*\d+ /;
 /** Call chains: ` => name` of ftrace and trace-cmd, `\tffffffff81000000 name+0x0 (...)` of perf script. */
 const STACK = /^\s*(?:=> |[0-9a-f]{6,16} \S)/;
 
@@ -33,7 +35,8 @@ export function readMark(line: string): Mark {
   if (entries) return { kind: 'overwritten', events: Math.max(0, Number(entries[2]) - Number(entries[1])) };
   const somewhere = LOST_SOMEWHERE.exec(line);
   if (somewhere) return { kind: 'lost', cpu: -1, events: count(somewhere[1]) };
-  if (line.startsWith('#') || line === '' || STACK.test(line) || SUBBUFFER.test(line)) return { kind: 'ignored' };
+  if (line.startsWith('#') || line === '' || STACK.test(line) || SUBBUFFER.test(line) || OF_A_GUEST.test(line))
+    return { kind: 'ignored' };
   return { kind: 'unknown' };
 }
 

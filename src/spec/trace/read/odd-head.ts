@@ -1,25 +1,32 @@
+import { readColumns } from './columns.ts';
 import type { TraceEvent } from './events.ts';
-import { readColumns, type HeadEnd } from './head.ts';
+import type { HeadEnd } from './event-name.ts';
 
 /** A task name has at most 15 bytes; a quoted line may have a few more before it. */
 const FURTHEST = 48;
+const SPACE = 32;
+const DASH = 45;
+const COLON = 58;
 
 /**
- * Reads a line whose task column is not 16 wide: pasted text that lost its indent. A line that can be read in two ways
- * is refused: a task may choose its name.
+ * Reads a line whose task column is not 16 wide: pasted text that lost its indent, perf script with call chains. A line that
+ * can be read in two ways is refused: a task may choose its name. So is one with a name and a colon before the task, as
+ * `trace-cmd report` prints for each of several files: it may be of another machine.
  */
 export function readOddHead(bytes: Uint8Array, start: number, end: number, event: TraceEvent, rest: HeadEnd): boolean {
-  let found = false;
+  let found = -1;
   let name = 0;
   const last = Math.min(end, start + FURTHEST);
   for (let at = start; at < last; at++) {
     const byte = bytes[at];
-    if (byte !== 45 /* - */ && byte !== 32) continue;
-    if (!readColumns(bytes, at + 1, end, event, rest)) continue;
-    if (found && rest.nameStart !== name) return false;
-    found = true;
+    if (byte === COLON && bytes[at + 1] === SPACE && found < 0) return false;
+    if (byte !== DASH && byte !== SPACE) continue;
+    if (!readColumns(bytes, at + 1, end, event, rest, false)) continue;
+    if (found >= 0 && rest.nameStart !== name) return false;
+    found = at + 1;
     name = rest.nameStart;
     // The dash of `vm-12` and nothing before it: `a-1 [0] 5: b-2 [1] ...` would give two different names.
   }
-  return found;
+  // Later attempts have left their own numbers.
+  return found >= 0 && readColumns(bytes, found, end, event, rest, false);
 }

@@ -1,6 +1,7 @@
 import { CONTEXT, EVENT, TraceEvent, type EventKind } from './events.ts';
 import { FixedHead, NAME_AT } from './fixed-head.ts';
-import { HeadEnd, looksLikeHead, readHead } from './head.ts';
+import { HeadEnd } from './event-name.ts';
+import { looksLikeHead, readHead } from './head.ts';
 import { InputBuffer, type Allocate } from './input-buffer.ts';
 import type { TraceListener } from './listener.ts';
 import { readMark, type Mark } from './marks.ts';
@@ -14,6 +15,7 @@ import { WrappedLines } from './wrapped.ts';
 const NEWLINE = 10;
 const SPACE = 32;
 const HASH = 35;
+const COLON = 58;
 /** A line longer than this is no trace line. */
 const LONGEST_LINE = 1 << 16;
 /** Without one event line in so many bytes the input is something else. */
@@ -42,6 +44,11 @@ export class TraceReader {
     this.#listener = listener;
     this.#input = new InputBuffer(allocate);
     this.#wrapped = new WrappedLines(this.#input, this.tally);
+  }
+
+  /** Memory to read the next bytes of the input into, before `push` is given them: then they are not copied. */
+  space(size: number): Uint8Array {
+    return this.#input.space(size);
   }
 
   /** Takes the next bytes of the input; the array may be reused by the caller. Throws NotATraceError. */
@@ -103,6 +110,8 @@ export class TraceReader {
           at = end + 1;
           continue;
         }
+        // Only perf script prints the system of an event before its name.
+        if (bytes[rest.nameStart - 1] === COLON) this.format ??= 'perf script';
         id = names.find(bytes, rest.nameStart, rest.nameEnd, rest.hash);
         if (fixed && rest.colon && rest.nameStart === at + NAME_AT)
           quick.learn(bytes, rest.nameStart, rest.nameEnd, id);

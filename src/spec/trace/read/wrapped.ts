@@ -1,5 +1,6 @@
 import { TraceEvent } from './events.ts';
-import { HeadEnd, looksLikeHead, readHead } from './head.ts';
+import { HeadEnd } from './event-name.ts';
+import { looksLikeHead, readHead } from './head.ts';
 import type { InputBuffer } from './input-buffer.ts';
 import { readMark } from './marks.ts';
 import { readOddHead } from './odd-head.ts';

@@ -80,6 +80,9 @@ function summary({ summary: read }: TraceReport): string[] {
       `${read.otherEvents} other events, ${read.passedOver} comments and the like, ${read.notUnderstood} not understood`,
     ...(read.events.length > 0 ? [`  understood: ${list(read.events)}`] : []),
     ...(read.others.length > 0 ? [`  other events: ${list(read.others)}`] : []),
+    ...(read.withoutCpu > 0
+      ? [`  without a CPU column: ${read.withoutCpu} events; what rests on one CPU cannot be told from them`]
+      : []),
     ...(read.lostMarkers > 0 ? [`  lost: ${read.lostEvents} events at ${read.lostMarkers} places`] : []),
     ...(read.overwritten > 0 ? [`  overwritten before the first line: ${read.overwritten} events`] : []),
     ...read.samples.map(({ line, text }) => `  line ${line} not understood: ${visible(text)}`),

@@ -1,0 +1,24 @@
+const SPACE = 32;
+const ZERO = 48;
+const NINE = 57;
+
+/** The first byte from `at` on that is no space. */
+export function pastSpaces(bytes: Uint8Array, from: number): number {
+  let at = from;
+  while (bytes[at] === SPACE) at++;
+  return at;
+}
+
+/** The first byte from `at` on that is no decimal digit. */
+export function pastDigits(bytes: Uint8Array, from: number): number {
+  let at = from;
+  while (bytes[at] >= ZERO && bytes[at] <= NINE) at++;
+  return at;
+}
+
+/** The number that the digits `from..to` write. */
+export function decimalAt(bytes: Uint8Array, from: number, to: number): number {
+  let value = 0;
+  for (let at = from; at < to; at++) value = value * 10 + (bytes[at] - ZERO);
+  return value;
+}
