@@ -1,80 +1,102 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { explore } from '../../src/spec/check/index.ts';
 import { designByName, designs } from '../../src/spec/designs/index.ts';
+import { protocolMutants } from '../../src/spec/designs/mutants.ts';
 import { protocolModel } from '../../src/spec/model/protocol/index.ts';
 import { instanceByName } from '../../src/spec/model/protocol/instances.ts';
 import { allRules } from '../../src/spec/rules/index.ts';
+import { SpinFolder } from './spin.ts';
 
-const folder = mkdtempSync(path.join(tmpdir(), 'lbr-promela-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const spin = new SpinFolder();
+afterAll(() => spin.close());
+const notRun = spin.missing.length > 0 ? ` (NOT RUN: no ${spin.missing.join(', no ')})` : '';
+const options = { skip: spin.missing.length > 0, timeout: 300_000 };
 
-const run = (command: string, ...args: string[]) => spawnSync(command, args, { cwd: folder, encoding: 'utf8' });
-const exportPromela = (...args: string[]) =>
-  run('node', path.resolve('bin/lbr-contract.mjs'), 'export', 'promela', '--out', folder, ...args);
-const missing = ['spin', 'gcc'].filter((tool) => run(tool, '--version').error !== undefined);
+type Case = readonly [design: string, instance: string];
+const all = process.env['LBR_PROMELA'] === 'all';
 
-/** What the verifier that spin makes of an exported model finds. */
-function judgedBySpin(name: string) {
-  expect(run('spin', '-a', `${name}.pml`)).toMatchObject({ status: 0, stderr: '' });
-  const flags = ['-O1', '-w', '-DSAFETY', '-DNOREDUCE'];
-  expect(run('gcc', ...flags, '-o', 'pan', 'pan.c')).toMatchObject({ status: 0, stderr: '' });
-  const { stdout } = run('./pan', '-E', '-m1000000');
-  const number = (pattern: RegExp) => Number(pattern.exec(stdout)?.[1]);
-  return {
-    errors: number(/errors: (\d+)/),
-    states: number(/(\d+) states, stored/),
-    // Spin counts the initial state as reached by a step.
-    transitions: number(/(\d+) transitions/) - 1,
-    verdicts: [...stdout.matchAll(/^verdict (\S+) (\S+)$/gm)].map(([, rule, verdict]) => `${rule} ${verdict}`),
-  };
-}
+/** The series for Arch LBR is judged on hosts with it only, and a mediated vPMU does nothing elsewhere. */
+const instanceOf = (design: string): string =>
+  design === 'arch-lbr-v2' ? 'arch-asks' : design === 'v7.3-mediated' ? 'mediated' : 'guest-writes';
 
-/** The same, by our own search over the model itself. */
-function judgedHere(designName: string, instanceName: string) {
-  const design = designByName(designName);
+/** Our own search over the model itself. */
+function judgedHere(name: string, instanceName: string) {
+  const mutant = protocolMutants.find((candidate) => candidate.name === name);
+  const design = designByName(mutant?.base ?? name);
   const instance = instanceByName(instanceName);
   if (design === undefined || instance === undefined) throw new Error('no such design or instance');
-  const model = protocolModel(design.protocol, instance);
+  const model = protocolModel({ ...design.protocol, ...mutant?.flips }, instance);
   const rules = allRules.flatMap((rule) =>
     rule.world === 'protocol' ? [{ id: rule.id, property: rule.property(model.machine) }] : [],
   );
-  const { states, transitions, properties } = explore(
+  const found = explore(
     model,
     rules.map(({ property }) => property),
   );
-  const verdicts = rules.flatMap(({ id, property }, index) =>
-    property.kind === 'response' ? [] : [`${id} ${properties[index].verdict}`],
-  );
-  return { errors: 0, states, transitions, verdicts };
+  return { found, rules: rules.map(({ id, property }, index) => ({ id, property, result: found.properties[index] })) };
 }
 
-/** The series for Arch LBR is judged on hosts with it only. */
-const instanceOf = (design: string): string => (design === 'arch-lbr-v2' ? 'arch-asks' : 'guest-writes');
+/** What the exported files of a case are called, without what tells them apart. */
+const fileOf = (design: string, instance: string): string => `${design.replace('=', '-')}-${instance}`;
 
-// A design that breaks much and one that breaks nothing; LBR_PROMELA=all takes every design that can be translated. What
-// a mediated vPMU does is not: `contextsOn()` answers a list of contexts.
-const all = designs.map(({ name }): string => name).filter((name) => name !== 'v7.3-mediated');
-const judgedDesigns = process.env['LBR_PROMELA'] === 'all' ? all : ['v7.3', 'contract'];
-test.each(judgedDesigns)(
-  `spin reaches the same states and verdicts on %s${missing.length > 0 ? ` (NOT RUN: no ${missing.join(', no ')})` : ''}`,
-  { skip: missing.length > 0, timeout: 300_000 },
-  (design) => {
-    const instance = instanceOf(design);
-    expect(exportPromela('--design', design, '--instance', instance).status).toBe(0);
-    const here = judgedHere(design, instance);
-    expect(here.verdicts.length).toBeGreaterThan(20);
-    if (design === 'v7.3') expect(here.verdicts.some((verdict) => verdict.endsWith('violated'))).toBe(true);
-    if (design === 'contract') expect(here.verdicts.some((verdict) => verdict.endsWith('violated'))).toBe(false);
-    expect(judgedBySpin(`${design}-${instance}`)).toEqual(here);
-  },
-);
+// A design that breaks much, one that breaks nothing, and what a mediated vPMU does with a task's context; LBR_PROMELA=all
+// takes every design.
+const judged: readonly Case[] = [
+  ['mediatedLoad=leaves-task-events', 'mediated-task'],
+  ...(all ? designs.map(({ name }) => name) : ['v7.3', 'v7.3-mediated', 'contract']).map((design): Case => [
+    design,
+    instanceOf(design),
+  ]),
+];
+test.each(judged)(`spin reaches the same states and verdicts on %s, %s${notRun}`, options, (design, instance) => {
+  expect(spin.export('--design', design, '--instance', instance).status).toBe(0);
+  const { found, rules } = judgedHere(design, instance);
+  const verdicts = rules.flatMap(({ id, property, result }) =>
+    property.kind === 'response' ? [] : [`${id} ${result.verdict}`],
+  );
+  expect(verdicts.length).toBeGreaterThan(20);
+  if (design === 'v7.3') expect(verdicts.some((verdict) => verdict.endsWith('violated'))).toBe(true);
+  if (design === 'contract') expect(verdicts.some((verdict) => verdict.endsWith('violated'))).toBe(false);
+  const { text, transitions, ...counts } = spin.verify(`${fileOf(design, instance)}.pml`, ['-DSAFETY'], []);
+  expect({
+    ...counts,
+    // Spin counts the initial state as reached by a step.
+    transitions: transitions - 1,
+    verdicts: [...text.matchAll(/^verdict (\S+) (\S+)$/gm)].map(([, rule, verdict]) => `${rule} ${verdict}`),
+  }).toEqual({ errors: 0, states: found.states, transitions: found.transitions, verdicts });
+});
+
+// Bounds that are kept and missed; and a mutant that keeps the bound of LBR-LIV-5 and has a fair run without response.
+const FAIR_RUN = 'takeOver=request-forgotten-on-leave';
+const responses: readonly Case[] = [
+  ['v7.3', 'raw-1b00'],
+  ['contract', 'two-events'],
+  [FAIR_RUN, 'pinned'],
+  ...(all ? designs.map(({ name }): Case => [name, name === 'arch-lbr-v2' ? 'arch' : 'two-events']) : []),
+];
+test.each(responses)(`spin reaches the same verdicts on responses on %s, %s${notRun}`, options, (design, instance) => {
+  expect(spin.export('--design', design, '--instance', instance).status).toBe(0);
+  const { found, rules } = judgedHere(design, instance);
+  let watched = 0;
+  for (const { id, property, result } of rules) {
+    if (property.kind !== 'response') continue;
+    const file = `${fileOf(design, instance)}-${id}.pml`;
+    const { errors, states, text } = spin.verify(file, [], ['-a', '-c0']);
+    const bound = /^bound \S+ (kept|missed)$/m.exec(text)?.[1];
+    expect(bound, text).toBeDefined();
+    expect(`${id} ${bound === 'missed' || errors > 0 ? 'violated' : 'holds'}`).toBe(`${id} ${result.verdict}`);
+    // The verifier has all states of the model, and those of its watch where there was something to watch.
+    if (result.witnesses === 0) expect(states).toBe(found.states);
+    else expect(states).toBeGreaterThan(found.states);
+    if (result.witnesses > 0) watched++;
+    if (design === FAIR_RUN && id === 'LBR-LIV-5') expect([bound, errors > 0]).toEqual(['kept', true]);
+  }
+  // With a mediated vPMU nobody ever waits.
+  if (design !== 'v7.3-mediated') expect(watched).toBeGreaterThan(0);
+});
 
 test('a name that does not exist is bad input', () => {
-  const { status, stderr } = exportPromela('--design', 'v9');
+  const { status, stderr } = spin.export('--design', 'v9');
   expect(stderr).toContain('design: found "v9", expected v5.12');
   expect(status).toBe(2);
 });

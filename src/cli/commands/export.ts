@@ -2,8 +2,8 @@ import path from 'node:path';
 import { UsageError, type Command } from '../command.ts';
 import { exportTargets } from '../export/index.ts';
 import { writeWhole } from '../files.ts';
-import { siteAddress } from '../site.ts';
 import { oneOfValues, parseOptions } from '../options.ts';
+import { siteAddress } from '../site.ts';
 
 const USAGE = `
 usage: lbr-contract export TARGET [--out PATH] [--site URL]
@@ -17,7 +17,7 @@ Writes the contract in the form of TARGET:
 
   --out PATH  the file, or for a target of several files the directory; a single file goes to standard output without it
   --site URL  address of the published contract, for rules
-  --design NAME, --instance NAME  for promela: the model (default v7.3, guest-writes)
+  --design NAME, --instance NAME  for promela: the model, of a design or a mutant (default v7.3, guest-writes)
 `;
 
 export const exportCommand: Command = {

@@ -18,6 +18,7 @@ interface ProtocolSources {
   ) => Model<World> & { readonly machine: unknown };
   readonly instances: readonly Instance[];
   readonly designs: readonly { readonly name: string; readonly protocol: ProtocolSettings }[];
+  readonly protocolMutants: readonly { readonly name: string; readonly base: string; readonly flips: object }[];
   readonly allRules: readonly {
     readonly id: string;
     readonly world: string;
@@ -32,7 +33,7 @@ export interface ExportedModel extends PromelaModel {
 }
 
 /**
- * The protocol model of a design and an instance in Promela. Throws a UsageError for a name that does not exist, and
+ * The protocol model of a design or a mutant and an instance in Promela. Throws a UsageError for a name that does not exist, and
  * outside the repository, where there are no sources to translate.
  */
 export async function protocolPromela(design: string, instance: string, headerName: string): Promise<ExportedModel> {
@@ -46,10 +47,10 @@ export async function protocolPromela(design: string, instance: string, headerNa
       ...(await sources.load('src/spec/model/protocol/index.ts')),
       ...(await sources.load('src/spec/model/protocol/instances.ts')),
       ...(await sources.load('src/spec/designs/index.ts')),
+      ...(await sources.load('src/spec/designs/mutants.ts')),
       ...(await sources.load('src/spec/rules/index.ts')),
     } as unknown as ProtocolSources;
-    const { protocol } = named('design', loaded.designs, design);
-    const model = loaded.protocolModel(protocol, named('instance', loaded.instances, instance));
+    const model = loaded.protocolModel(settingsOf(design, loaded), named('instance', loaded.instances, instance));
     const properties = loaded.allRules.flatMap((rule) =>
       rule.world === 'protocol' ? [{ name: rule.id, property: rule.property(model.machine) }] : [],
     );
@@ -59,8 +60,16 @@ export async function protocolPromela(design: string, instance: string, headerNa
   }
 }
 
+function settingsOf(name: string, { designs, protocolMutants }: ProtocolSources): ProtocolSettings {
+  const mutant = protocolMutants.find((candidate) => candidate.name === name);
+  if (mutant === undefined) return named('design', designs, name).protocol;
+  return { ...named('design', designs, mutant.base).protocol, ...mutant.flips };
+}
+
 function named<Item extends { readonly name: string }>(what: string, items: readonly Item[], name: string): Item {
   const item = items.find((candidate) => candidate.name === name);
   if (item !== undefined) return item;
-  throw new UsageError(`${what}: found "${name}", expected ${items.map((candidate) => candidate.name).join(', ')}`);
+  const names = items.map((candidate) => candidate.name).join(', ');
+  const more = what === 'design' ? ' or the name of a mutant, as for verify --mutant' : '';
+  throw new UsageError(`${what}: found "${name}", expected ${names}${more}`);
 }

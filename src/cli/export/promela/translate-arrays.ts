@@ -14,14 +14,14 @@ export abstract class Arrays extends Expressions {
   /** A function of the model on some values. */
   protected abstract callValue(callee: unknown, args: readonly Value[], frame: Frame): Value | undefined;
 
-  /** A function argument on one element, as C or as what is known now. */
-  protected test(on: Value, element: Value, frame: Frame, node: ts.Node): Value {
+  /** A function argument on one element, and its index where that is known, as C or as what is known now. */
+  protected test(on: Value, given: readonly Value[], frame: Frame, node: ts.Node): Value {
     const out: string[] = [];
     const value =
       on.kind === 'lambda'
-        ? this.apply(on, [element], out)
+        ? this.apply(on, given, out)
         : on.kind === 'static'
-          ? this.callValue(on.value, [element], { ...frame, out })
+          ? this.callValue(on.value, given, { ...frame, out })
           : undefined;
     if (value === undefined) this.unsupported(node, 'a test without value');
     return out.length === 0 ? value : int(`({ ${out.join(' ')} ${this.c(value, node)}; })`);
@@ -50,7 +50,11 @@ export abstract class Arrays extends Expressions {
     if (on.kind === 'list') return { value: this.listMethod(on, name, args[0], frame, node) };
     const elements = this.elements(on);
     if (elements === undefined) return undefined;
-    const tests = () => elements.map((element) => this.test(args[0], element, frame, node));
+    if (on.kind === 'array' && name === 'filter') return { value: this.filterObjects(elements, args[0], frame, node) };
+    if (elements.some((element) => element.kind === 'object' && element.present !== undefined)) {
+      this.unsupported(node, 'a method of an array that is not always of one length');
+    }
+    const tests = () => elements.map((element, i) => this.test(args[0], [element, fixed(i)], frame, node));
     switch (name) {
       case 'some':
         return { value: this.join(tests(), '||', node) };
@@ -72,6 +76,18 @@ export abstract class Arrays extends Expressions {
       default:
         return undefined;
     }
+  }
+
+  /** Objects that were made on the way: each that does not pass is no longer there. */
+  protected filterObjects(elements: readonly Value[], test: Value, frame: Frame, node: ts.Node): Value {
+    const left = elements.flatMap((element): Value[] => {
+      if (element.kind !== 'object') this.unsupported(node, 'a filter of anything but objects');
+      const passes = this.test(test, [element], frame, node);
+      if (passes.kind === 'static') return passes.value ? [element] : [];
+      const present = this.join([...(element.present === undefined ? [] : [int(element.present)]), passes], '&&', node);
+      return [{ ...element, present: this.c(present, node) }];
+    });
+    return { kind: 'array', elements: left };
   }
 
   protected join(tests: readonly Value[], operator: '||' | '&&', node: ts.Node): Value {
@@ -116,7 +132,7 @@ export abstract class Arrays extends Expressions {
     const loop = `for (int ${i} = 0; ${i} < ${list}.n; ${i}++)`;
     const result = this.fresh('r');
     if (name === 'some' || name === 'every' || name === 'find') {
-      const c = this.c(this.test(test, at(i), frame, node), node);
+      const c = this.c(this.test(test, [at(i)], frame, node), node);
       const [initial, condition, found] =
         name === 'some' ? ['0', c, '1'] : name === 'every' ? ['1', `!${c}`, '0'] : ['-1', c, `${list}.at[${i}]`];
       const text = `({ ${start} int ${result} = ${initial}; ${loop} if (${condition}) { ${result} = ${found}; break; } ${result}; })`;

@@ -1,12 +1,12 @@
 import ts from 'typescript';
-import { Values } from './translate-values.ts';
+import { Operators } from './translate-operators.ts';
 import { fixed, int, type Frame, type Value } from './values.ts';
 
 /** Expressions. What does not depend on the state is evaluated; the rest becomes one C expression. */
-export abstract class Expressions extends Values {
+export abstract class Expressions extends Operators {
   protected abstract callExpression(node: ts.CallExpression, frame: Frame): Value | undefined;
 
-  protected condition(node: ts.Expression, frame: Frame): Value {
+  protected override condition(node: ts.Expression, frame: Frame): Value {
     const value = this.expression(node, frame);
     if (value === undefined) this.unsupported(node, 'a condition without value');
     return value;
@@ -28,6 +28,7 @@ export abstract class Expressions extends Values {
     if (ts.isConditionalExpression(node)) return this.ternary(node, frame);
     if (ts.isCallExpression(node)) return this.callExpression(node, frame);
     if (ts.isObjectLiteralExpression(node)) return this.object(node, frame);
+    if (ts.isArrayLiteralExpression(node)) return this.array(node, frame);
     if (ts.isVoidExpression(node)) return this.expression(node.expression, frame);
     if (ts.isPrefixUnaryExpression(node)) return this.prefix(node, frame);
     if (ts.isPostfixUnaryExpression(node)) {
@@ -107,83 +108,20 @@ export abstract class Expressions extends Values {
     return { kind: 'object', fields: new Map(fields) };
   }
 
-  protected prefix(node: ts.PrefixUnaryExpression, frame: Frame): Value {
-    const value = this.condition(node.operand, frame);
-    const operator = ts.tokenToString(node.operator) ?? '';
-    if (value.kind !== 'static') return int(`(${operator}${this.c(value, node)})`);
-    switch (operator) {
-      case '!':
-        return fixed(!value.value);
-      case '-':
-        return fixed(-Number(value.value));
-      case '+':
-        return fixed(Number(value.value));
-      case '~':
-        return fixed(~Number(value.value));
-      default:
-        return this.unsupported(node);
-    }
-  }
-
-  protected ternary(node: ts.ConditionalExpression, frame: Frame): Value {
-    const condition = this.condition(node.condition, frame);
-    if (condition.kind === 'static') return this.condition(condition.value ? node.whenTrue : node.whenFalse, frame);
-    const test = this.c(condition, node);
-    const yes = this.apart(node.whenTrue, frame);
-    const no = this.apart(node.whenFalse, frame);
-    const isUndefined = (value: Value) => value.kind === 'static' && value.value === undefined;
-    if (yes.kind === 'object' && isUndefined(no)) {
-      return { ...yes, present: yes.present === undefined ? test : `(${test} && ${yes.present})` };
-    }
-    const merged = this.merge([yes, no], node);
-    const c = `(${test} ? ${this.c(yes, node)} : ${this.c(no, node)})`;
-    return merged?.kind === 'choice' ? { ...merged, c } : int(c);
-  }
-
-  protected binary(node: ts.BinaryExpression, frame: Frame): Value {
-    const operator = node.operatorToken.getText();
-    if (operator === '&&' || operator === '||' || operator === '??') return this.logical(node, operator, frame);
-    if (/^([-+*|&^]|<<|>>)?=$/.test(operator)) {
-      return int(`(${this.pure(node.left, frame)} ${operator} ${this.pure(node.right, frame)})`);
-    }
-    const left = this.condition(node.left, frame);
-    const right = this.condition(node.right, frame);
-    const same = operator === '===' || operator === '!==';
-    if (same) {
-      const nothing = (value: Value) => value.kind === 'static' && value.value === undefined;
-      const object = left.kind === 'object' ? left : right.kind === 'object' ? right : undefined;
-      if (object !== undefined && (nothing(left) || nothing(right))) {
-        if (object.present === undefined) return fixed(operator === '!==');
-        return int(`(${operator === '!==' ? '' : '!'}${object.present})`);
-      }
-    }
-    if (left.kind === 'static' && right.kind === 'static') return fixed(compute(operator, left.value, right.value));
-    const c = operator === '===' ? '==' : operator === '!==' ? '!=' : operator;
-    return int(`(${this.c(left, node)} ${c} ${this.c(right, node)})`);
-  }
-
-  protected logical(node: ts.BinaryExpression, operator: '&&' | '||' | '??', frame: Frame): Value {
-    let left = this.condition(node.left, frame);
-    if (operator === '??' && left.kind !== 'static') left = this.keep(left, false, frame, node);
-    if (left.kind === 'static') {
-      const stays =
-        operator === '&&' ? !left.value : operator === '||' ? Boolean(left.value) : left.value !== undefined;
-      return stays ? left : this.condition(node.right, frame);
-    }
-    const right = this.apart(node.right, frame);
-    if (operator === '??') {
-      const merged = this.merge([left, right], node);
-      return { ...(merged ?? left), c: `(${this.c(left)} >= 0 ? ${this.c(left)} : ${this.c(right)})` } as Value;
-    }
-    if (right.kind === 'static' && Boolean(right.value) === (operator === '&&')) return left;
-    return int(`(${this.c(left, node)} ${operator} ${this.c(right, node)})`);
+  protected array(node: ts.ArrayLiteralExpression, frame: Frame): Value {
+    const elements = node.elements.flatMap((element) => {
+      if (!ts.isSpreadElement(element)) return [this.condition(element, frame)];
+      return this.elements(this.condition(element.expression, frame)) ?? this.unsupported(element);
+    });
+    const values = elements.flatMap((element) => (element.kind === 'static' ? [element.value] : []));
+    return values.length === elements.length ? fixed(values) : { kind: 'array', elements };
   }
 
   /** An expression that is not always reached: statements that it needs stay within it. */
-  protected apart(node: ts.Expression, frame: Frame): Value {
+  protected override apart(node: ts.Expression, frame: Frame): Value {
     const out: string[] = [];
     const value = this.condition(node, { ...frame, out });
-    if (out.length === 0 || value.kind === 'object' || value.kind === 'lambda' || value.kind === 'ref') {
+    if (out.length === 0 || (!('c' in value) && value.kind !== 'static') || value.kind === 'ref') {
       frame.out.push(...out);
       return value;
     }
@@ -192,42 +130,10 @@ export abstract class Expressions extends Values {
   }
 
   /** An expression that may need statements before it, as one C expression. */
-  protected pure(node: ts.Expression, frame: Frame): string {
+  protected override pure(node: ts.Expression, frame: Frame): string {
     const out: string[] = [];
     const value = this.expression(node, { ...frame, out });
     const c = value === undefined ? '0' : this.c(value, node);
     return out.length === 0 ? c : `({ ${out.join(' ')} ${c}; })`;
-  }
-}
-
-function compute(operator: string, left: unknown, right: unknown): unknown {
-  if (operator === '===') return left === right;
-  if (operator === '!==') return left !== right;
-  const [a, b] = [Number(left), Number(right)];
-  switch (operator) {
-    case '+':
-      return a + b;
-    case '-':
-      return a - b;
-    case '*':
-      return a * b;
-    case '<':
-      return a < b;
-    case '<=':
-      return a <= b;
-    case '>':
-      return a > b;
-    case '>=':
-      return a >= b;
-    case '&':
-      return a & b;
-    case '|':
-      return a | b;
-    case '<<':
-      return a << b;
-    case '>>':
-      return a >> b;
-    default:
-      throw new RangeError(`operator ${operator}`);
   }
 }

@@ -55,14 +55,12 @@ export abstract class Statements extends Arrays {
     for (const { name, initializer } of list.declarations) {
       const value = initializer ? this.expression(initializer, frame) : fixed(0);
       if (value === undefined) this.unsupported(name, 'a declaration without value');
-      if (ts.isObjectBindingPattern(name)) {
-        for (const element of name.elements) {
-          const member = this.member(value, (element.propertyName ?? element.name).getText(), element);
-          frame.names.set(element.name.getText(), this.keep(member, mutable, frame, element));
+      if (!ts.isIdentifier(name)) {
+        for (const [part, member] of this.parts(name, value)) {
+          frame.names.set(part, this.keep(member, mutable, frame, name));
         }
         continue;
       }
-      if (!ts.isIdentifier(name)) this.unsupported(name);
       frame.names.set(name.text, this.keep(value, mutable, frame, name));
     }
   }
@@ -119,8 +117,11 @@ export abstract class Statements extends Arrays {
     for (const element of elements) {
       const next = this.fresh('C');
       const loop = { onBreak: `goto ${onBreak};`, onContinue: `goto ${next};` };
-      const inner: Frame = { ...frame, names: new Map([[name, element]]), parent: frame, loop };
-      frame.out.push(`${this.nested(node.statement, inner).text} ${next}: ;`);
+      const optional = element.kind === 'object' && element.present !== undefined;
+      const there: Value = optional ? { kind: 'object', fields: element.fields } : element;
+      const inner: Frame = { ...frame, names: new Map([[name, there]]), parent: frame, loop };
+      const guard = optional ? `if (${element.present}) ` : '';
+      frame.out.push(`${guard}${this.nested(node.statement, inner).text} ${next}: ;`);
     }
     frame.out.push(`${onBreak}: ;`);
     return false;

@@ -43,10 +43,32 @@ export abstract class Values {
     return value.kind === 'list' ? value.c : '';
   }
 
+  /** The member of a value, by its name. */
+  protected abstract member(on: Value, name: string, node: ts.Node): Value;
+
   protected bind(node: ts.FunctionLikeDeclaration, args: readonly Value[]): Map<string, Value> {
     return new Map(
-      node.parameters.map((parameter, index) => [parameter.name.getText(), args[index] ?? fixed(undefined)]),
+      node.parameters.flatMap(({ name }, index) => {
+        const value = args[index] ?? fixed(undefined);
+        return ts.isIdentifier(name) ? [[name.text, value] as const] : this.parts(name, value);
+      }),
     );
+  }
+
+  /** The names that a pattern gives to members or elements. */
+  protected parts(pattern: ts.BindingPattern, value: Value): (readonly [string, Value])[] {
+    if (ts.isArrayBindingPattern(pattern)) {
+      const elements = this.elements(value);
+      return pattern.elements.map((element, i) => {
+        const at = elements?.at(i);
+        if (at === undefined || !ts.isBindingElement(element)) this.unsupported(pattern);
+        return [element.name.getText(), at];
+      });
+    }
+    return pattern.elements.map((element) => [
+      element.name.getText(),
+      this.member(value, (element.propertyName ?? element.name).getText(), element),
+    ]);
   }
 
   /** What several results have in common; undefined for none. */
@@ -101,13 +123,16 @@ export abstract class Values {
         frame.out.push(`int ${name} = ${value.present};`);
         return { kind: 'object', fields, present: name };
       }
+      case 'array':
+        return { kind: 'array', elements: value.elements.map((element) => this.keep(element, false, frame, node)) };
       case 'lambda':
         return value;
     }
   }
 
   /** The elements of an array whose length is known now. */
-  protected elements(value: Value): Value[] | undefined {
+  protected elements(value: Value): readonly Value[] | undefined {
+    if (value.kind === 'array') return value.elements;
     if (value.kind === 'static' && Array.isArray(value.value)) return value.value.map((element) => fixed(element));
     if (value.kind !== 'ref' || value.layout.kind !== 'array') return undefined;
     const { c, layout } = value;

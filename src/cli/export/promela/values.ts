@@ -15,6 +15,8 @@ export type Value =
   | { readonly kind: 'list'; readonly c: string; readonly of: readonly object[] }
   /** An object made on the way; `present` is false where it is undefined. */
   | { readonly kind: 'object'; readonly fields: ReadonlyMap<string, Value>; readonly present?: string | undefined }
+  /** An array written on the way. An element that is an object need not be there: it says so itself. */
+  | { readonly kind: 'array'; readonly elements: readonly Value[] }
   /** A function written on the way. */
   | { readonly kind: 'lambda'; readonly node: ts.FunctionLikeDeclaration; readonly frame: Frame };
 
