@@ -12,6 +12,7 @@ const COMPARED = [
   'src/spec/kit/model.ts',
   'src/spec/model/protocol',
   'src/spec/model/register',
+  'src/spec/designs/switches/protocol',
   'src/spec/designs/switches/protocol.ts',
   'src/spec/designs/register/v5.12.ts',
   'src/spec/designs/register/v6.2.ts',

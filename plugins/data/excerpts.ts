@@ -22,7 +22,7 @@ export class Excerpts {
 
   /**
    * The properties of every rule below `folder`: for each object literal with an `id` that is a rule ID, the members
-   * that are not text, and the declarations of the same file that they name.
+   * that are not text, and the declarations that they name: those of the same file, and of another part of the chapter.
    */
   properties(folder: string): Map<string, Excerpt[]> {
     const found = new Map<string, Excerpt[]>();
@@ -36,7 +36,11 @@ export class Excerpts {
         const members = node.properties.filter((member) => !TEXT_MEMBERS.has(nameOf(member) ?? ''));
         const helpers = members.flatMap((member) => declarationsNamedIn(member, source));
         const excerpts = [...members, ...new Set(helpers)].map((part) => this.#excerpt(relative, source, part));
-        found.set(id, [...(found.get(id) ?? []), ...excerpts]);
+        const beside = path.dirname(relative) === folder ? [] : importsBeside(source, members);
+        const shared = beside.map(({ from, name }) =>
+          this.reference(`${path.posix.join(path.posix.dirname(relative), from)}#${name}`, id),
+        );
+        found.set(id, [...(found.get(id) ?? []), ...excerpts, ...shared]);
       });
     }
     return found;
@@ -154,4 +158,20 @@ function dedent(text: string, column: number): string {
     .split('\n')
     .map((line, index) => (index === 0 ? line : line.replace(new RegExp(`^ {0,${column}}`), '')))
     .join('\n');
+}
+
+/** What the nodes name that the file imports from a file of the same folder. */
+function importsBeside(
+  source: ts.SourceFile,
+  nodes: readonly ts.Node[],
+): { readonly from: string; readonly name: string }[] {
+  const named = new Set<string>();
+  for (const node of nodes) visit(node, (part) => void (ts.isIdentifier(part) && named.add(part.text)));
+  return source.statements.flatMap((statement) => {
+    if (!ts.isImportDeclaration(statement) || !ts.isStringLiteral(statement.moduleSpecifier)) return [];
+    const from = statement.moduleSpecifier.text;
+    const bindings = statement.importClause?.namedBindings;
+    if (!from.startsWith('./') || bindings === undefined || !ts.isNamedImports(bindings)) return [];
+    return bindings.elements.flatMap(({ name }) => (named.has(name.text) ? [{ from, name: name.text }] : []));
+  });
 }

@@ -23,6 +23,20 @@ test('the property of every rule is found in its source file', () => {
   expect(allRules.filter(({ id }) => properties.get(id) === undefined).map(({ id }) => id)).toEqual([]);
 });
 
+test('a property shows what it names, from its own file and from another part of its chapter', () => {
+  const properties = excerpts.properties('src/spec/rules');
+  const shown = (id: string) => (properties.get(id) ?? []).map(({ file, name }) => `${file}#${name}`);
+  expect(shown('LBR-ARCH-34')).toEqual(
+    expect.arrayContaining(['src/spec/rules/arch-lbr/stops.ts#property', 'src/spec/rules/arch-lbr/vcpu.ts#recording']),
+  );
+  expect(shown('LBR-ENT-1')).toEqual(
+    expect.arrayContaining([
+      'src/spec/rules/entry-exit/entry.ts#property',
+      'src/spec/rules/entry-exit/entry.ts#passesThrough',
+    ]),
+  );
+});
+
 test('an excerpt is the text as it stands, with its place', () => {
   const { file, line, lines } = excerpts.reference('src/spec/kit/rule.ts#ruleId', 'a test');
   const text = lines.map((tokens) => tokens.map(([, part]) => part).join('')).join('\n');

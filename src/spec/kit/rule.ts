@@ -45,7 +45,7 @@ export interface RuleText {
   readonly history?: readonly Revision[];
   /** Set when the rule crosses a security boundary: host to guest, guest to guest, guest to a user of the host. */
   readonly securityBoundary?: boolean;
-  /** Reference implementation to show beside the rule: `src/spec/model/protocol/perf-lbr.ts#lbrAdd`. */
+  /** Reference implementation to show beside the rule: `src/spec/model/protocol/perf/lbr-users.ts#lbrAdd`. */
   readonly model?: readonly string[];
   /** What the public record disputes about it: both sides, and what the model says. */
   readonly disputed?: string;

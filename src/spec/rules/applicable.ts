@@ -13,3 +13,6 @@ export const ARCH_GUEST_DESIGNS = ['arch-lbr-v2', 'request', 'contract'] as cons
 
 /** `notApplicable` of a rule on which the series for Arch LBR has no bearing. */
 export const SERIES_ADDS_NOTHING = { 'arch-lbr-v2': 'the series changes nothing here: see v6.2' } as const;
+
+/** The designs that are releases of the kernel, without a mediated vPMU. */
+export const RELEASES = ['v5.12', 'v6.2', 'v6.12', 'v7.3'] as const;

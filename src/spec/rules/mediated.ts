@@ -1,7 +1,7 @@
-import { kernel } from '../kit/source.ts';
 import type { Action } from '../kit/model.ts';
-import { cpuOfVcpu, everyCpu, hostOwns, someCpu, someHostEvent } from '../model/protocol/observe.ts';
+import { kernel } from '../kit/source.ts';
 import type { Machine } from '../model/protocol/machine.ts';
+import { cpuOfVcpu, everyCpu, hostOwns, someCpu, someHostEvent } from '../model/protocol/observe.ts';
 import { EventState, type World } from '../model/protocol/world.ts';
 import { onlyOn } from './applicable.ts';
 import { protocolRule } from './protocol-rule.ts';
@@ -54,7 +54,7 @@ export const mediated = [
     sources: [ENTER, kernel('arch/x86/kvm/vmx/vmx.c', 'vmx_vcpu_run', 'v7.3', 'read', 'writes the snapshot back')],
     violatedOn: ['v7.3-mediated'],
     notApplicable: NO_MEDIATED,
-    model: ['src/spec/model/protocol/actions/kvm.ts#snapshotDebugctl', ...MODEL],
+    model: ['src/spec/model/protocol/kvm/debugctl.ts#snapshotDebugctl', ...MODEL],
     property: () => ({
       kind: 'state',
       witness: someLoaded,
@@ -98,7 +98,7 @@ export const mediated = [
     ],
     violatedOn: [],
     notApplicable: NO_MEDIATED,
-    model: ['src/spec/model/protocol/actions/host.ts#canOpen'],
+    model: ['src/spec/model/protocol/actions/event.ts#canOpen'],
     property: (m) => ({
       kind: 'state',
       witness: someLoaded,

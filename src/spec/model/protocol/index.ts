@@ -1,17 +1,13 @@
 /** The protocol world: who holds the LBRs of a pCPU, step by step, in one instance of one design. */
+import type { ProtocolSettings } from '../../designs/switches/protocol.ts';
 import { createDraft } from '../../kit/layout.ts';
 import type { Action, Model } from '../../kit/model.ts';
-import type { ProtocolSettings } from '../../designs/switches/protocol.ts';
+import { eventActions } from './actions/event.ts';
 import { guestActions } from './actions/guest.ts';
-import {
-  cpuActions,
-  destroyActions,
-  eventActions,
-  otherThreadActions,
-  pmiActions,
-  switchActions,
-} from './actions/host.ts';
+import { cpuActions, switchActions } from './actions/host.ts';
 import { kvmActions } from './actions/kvm.ts';
+import { pmiActions } from './actions/pmi.ts';
+import { destroyActions, otherThreadActions } from './actions/vmm.ts';
 import type { Instance } from './instance.ts';
 import { createMachine, type Machine } from './machine.ts';
 import { clearSeen, nothingSeen } from './seen.ts';

@@ -1,7 +1,7 @@
 /** The mediated vPMU: perf gives a pCPU up to a guest between VM-entry and VM-exit, kernel/events/core.c. */
 import { zeroRecords } from './hardware.ts';
 import type { Machine } from './machine.ts';
-import { contextsOn, pmuDisable, pmuEnable, schedEverythingIn, schedEverythingOut } from './perf-sched.ts';
+import { contextsOn, pmuDisable, pmuEnable, schedEverythingIn, schedEverythingOut } from './perf/sched.ts';
 import type { World } from './world.ts';
 
 /** perf_load_guest_context(): every LBR event leaves the pCPU. Records are neither saved nor cleared. */

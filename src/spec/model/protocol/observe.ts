@@ -35,6 +35,11 @@ export function hostOwns(m: Machine, w: World, cpu: number): boolean {
   return someHostEvent(m, w, cpu, (_event, state) => state === EventState.active);
 }
 
+/** Whether the host has the LBRs of a pCPU to itself. */
+export function hostAlone(m: Machine, w: World, cpu: number): boolean {
+  return hostOwns(m, w, cpu) && guestOwner(m, w, cpu) < 0;
+}
+
 /** Whether a host LBR event of the pCPU, or of the task on it, satisfies the test. */
 export function someHostEvent(
   m: Machine,

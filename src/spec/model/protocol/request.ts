@@ -1,6 +1,6 @@
 /** Hand-over on request: perf asks for the LBRs of a vCPU in KVM_RUN, and KVM gives them at a point of its choice. */
 import { cpuOfEvent, cpuOfVcpu, vcpuOn, type EventInfo, type Machine } from './machine.ts';
-import { giveUp } from './perf-sched.ts';
+import { giveUp } from './perf/event.ts';
 import { At, EventState, type World } from './world.ts';
 
 /** Whether perf may not take this event off by itself: it asks, because the vCPU is in KVM_RUN. */

@@ -1,7 +1,7 @@
 /** The guest LBR event of a vCPU ("vLBR"): KVM's side, arch/x86/kvm/vmx/pmu_intel.c. */
 import { cpuOfTask, cpuOfVcpu, tagOfVcpu, type Machine } from './machine.ts';
-import { dropImage } from './perf-lbr.ts';
-import { closeEvent, enableEvent, openEvent } from './perf-sched.ts';
+import { closeEvent, enableEvent, openEvent } from './perf/event.ts';
+import { dropImage } from './perf/lbr-image.ts';
 import { Filter, guestFilter, Tag } from './tags.ts';
 import { EventState, type World } from './world.ts';
 

@@ -1,4 +1,5 @@
 import { mail, manual } from '../../kit/source.ts';
+import type { Machine } from '../../model/protocol/machine.ts';
 import {
   cpuOfVcpu,
   everyCpu,
@@ -13,7 +14,6 @@ import {
   someVcpu,
   vcpuOn,
 } from '../../model/protocol/observe.ts';
-import type { Machine } from '../../model/protocol/machine.ts';
 import { At, EventState, type World } from '../../model/protocol/world.ts';
 import { ARCH_GUEST_DESIGNS, onlyOn } from '../applicable.ts';
 import { protocolRule } from '../protocol-rule.ts';
@@ -130,7 +130,7 @@ export const archLbrProtocol = [
     violatedOn: ['arch-lbr-v2'],
     notApplicable: NO_ARCH_GUEST,
     securityBoundary: true,
-    model: ['src/spec/model/protocol/actions/kvm.ts#accessLbrMsr', 'src/spec/model/protocol/hardware.ts#writeDepth'],
+    model: ['src/spec/model/protocol/kvm/exit.ts#accessLbrMsr', 'src/spec/model/protocol/hardware.ts#writeDepth'],
     property: (m) => ({
       kind: 'step',
       witness: (before, action) => action.name === 'kvm.access_lbr_msr' && before.vcpus.some(({ trap }) => trap === 5),

@@ -1,22 +1,12 @@
 import * as fc from 'fast-check';
-import { mail, manual } from '../../kit/source.ts';
-import { hostOf, MSR, type Host, type Session } from '../../model/register/index.ts';
+import { MSR } from '../../model/register/index.ts';
 import { address, anyCpuid, archHost } from '../register/arbitrary.ts';
 import { NO_ARCH_LBR } from '../register/designs.ts';
 import { hasArchLbr, recordEdges } from '../register/observe.ts';
 import { rule } from '../register/rule.ts';
+import { sdm, review, archVcpu, depthOf } from './vcpu.ts';
 
-const sdm = (section: string) => manual(`Intel SDM, Architectural Last Branch Records: ${section}`, 'inferred');
-const review = (id: string, note: string) => mail(id, 'Sean Christopherson', '2023-01-27', 'said', note);
 const MODEL = 'src/spec/model/register/arch-lbr.ts';
-
-/** A vCPU with Arch LBR, or undefined where the design has none. */
-function archVcpu(vcpu: Session): Session | undefined {
-  vcpu.setCpuid();
-  return vcpu.peek(MSR.ARCH_LBR_CTL, 'guest').result === 'ok' ? vcpu : undefined;
-}
-
-const depthOf = (host: Partial<Host>): number => hostOf(host).depth;
 
 export const registerRules = [
   rule({

@@ -1,26 +1,13 @@
 import * as fc from 'fast-check';
-import { mail, manual } from '../../kit/source.ts';
-import { hostOf, MSR, XFEATURE_LBR, type Session } from '../../model/register/index.ts';
+import { mail } from '../../kit/source.ts';
+import { hostOf, MSR, XFEATURE_LBR } from '../../model/register/index.ts';
 import { address, anyCpuid, archHost, lbrHost } from '../register/arbitrary.ts';
 import { NO_ARCH_LBR } from '../register/designs.ts';
 import { guestView, hasArchLbr, recordEdges } from '../register/observe.ts';
 import { rule } from '../register/rule.ts';
+import { sdm, review, ON, recording, ctlOf, ctl } from './vcpu.ts';
 
-const sdm = (section: string) => manual(`Intel SDM, Architectural Last Branch Records: ${section}`, 'inferred');
-const review = (id: string, note: string) => mail(id, 'Sean Christopherson', '2023-01-27', 'said', note);
 const ARCH = 'src/spec/model/register/arch-lbr.ts';
-const ON = 0x7f0003n;
-
-/** A vCPU with Arch LBR that records; undefined where the design has none. */
-function recording(vcpu: Session, ctl = ON): Session | undefined {
-  vcpu.setCpuid();
-  return vcpu.wrmsr(MSR.ARCH_LBR_CTL, ctl).result === 'ok' ? vcpu : undefined;
-}
-
-const ctlOf = (vcpu: Session): bigint | undefined => vcpu.rdmsr(MSR.ARCH_LBR_CTL).value;
-
-/** LBR_CTL with the enable bit and some filter. */
-const ctl = fc.constantFrom(1n, 3n, 7n, ON);
 
 export const transitionRules = [
   rule({

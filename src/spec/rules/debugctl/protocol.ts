@@ -1,4 +1,5 @@
 import { commit, kernel, mail } from '../../kit/source.ts';
+import type { Machine } from '../../model/protocol/machine.ts';
 import {
   everyCpu,
   guestOwner,
@@ -9,7 +10,6 @@ import {
   someHostEvent,
   vcpuOn,
 } from '../../model/protocol/observe.ts';
-import type { Machine } from '../../model/protocol/machine.ts';
 import { Filter } from '../../model/protocol/tags.ts';
 import { At, EventState, type World } from '../../model/protocol/world.ts';
 import { SERIES_ADDS_NOTHING } from '../applicable.ts';
@@ -44,8 +44,8 @@ export const debugctlProtocol = [
     violatedOn: ['v5.12', 'v6.2', 'v7.3-mediated', 'coexist-2023'],
     notApplicable: {},
     model: [
-      'src/spec/model/protocol/actions/kvm.ts#snapshotDebugctl',
-      'src/spec/model/protocol/actions/kvm.ts#restoreDebugctl',
+      'src/spec/model/protocol/kvm/debugctl.ts#snapshotDebugctl',
+      'src/spec/model/protocol/kvm/debugctl.ts#restoreDebugctl',
     ],
     property: (m) => ({
       kind: 'state',
@@ -86,7 +86,7 @@ export const debugctlProtocol = [
     notApplicable: SERIES_ADDS_NOTHING,
     model: [
       'src/spec/model/protocol/actions/host.ts#cpuActions',
-      'src/spec/model/protocol/actions/kvm.ts#restoreDebugctl',
+      'src/spec/model/protocol/kvm/debugctl.ts#restoreDebugctl',
     ],
     property: (m) => ({
       kind: 'state',
@@ -132,7 +132,7 @@ export const debugctlProtocol = [
       kernel('arch/x86/events/intel/core.c', 'intel_pmu_handle_irq', 'v7.3', 'read', 'relies on the freeze'),
     ],
     violatedOn: ['v5.12', 'v6.2', 'arch-lbr-v2'],
-    model: ['src/spec/model/protocol/perf-lbr.ts#enableAll'],
+    model: ['src/spec/model/protocol/perf/lbr.ts#enableAll'],
     property: (m) => ({
       kind: 'state',
       witness: (w) => someCpu(w, (cpu) => wantsFreeze(m, w, cpu) && vcpuOn(m, w, cpu) >= 0),

@@ -1,6 +1,6 @@
 import { commit, kernel, mail } from '../../kit/source.ts';
-import { cpuOfVcpu, everyCpu, guestOwner, owner, ownsHere, tagOfVcpu } from '../../model/protocol/observe.ts';
 import type { Machine } from '../../model/protocol/machine.ts';
+import { cpuOfVcpu, everyCpu, guestOwner, owner, ownsHere, tagOfVcpu } from '../../model/protocol/observe.ts';
 import { Filter, guestFilter, setOf, Tag } from '../../model/protocol/tags.ts';
 import type { World } from '../../model/protocol/world.ts';
 import { NO_MEDIATED_LBR, SERIES_ADDS_NOTHING } from '../applicable.ts';
@@ -23,7 +23,7 @@ export const msrAccessProtocol = [
     securityBoundary: true,
     disputed:
       'Wei Wang (July 2019) had KVM answer #GP or 0 after a loss; Peter Zijlstra (9 July 2019) offered to fail the VM-entry, for a guest that starves does not malfunction. Every release that was read gives zeros. The contract keeps the zeros and adds a notice.',
-    model: ['src/spec/model/protocol/actions/kvm.ts#accessLbrMsr'],
+    model: ['src/spec/model/protocol/kvm/exit.ts#accessLbrMsr'],
     property: (m) => ({
       kind: 'step',
       witness: (_before, action, after) =>
@@ -52,7 +52,7 @@ export const msrAccessProtocol = [
     violatedOn: ['arch-lbr-v2', 'v5.12', 'v6.2', 'v6.12', 'v7.3', 'coexist-2023'],
     notApplicable: NO_MEDIATED_LBR,
     securityBoundary: true,
-    model: ['src/spec/model/protocol/actions/kvm.ts#accessLbrMsr'],
+    model: ['src/spec/model/protocol/kvm/exit.ts#accessLbrMsr'],
     property: (m) => ({
       kind: 'step',
       // A guest that does not own the LBRs tried to write.
@@ -76,7 +76,7 @@ export const msrAccessProtocol = [
     ],
     violatedOn: [],
     notApplicable: NO_MEDIATED_LBR,
-    model: ['src/spec/model/protocol/actions/kvm.ts#accessLbrMsr'],
+    model: ['src/spec/model/protocol/kvm/exit.ts#accessLbrMsr'],
     property: (m) => ({
       kind: 'step',
       witness: (before, action) => isAccess(action.name) && accessorOwns(m, before, action.args.vcpu),
@@ -107,7 +107,7 @@ export const msrAccessProtocol = [
     ],
     violatedOn: ['v5.12', 'v6.2', 'v6.12', 'v7.3', 'coexist-2023'],
     notApplicable: { ...NO_MEDIATED_LBR, ...SERIES_ADDS_NOTHING },
-    model: ['src/spec/model/protocol/actions/host.ts#otherThreadActions'],
+    model: ['src/spec/model/protocol/actions/vmm.ts#otherThreadActions'],
     property: (m) => ({
       kind: 'step',
       witness: (_before, action) => action.name === 'vmm.read_lbr',

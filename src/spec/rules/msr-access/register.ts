@@ -1,6 +1,14 @@
+import { contendedRecordRules } from './contended-records.ts';
 import { contentionRules } from './contention.ts';
 import { existRules } from './exist.ts';
+import { valueRules } from './values.ts';
 import { vmmRules } from './vmm.ts';
 
 /** Which LBR MSRs a vCPU has, and what guest and VMM find in them. */
-export const msrAccessRegister = [...existRules, ...vmmRules, ...contentionRules];
+export const msrAccessRegister = [
+  ...existRules,
+  ...valueRules,
+  ...vmmRules,
+  ...contentionRules,
+  ...contendedRecordRules,
+];

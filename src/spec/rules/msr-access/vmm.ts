@@ -1,26 +1,10 @@
 import * as fc from 'fast-check';
-import { kernel, mail } from '../../kit/source.ts';
-import type { Session } from '../../model/register/index.ts';
+import { mail } from '../../kit/source.ts';
 import { address, lbrCpuid, lbrHost, priority } from '../register/arbitrary.ts';
 import { NO_GUEST_LBR } from '../register/designs.ts';
 import { isControl, seen, writableMsr } from '../register/observe.ts';
 import { rule } from '../register/rule.ts';
-
-const PMU_INTEL = 'arch/x86/kvm/vmx/pmu_intel.c';
-const ACCESS = kernel(
-  PMU_INTEL,
-  'intel_pmu_handle_lbr_msrs_access',
-  'v6.12',
-  'read',
-  'host_initiated is not consulted',
-);
-const MODEL = [
-  'src/spec/model/register/record-access.ts#trappedAccess',
-  'src/spec/model/register/record-access.ts#savedStateAccess',
-];
-
-/** The host loses the LBRs, or gets them, where that is how the design treats a pinned newcomer. */
-const contend = (vcpu: Session): void => void vcpu.openHostEvent('cpu-pinned');
+import { ACCESS, MODEL, contend } from './contend.ts';
 
 export const vmmRules = [
   rule({

@@ -1,7 +1,7 @@
 /** What an NMI writes, beside the question of the owner. */
 import { kernel, mail } from '../../kit/source.ts';
-import { everyCpu, guestOwner, hostOwns, irqsOn, someCpu } from '../../model/protocol/observe.ts';
 import type { Machine } from '../../model/protocol/machine.ts';
+import { everyCpu, hostAlone, irqsOn, someCpu } from '../../model/protocol/observe.ts';
 import type { World } from '../../model/protocol/world.ts';
 import { protocolRule } from '../protocol-rule.ts';
 
@@ -44,7 +44,7 @@ export const ownershipNmi = [
       ),
     ],
     violatedOn: [],
-    model: ['src/spec/model/protocol/actions/host.ts#takeSample', 'src/spec/model/protocol/perf-lbr.ts#enableAll'],
+    model: ['src/spec/model/protocol/actions/pmi.ts#takeSample', 'src/spec/model/protocol/perf/lbr.ts#enableAll'],
     property: (m) => ({
       kind: 'step',
       witness: (before, action) => isNmi(action.name) && someCpu(before, (cpu) => !irqsOn(m, before, cpu)),
@@ -64,5 +64,5 @@ function keepsRegisters(before: World, after: World, cpu: number): boolean {
 
 function turnsOnForHostOnly(m: Machine, before: World, after: World, cpu: number): boolean {
   if (before.cpus[cpu].recording === 1 || after.cpus[cpu].recording === 0) return true;
-  return hostOwns(m, after, cpu) && guestOwner(m, after, cpu) < 0;
+  return hostAlone(m, after, cpu);
 }

@@ -14,7 +14,7 @@ const FLAG = mail(
 );
 const NOTIFY = mail('ZJYCtDN+ITmrgCUs@google.com', 'Sean Christopherson', '2023-06-23', 'said', 'why not notify KVM?');
 const ONLY_REQUEST = onlyOn(['request'], 'perf takes the LBRs at once and asks nobody');
-const MODEL = ['src/spec/model/protocol/request.ts#handOver', 'src/spec/model/protocol/perf-sched.ts#settleRequest'];
+const MODEL = ['src/spec/model/protocol/request.ts#handOver', 'src/spec/model/protocol/perf/event.ts#settleRequest'];
 
 const pending = (w: World, cpu: number): boolean => w.cpus[cpu].handOverRequest === 1;
 const somePending = (w: World): boolean => someCpu(w, (cpu) => pending(w, cpu));

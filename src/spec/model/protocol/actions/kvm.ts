@@ -1,12 +1,15 @@
 /** The KVM run loop, cut where something can come in between: arch/x86/kvm/x86.c and vmx/vmx.c. */
 import type { Action } from '../../../kit/model.ts';
-import { readLbrMsrs, writeDepth, writeSelect } from '../hardware.ts';
-import { cpuOfVcpu, hostAsksForGuest, type Machine } from '../machine.ts';
+import { forgetSnapshot, restoreDebugctl, snapshotDebugctl } from '../kvm/debugctl.ts';
+import { accessLbrMsr, handleExit } from '../kvm/exit.ts';
+import { loadVcpu, serveRequests, toLoopStart } from '../kvm/loop.ts';
+import { decidePassthrough } from '../kvm/passthrough.ts';
+import { cpuOfVcpu, type Machine } from '../machine.ts';
 import { loadGuestContext, putGuestContext } from '../mediated.ts';
-import { handOver, requestedOf, requestIsNoticed } from '../request.ts';
-import { createVlbr, reclaimVlbr, releaseVlbr, takesGuestForOwner } from '../vlbr.ts';
-import { restoreHostLbrCtl, vmEntry, writeGuestLbrCtl } from '../vmx.ts';
-import { At, EventState, Trap, type World } from '../world.ts';
+import { requestedOf, requestIsNoticed } from '../request.ts';
+import { takesGuestForOwner } from '../vlbr.ts';
+import { vmEntry } from '../vmx.ts';
+import { At, Trap, type World } from '../world.ts';
 import { action } from './action.ts';
 
 export function kvmActions(m: Machine, vcpu: number, name: string): Action<World>[] {
@@ -169,144 +172,4 @@ function mediatedActions(m: Machine, vcpu: number, name: string): Action<World>[
       apply: (w) => putGuestContext(m, w, cpuOfVcpu(m, w, vcpu)),
     }),
   ];
-}
-
-/** vcpu_load(), from KVM_RUN and from the preempt notifier after a task switch. */
-export function loadVcpu(m: Machine, w: World, vcpu: number): void {
-  if (m.design.debugctlSnapshot === 'vcpu-load') snapshotDebugctl(m, w, vcpu);
-  if (m.design.passthroughDecision === 'vcpu-load') decideOnPassthrough(m, w, vcpu);
-}
-
-/** The preempt notifier's kvm_sched_in(): also asks for a look at what the vPMU no longer needs. */
-export function scheduleInVcpu(m: Machine, w: World, vcpu: number): void {
-  const v = w.vcpus[vcpu];
-  if (v.at === At.user) return;
-  loadVcpu(m, w, vcpu);
-  if (w.events[m.firstVlbr + vcpu].state !== EventState.none) v.needCleanup = 1;
-}
-
-/** The loop starts over; a guest LBR event that perf threw out asks for service where KVM looks after that. */
-function toLoopStart(m: Machine, w: World, vcpu: number): void {
-  const v = w.vcpus[vcpu];
-  v.at = At.loaded;
-  v.trap = Trap.none;
-  if (m.design.vlbrRecovery === 'before-entry' && w.events[m.firstVlbr + vcpu].state === EventState.error)
-    v.needCleanup = 1;
-}
-
-/** kvm_pmu_handle_event() and intel_pmu_cleanup(): lazy release, decided by DEBUGCTL.LBR alone. */
-function serveRequests(m: Machine, w: World, vcpu: number): void {
-  const v = w.vcpus[vcpu];
-  v.needCleanup = 0;
-  if (requestedOf(m, w, vcpu)) handOver(m, w, vcpu);
-  else if (v.guestLbr === 0 && m.design.lazyRelease !== 'never') releaseVlbr(m, w, vcpu);
-  else if (m.design.vlbrRecovery === 'before-entry') reclaimVlbr(m, w, vcpu);
-}
-
-/** get_debugctlmsr() into the snapshot. */
-function snapshotDebugctl(m: Machine, w: World, vcpu: number): void {
-  const hw = w.cpus[cpuOfVcpu(m, w, vcpu)];
-  const v = w.vcpus[vcpu];
-  v.hostRecording = m.instance.flavour === 'legacy' ? hw.recording : 0;
-  if (m.instance.flavour === 'arch' && m.design.hostLbrCtl === 'restored') w.seen.lbrCtlAccesses += 1;
-  v.hostFreezeLbrsOnPmi = hw.freezeLbrsOnPmi;
-  v.hostFreezeInSmm = hw.freezeInSmm;
-  w.seen.debugctlReads += 1;
-}
-
-function forgetSnapshot(w: World, vcpu: number): void {
-  const v = w.vcpus[vcpu];
-  v.hostRecording = v.hostFreezeLbrsOnPmi = v.hostFreezeInSmm = 0;
-}
-
-/** vmx_passthrough_lbr_msrs(): the last look before VM-entry. */
-function decidePassthrough(m: Machine, w: World, vcpu: number): void {
-  if (m.design.passthroughDecision === 'irqs-off') decideOnPassthrough(m, w, vcpu);
-  const v = w.vcpus[vcpu];
-  v.entryRecording = recordsInGuest(m, w, vcpu) ? 1 : 0;
-  v.lossShown = m.design.lossNotice === 'shown' && v.guestLbr === 1 && v.passthrough === 0 ? 1 : 0;
-  writeGuestLbrCtl(m, w, cpuOfVcpu(m, w, vcpu), vcpu);
-  v.at = At.checked;
-}
-
-function decideOnPassthrough(m: Machine, w: World, vcpu: number): void {
-  w.vcpus[vcpu].passthrough = takesGuestForOwner(m, w, vcpu) ? 1 : 0;
-}
-
-/** Whether the processor records branches after this VM-entry. */
-function recordsInGuest(m: Machine, w: World, vcpu: number): boolean {
-  const v = w.vcpus[vcpu];
-  const guestWantsIt = v.guestLbr === 1;
-  switch (m.design.guestRecording) {
-    case 'as-written':
-      return guestWantsIt;
-    case 'owner-only':
-      return guestWantsIt && v.passthrough === 1;
-    case 'owner-or-host-request':
-      return v.passthrough === 1 ? guestWantsIt : hostAsksForGuest(m, w, cpuOfVcpu(m, w, vcpu));
-  }
-}
-
-/** vmx_vcpu_run(), after VM-exit: a snapshot of 0 is not written, because hardware has zeroed the register. */
-function restoreDebugctl(m: Machine, w: World, vcpu: number): void {
-  const hw = w.cpus[cpuOfVcpu(m, w, vcpu)];
-  const v = w.vcpus[vcpu];
-  if (v.hostRecording + v.hostFreezeLbrsOnPmi + v.hostFreezeInSmm > 0) {
-    if (m.instance.flavour === 'legacy') hw.recording = v.hostRecording;
-    hw.freezeLbrsOnPmi = v.hostFreezeLbrsOnPmi;
-    hw.freezeInSmm = v.hostFreezeInSmm;
-    w.seen.debugctlWrites += 1;
-  }
-  restoreHostLbrCtl(m, w, cpuOfVcpu(m, w, vcpu));
-  // Nobody looks at the snapshot again, except where KVM enters once more with IRQs off.
-  if (m.design.debugctlSnapshot === 'irqs-off' && !m.instance.with.includes('fastpath')) forgetSnapshot(w, vcpu);
-  v.at = At.restored;
-}
-
-/** vmx_handle_exit(), as far as LBRs go. */
-function handleExit(m: Machine, w: World, vcpu: number): void {
-  const v = w.vcpus[vcpu];
-  switch (v.trap) {
-    case Trap.enable:
-      v.guestLbr = 1;
-      createVlbr(m, w, vcpu, m.taskOfVcpu[vcpu]);
-      toLoopStart(m, w, vcpu);
-      break;
-    case Trap.disable:
-      v.guestLbr = 0;
-      toLoopStart(m, w, vcpu);
-      break;
-    case Trap.readLbr:
-    case Trap.writeSelect:
-    case Trap.writeDepth:
-      if (m.design.creationCheck === 'inverted' && w.events[m.firstVlbr + vcpu].state === EventState.none)
-        v.creationMisread = 1;
-      // The series for Arch LBR wrote LBR_DEPTH without an event.
-      if (v.trap !== Trap.writeDepth || m.design.archAccess === 'owner-only')
-        createVlbr(m, w, vcpu, m.taskOfVcpu[vcpu]);
-      if (m.design.vlbrRecovery !== 'never') reclaimVlbr(m, w, vcpu);
-      v.at = At.msrAccess;
-      break;
-    default:
-      toLoopStart(m, w, vcpu);
-  }
-}
-
-/** intel_pmu_handle_lbr_msrs_access(): a guest that does not own the LBRs reads 0 and writes to nowhere. */
-function accessLbrMsr(m: Machine, w: World, vcpu: number, active: boolean): void {
-  const v = w.vcpus[vcpu];
-  const cpu = cpuOfVcpu(m, w, vcpu);
-  const reaches =
-    (active && v.creationMisread === 0) || (m.instance.flavour === 'arch' && m.design.archAccess === 'unguarded');
-  if (v.trap === Trap.readLbr) {
-    if (reaches) readLbrMsrs(m, w, cpu, vcpu);
-    else {
-      w.seen.reader = vcpu + 1;
-      w.seen.dummy = 1;
-    }
-  } else if (!reaches) w.seen.droppedWriter = vcpu + 1;
-  else if (v.trap === Trap.writeDepth) writeDepth(m, w, cpu, vcpu);
-  else writeSelect(m, w, cpu, vcpu);
-  v.accessActive = v.creationMisread = 0;
-  toLoopStart(m, w, vcpu);
 }

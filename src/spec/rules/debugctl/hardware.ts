@@ -1,0 +1,83 @@
+import * as fc from 'fast-check';
+import { commit, kernel } from '../../kit/source.ts';
+import { DEBUGCTL, MSR } from '../../model/register/index.ts';
+import { anyCpuid, debugctlValue, lbrCpuid, lbrHost } from '../register/arbitrary.ts';
+import { rule } from '../register/rule.ts';
+
+const VMX = 'arch/x86/kvm/vmx/vmx.c';
+
+/** What is in hardware while the guest runs. */
+export const hardwareRules = [
+  rule({
+    id: 'LBR-DBG-31',
+    level: 'must',
+    title: 'Only what is virtualized is in hardware',
+    statement:
+      'Neither WRMSR nor vmcs12 must let a guest run with a bit set in DEBUGCTL in hardware that a WRMSR of that guest would be refused or denied, the host’s FREEZE_IN_SMM excepted.',
+    rationale:
+      'The VMCS field is the only gate. A value that came in through vmcs12 is as much the guest’s as one that came in through WRMSR.',
+    doesNotSay: 'It does not say what the guest reads, nor what the VMM may set; [LBR-DBG-32] does.',
+    sources: [
+      commit('095686e6fcb4', 'KVM: nVMX: Check vmcs12->guest_ia32_debugctl on nested VM-Enter', 'read'),
+      commit('91dcfae0ff2b', 'perf/x86/intel: Do not enable BTS for guests', 'said'),
+    ],
+    model: ['src/spec/model/register/nested.ts#enterL2', 'src/spec/model/register/recording.ts#effectiveDebugctl'],
+    securityBoundary: true,
+    violatedOn: ['v5.12', 'v6.2', 'arch-lbr-v2', 'coexist-2023'],
+    property: {
+      arbitrary: fc.record({ host: lbrHost, cpuid: anyCpuid, value: debugctlValue, inL2: fc.boolean() }),
+      classes: ['by WRMSR', 'by vmcs12'],
+      classify: ({ inL2 }) => [inL2 ? 'by vmcs12' : 'by WRMSR'],
+      holds: ({ host, cpuid, value, inL2 }, start) => {
+        const reference = start(host);
+        reference.setCpuid(cpuid);
+        const vcpu = start(host);
+        vcpu.setCpuid(cpuid);
+        const { result } = inL2 ? vcpu.enterL2({ debugctl: value }) : vcpu.wrmsr(MSR.DEBUGCTL, value);
+        if (result !== 'ok') return undefined;
+        const hardware = (vcpu.hardwareDebugctl().value ?? 0n) & ~(host.freezeInSmm ? DEBUGCTL.FREEZE_IN_SMM : 0n);
+        return (
+          reference.wrmsr(MSR.DEBUGCTL, hardware).result === 'ok' && reference.rdmsr(MSR.DEBUGCTL).value === hardware
+        );
+      },
+    },
+  }),
+  rule({
+    id: 'LBR-DBG-32',
+    level: 'should',
+    title: 'What the VMM sets does not outgrow the guest',
+    statement:
+      'A DEBUGCTL bit that the VMM set should not be in hardware while a guest runs whose own WRMSR of the bit would be refused or denied.',
+    rationale:
+      'Before KVM_SET_CPUID2 the VMM is judged by what the host can do. If the CPUID that follows does not have the feature, LBR records branches into records that nobody owns, and BUS_LOCK_DETECT raises exceptions that the guest cannot explain.',
+    doesNotSay: 'It does not ask KVM to refuse the write: [LBR-DBG-27] asks for the contrary.',
+    sources: [
+      commit('b333b8ebb85d', 'KVM: VMX: Ignore guest CPUID for host userspace writes to DEBUGCTL', 'said'),
+      kernel(VMX, 'vmx_set_msr', 'v7.3', 'read', 'what the VMM may set goes to the VMCS'),
+      kernel(VMX, 'vmx_vcpu_run', 'v7.3', 'inferred', 'nobody masks it before the entry'),
+    ],
+    model: ['src/spec/model/register/debugctl.ts#maskDebugctl', 'src/spec/model/register/debugctl.ts#writeDebugctl'],
+    violatedOn: ['v5.12', 'v6.2', 'v6.12', 'v7.3', 'v7.3-mediated', 'arch-lbr-v2', 'coexist-2023', 'request'],
+    property: {
+      arbitrary: fc.record({
+        host: lbrHost,
+        cpuid: anyCpuid,
+        before: lbrCpuid,
+        value: fc.oneof(debugctlValue, fc.constantFrom(DEBUGCTL.LBR, DEBUGCTL.BUS_LOCK_DETECT)),
+        early: fc.boolean(),
+      }),
+      classes: ['before the last CPUID', 'after it'],
+      classify: ({ early }) => [early ? 'before the last CPUID' : 'after it'],
+      holds: ({ host, cpuid, before, value, early }, start) => {
+        const vcpu = start(host);
+        vcpu.setCpuid(early ? { rtm: true, busLockDetect: true, ...before } : cpuid);
+        if (vcpu.setMsr(MSR.DEBUGCTL, value).result !== 'ok') return undefined;
+        if (early) vcpu.setCpuid(cpuid);
+        const hardware = (vcpu.hardwareDebugctl().value ?? 0n) & ~(host.freezeInSmm ? DEBUGCTL.FREEZE_IN_SMM : 0n);
+        const guest = start(host);
+        guest.setCpuid(cpuid);
+        return guest.wrmsr(MSR.DEBUGCTL, hardware).result === 'ok' && guest.rdmsr(MSR.DEBUGCTL).value === hardware;
+      },
+    },
+  }),
+];

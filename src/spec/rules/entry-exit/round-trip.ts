@@ -1,0 +1,132 @@
+/** What of host and guest survives an entry and an exit. */
+import { kernel, mail } from '../../kit/source.ts';
+import type { Machine } from '../../model/protocol/machine.ts';
+import {
+  cpuOfVcpu,
+  everyCpu,
+  everyVcpu,
+  hostAlone,
+  hostStateIsBack,
+  ownsHere,
+  someCpu,
+  someHostEvent,
+  someVcpu,
+  vcpuOn,
+} from '../../model/protocol/observe.ts';
+import { At, EventState, type World } from '../../model/protocol/world.ts';
+import { NO_MEDIATED_LBR } from '../applicable.ts';
+import { protocolRule } from '../protocol-rule.ts';
+import { hostAsksForGuest } from './entry.ts';
+
+export const entryExitRoundTrip = [
+  protocolRule({
+    id: 'LBR-ENT-4',
+    level: 'must',
+    title: 'Host recording survives a VM round trip',
+    statement:
+      'Where a host LBR event owns the LBRs of a pCPU, recording must be on, with the filter of that event, whenever host code runs there after KVM has restored the state of the host.',
+    rationale: 'Otherwise the event is ACTIVE and records nothing, and nobody notices.',
+    doesNotSay:
+      'It says nothing of the time between VM-exit and the restore, in which recording is off, nor of the moments in which perf itself has the PMU disabled or a PMI has frozen the LBRs.',
+    sources: [
+      kernel('arch/x86/kvm/vmx/vmx.c', 'vmx_vcpu_run', 'v7.3', 'read'),
+      kernel('arch/x86/events/intel/lbr.c', '__intel_pmu_lbr_enable', 'v7.3', 'read'),
+    ],
+    violatedOn: ['v5.12', 'v6.2', 'arch-lbr-v2'],
+    model: [
+      'src/spec/model/protocol/kvm/debugctl.ts#restoreDebugctl',
+      'src/spec/model/protocol/kvm/debugctl.ts#snapshotDebugctl',
+    ],
+    property: (m) => ({
+      kind: 'state',
+      witness: (w) => someCpu(w, (cpu) => hostAlone(m, w, cpu) && vcpuOn(m, w, cpu) >= 0),
+      holds: (w) =>
+        everyCpu(
+          w,
+          (cpu) =>
+            !hostAlone(m, w, cpu) ||
+            !hostStateIsBack(m, w, cpu) ||
+            (w.cpus[cpu].recording === 1 &&
+              someHostEvent(
+                m,
+                w,
+                cpu,
+                (event, state) =>
+                  state === EventState.active && (event.fakeIndex || event.config === w.cpus[cpu].select),
+              )),
+        ),
+    }),
+  }),
+  protocolRule({
+    id: 'LBR-ENT-5',
+    level: 'should',
+    title: 'A host owner that asks for the guest sees it',
+    statement:
+      'The processor should record branches of the guest for a host LBR event that owns the LBRs and did not exclude guests.',
+    rationale:
+      'exclude_guest is the request of the host. It should decide whether the guest is traced, not the processor’s habit of loading DEBUGCTL from the VMCS.',
+    doesNotSay: 'It does not ask for that under a mediated vPMU, which refuses such events.',
+    sources: [
+      mail(
+        'Y9RUOvJ5dkCU9J8C@google.com',
+        'Sean Christopherson',
+        '2023-01-27',
+        'said',
+        'question 2: is the guest supposed to be traced?',
+      ),
+      kernel('arch/x86/kvm/vmx/vmx.c', 'vmx_vcpu_run', 'v7.3', 'inferred', 'nothing sets LBR in the VMCS for the host'),
+    ],
+    violatedOn: ['v5.12', 'v6.2', 'v6.12', 'v7.3', 'coexist-2023', 'arch-lbr-v2'],
+    notApplicable: NO_MEDIATED_LBR,
+    disputed:
+      'No text says whether a host that owns the LBRs is to see the guest. Like Xu (June 2023) wants host and guest profiled at the same time; Yang Weijiang (January 2023) has the series for the guest alone; the mediated vPMU (2025) refuses events that ask for guests. The rule takes exclude_guest for the request of the host, which is our reading.',
+    model: ['src/spec/model/protocol/kvm/passthrough.ts#recordsInGuest'],
+    property: (m) => ({
+      kind: 'step',
+      witness: (before, action) =>
+        action.name === 'kvm.enter_guest' && entersUnderAskingHost(m, before, action.args.vcpu),
+      holds: (before, action, after) =>
+        action.name !== 'kvm.enter_guest' ||
+        !entersUnderAskingHost(m, before, action.args.vcpu) ||
+        after.cpus[cpuOfVcpu(m, after, vcpuNamed(m, action.args.vcpu))].recording === 1,
+    }),
+  }),
+  protocolRule({
+    id: 'LBR-ENT-6',
+    level: 'must',
+    title: 'A guest that owns the LBRs records when it asks to',
+    statement:
+      'The processor must record branches of a guest that owns the LBRs exactly when that guest has turned recording on.',
+    rationale:
+      'DEBUGCTL comes and goes with every VM-entry by itself. IA32_LBR_CTL does so only where a VMX control says so, or KVM writes it.',
+    doesNotSay:
+      'It says nothing of a guest that does not own the LBRs; [LBR-ENT-2] does. It says nothing of a freeze on PMI, by which hardware or KVM turns recording off for the guest; the chapter on freezing does.',
+    sources: [
+      kernel('arch/x86/kvm/vmx/vmx.c', 'vmx_set_msr', 'v7.3', 'read', 'DEBUGCTL goes to the VMCS'),
+      mail('Y9RKaEzZ9tSKW1ZB@google.com', 'Sean Christopherson', '2023-01-27', 'said', 'load and clear of LBR_CTL'),
+    ],
+    violatedOn: [],
+    notApplicable: NO_MEDIATED_LBR,
+    model: ['src/spec/model/protocol/vmx.ts#vmEntry', 'src/spec/model/protocol/kvm/passthrough.ts#recordsInGuest'],
+    property: (m) => ({
+      kind: 'state',
+      witness: (w) => someVcpu(w, (vcpu) => w.vcpus[vcpu].at === At.guest && ownsHere(m, w, vcpu)),
+      holds: (w) =>
+        everyVcpu(
+          w,
+          (vcpu) =>
+            w.vcpus[vcpu].at !== At.guest ||
+            !ownsHere(m, w, vcpu) ||
+            w.cpus[cpuOfVcpu(m, w, vcpu)].recording === w.vcpus[vcpu].guestLbr,
+        ),
+    }),
+  }),
+];
+
+function vcpuNamed(m: Machine, name: string | number | undefined): number {
+  return m.taskOfVcpu.findIndex((task) => m.instance.tasks[task - 1].name === name);
+}
+
+function entersUnderAskingHost(m: Machine, w: World, name: string | number | undefined): boolean {
+  return hostAsksForGuest(m, w, cpuOfVcpu(m, w, vcpuNamed(m, name)));
+}

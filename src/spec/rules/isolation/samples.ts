@@ -1,0 +1,133 @@
+/** What samples and PEBS records hold that is not of their owner. */
+import { commit, kernel, mail } from '../../kit/source.ts';
+import { cpuOfEvent, guestOwner } from '../../model/protocol/observe.ts';
+import { GUEST_TAGS, HOST_TAGS } from '../../model/protocol/tags.ts';
+import { RELEASES, SERIES_ADDS_NOTHING } from '../applicable.ts';
+import { protocolRule } from '../protocol-rule.ts';
+import { ADD } from './guest-reads.ts';
+
+const NO_ADAPTIVE_PEBS = 'adaptive PEBS is not offered to guests';
+
+export const isolationSamples = [
+  protocolRule({
+    id: 'LBR-ISO-5',
+    level: 'must',
+    title: 'A host sample that excludes guests shows none',
+    statement:
+      'A sample of a host LBR event that excludes guests must not contain a record of a branch that a guest executed.',
+    rationale:
+      'Guest addresses in a host profile are wrong as data. The user of the event may be any process that profiles itself, and the guest is somebody else’s.',
+    doesNotSay: 'It says nothing of events that asked for guests.',
+    sources: [kernel('arch/x86/events/intel/lbr.c', 'intel_pmu_lbr_read', 'v7.3', 'read'), ADD],
+    violatedOn: [...RELEASES, 'coexist-2023', 'arch-lbr-v2'],
+    securityBoundary: true,
+    model: ['src/spec/model/protocol/actions/pmi.ts#takeSample', 'src/spec/model/protocol/perf/lbr.ts#readForSamples'],
+    property: (m) => ({
+      kind: 'step',
+      witness: (_before, action, after) => action.name === 'nmi.sample' && excludesGuests(m, after.seen.sampled),
+      holds: (_before, action, after) =>
+        action.name !== 'nmi.sample' ||
+        !excludesGuests(m, after.seen.sampled) ||
+        (after.seen.sampleRecords & GUEST_TAGS) === 0,
+    }),
+  }),
+  protocolRule({
+    id: 'LBR-ISO-6',
+    level: 'must',
+    title: "A host PEBS record carries no guest's records",
+    statement: 'A PEBS record of a host event must not contain LBR records that belong to a guest.',
+    rationale: 'The PEBS hardware stores the LBR MSRs by itself. Muting perf does not mute it.',
+    doesNotSay: 'It says nothing of PEBS without the branch group.',
+    sources: [
+      kernel(
+        'arch/x86/events/intel/ds.c',
+        'pebs_update_adaptive_cfg',
+        'v7.3',
+        'inferred',
+        'no test of the guest LBR event',
+      ),
+    ],
+    violatedOn: [...RELEASES, 'coexist-2023'],
+    notApplicable: SERIES_ADDS_NOTHING,
+    securityBoundary: true,
+    model: ['src/spec/model/protocol/actions/pmi.ts#pebsRecord'],
+    property: (m) => ({
+      kind: 'step',
+      witness: (_before, action) => action.name === 'nmi.pebs_record',
+      holds: (before, action, after) => {
+        if (action.name !== 'nmi.pebs_record') return true;
+        const cpu = cpuOfEvent(m, before, m.events[after.seen.sampled - 1]);
+        const foreign = excludesGuests(m, after.seen.sampled) || guestOwner(m, before, cpu) >= 0;
+        return !foreign || (after.seen.sampleRecords & GUEST_TAGS) === 0;
+      },
+    }),
+  }),
+  protocolRule({
+    id: 'LBR-ISO-7',
+    level: 'must',
+    title: "A guest's PEBS record carries no host records",
+    statement: 'A PEBS record that a guest gets must not contain a record of a branch that the host executed.',
+    rationale: 'The PEBS hardware ignores the MSR bitmap, so interception of the LBR MSRs does not help.',
+    doesNotSay: 'It does not say that guests must have adaptive PEBS; hiding it keeps the rule.',
+    sources: [
+      commit('9e985cbf2942', 'KVM: x86/pmu: Disable support for adaptive PEBS', 'said'),
+      mail(
+        '20240306230153.786365-5-seanjc@google.com',
+        'Sean Christopherson',
+        '2024-03-06',
+        'said',
+        'a test for the leak',
+      ),
+    ],
+    violatedOn: ['v6.2', 'coexist-2023'],
+    notApplicable: {
+      'v5.12': NO_ADAPTIVE_PEBS,
+      'v6.12': NO_ADAPTIVE_PEBS,
+      'v7.3': NO_ADAPTIVE_PEBS,
+      'v7.3-mediated': NO_ADAPTIVE_PEBS,
+      ...SERIES_ADDS_NOTHING,
+      request: NO_ADAPTIVE_PEBS,
+      contract: NO_ADAPTIVE_PEBS,
+    },
+    securityBoundary: true,
+    model: ['src/spec/model/protocol/actions/guest.ts#guestActions'],
+    property: () => ({
+      kind: 'step',
+      witness: (_before, action) => action.name === 'guest.pebs_record',
+      holds: (_before, action, after) => action.name !== 'guest.pebs_record' || (after.seen.records & HOST_TAGS) === 0,
+    }),
+  }),
+  protocolRule({
+    id: 'LBR-ISO-8',
+    level: 'must',
+    title: 'A sample has its own event’s filter',
+    statement: 'The records of a host sample must be filtered for the event that the sample belongs to.',
+    rationale:
+      'A filter is part of the request. A host event that asked for every branch gets what the guest LBR event, long gone, would have asked for.',
+    doesNotSay:
+      'It says nothing of the hardware filter; [LBR-ENT-4] does. As two host events fit together only with one hardware filter, it is not shown that a user gets branches of a privilege level that he may not see.',
+    sources: [
+      kernel(
+        'arch/x86/events/intel/lbr.c',
+        'intel_pmu_lbr_filter',
+        'v7.3',
+        'read',
+        'uses the filter of the event that was added last',
+      ),
+    ],
+    violatedOn: [...RELEASES, 'coexist-2023', 'arch-lbr-v2'],
+    model: ['src/spec/model/protocol/perf/lbr-users.ts#lbrAdd', 'src/spec/model/protocol/actions/pmi.ts#takeSample'],
+    property: () => ({
+      kind: 'step',
+      witness: (_before, _action, after) => after.seen.sampled > 0 && after.seen.sampleFresh === 1,
+      holds: (_before, _action, after) => after.seen.sampleFresh === 0 || after.seen.sampleFiltered === 1,
+    }),
+  }),
+];
+
+function excludesGuests(
+  m: { readonly events: readonly { readonly excludeGuest: boolean }[] },
+  sampled: number,
+): boolean {
+  return sampled > 0 && m.events[sampled - 1].excludeGuest;
+}

@@ -1,0 +1,114 @@
+import * as fc from 'fast-check';
+import { commit, kernel } from '../../kit/source.ts';
+import { LAST_BRANCH_MSRS, MSR } from '../../model/register/index.ts';
+import { anyCpuid, anyHost, address, lbrCpuid, lbrHost } from '../register/arbitrary.ts';
+import { NO_GUEST_LBR } from '../register/designs.ts';
+import { hasLbr, isControl, seen, writableMsr } from '../register/observe.ts';
+import { rule } from '../register/rule.ts';
+import { MODEL } from './exist.ts';
+
+const PMU_INTEL = 'arch/x86/kvm/vmx/pmu_intel.c';
+const ACCESS = kernel(PMU_INTEL, 'intel_pmu_handle_lbr_msrs_access', 'v6.12', 'read');
+
+/** What an owner reads and may write. */
+export const valueRules = [
+  rule({
+    id: 'LBR-MSR-22',
+    level: 'must',
+    title: 'An owner reads what it wrote',
+    statement:
+      'While nobody else uses the LBRs, a guest RDMSR of an LBR MSR must give the value that the guest last wrote to it.',
+    rationale:
+      'The guest has the MSRs to itself then. The very first access counts as well: it is the one that creates the event.',
+    doesNotSay: 'It says nothing of MSRs that a recorded branch changes between the two.',
+    sources: [ACCESS, commit('67b45af946ec', 'KVM: vmx/pmu: Fix dummy check if lbr_desc->event is created', 'said')],
+    model: MODEL,
+    violatedOn: [],
+    notApplicable: NO_GUEST_LBR,
+    property: {
+      arbitrary: fc.record({ host: lbrHost, cpuid: lbrCpuid, which: fc.nat(7), value: address, first: fc.boolean() }),
+      classes: ['the first access', 'a later access', 'LBR_SELECT or TOS', 'a record'],
+      classify: ({ host, which, first }) => [
+        first ? 'the first access' : 'a later access',
+        isControl(writableMsr(host, which)) ? 'LBR_SELECT or TOS' : 'a record',
+      ],
+      holds: ({ host, cpuid, which, value, first }, start) => {
+        const vcpu = start(host);
+        vcpu.setCpuid(cpuid);
+        if (!first && !hasLbr(vcpu)) return undefined;
+        const msr = writableMsr(host, which);
+        const written = isControl(msr) ? (value >> 12n) & 0xfn : value;
+        if (vcpu.wrmsr(msr, written).result !== 'ok') return undefined;
+        return vcpu.rdmsr(msr).value === written;
+      },
+    },
+  }),
+  rule({
+    id: 'LBR-MSR-23',
+    level: 'must',
+    title: 'LASTBRANCH and LASTINT read 0',
+    statement:
+      'LASTBRANCHFROMIP, LASTBRANCHTOIP, LASTINTFROMIP and LASTINTTOIP must read 0 for the guest and fault when it writes them.',
+    rationale:
+      'The MSRs are older than the record stack. Guests read them without a look at CPUID, and KVM records nothing in them on Intel.',
+    doesNotSay: 'On AMD they are the LBRs; AMD is out of the contract.',
+    sources: [kernel('arch/x86/kvm/x86.c', 'kvm_get_msr_common', 'v6.12', 'read')],
+    model: ['src/spec/model/register/access.ts#accessLastBranch'],
+    violatedOn: [],
+    property: {
+      arbitrary: fc.record({
+        host: anyHost,
+        cpuid: anyCpuid,
+        msr: fc.constantFrom(...LAST_BRANCH_MSRS),
+        value: fc.constantFrom(0n, 1n),
+      }),
+      classes: ['of 0', 'of 1'],
+      classify: ({ value }) => [value === 0n ? 'of 0' : 'of 1'],
+      holds: ({ host, cpuid, msr, value }, start) => {
+        const vcpu = start(host);
+        vcpu.setCpuid(cpuid);
+        return vcpu.wrmsr(msr, value).result === '#GP' && seen(vcpu.rdmsr(msr)) === 'ok 0x0';
+      },
+    },
+  }),
+  rule({
+    id: 'LBR-MSR-24',
+    level: 'must',
+    title: 'A value that the CPU refuses faults',
+    statement:
+      'A guest WRMSR of an LBR MSR with a value that the CPU refuses must fault and change nothing, whether KVM or the CPU executes it.',
+    rationale:
+      'Whether the access traps depends on who owns the LBRs at that moment, which the guest cannot know. Executed by KVM with a plain WRMSR, the fault is the host’s, and the guest is told success.',
+    doesNotSay:
+      'It does not say that KVM checks values itself. A write that nobody executes, because the guest does not own the LBRs, is in [LBR-MSR-28].',
+    sources: [
+      ACCESS,
+      kernel(PMU_INTEL, 'intel_pmu_handle_lbr_msrs_access', 'v7.3', 'read', 'returns the error of the safe variant'),
+    ],
+    model: [
+      'src/spec/model/register/record-access.ts#hardwareAccess',
+      'src/spec/model/register/lbr-msrs.ts#cpuRefuses',
+    ],
+    violatedOn: ['v5.12', 'v6.2', 'v6.12', 'arch-lbr-v2', 'coexist-2023'],
+    notApplicable: NO_GUEST_LBR,
+    property: {
+      arbitrary: fc.record({ host: lbrHost, cpuid: lbrCpuid, select: fc.boolean(), passthrough: fc.boolean() }),
+      classes: ['LBR_SELECT', 'FROM', 'trapped', 'not trapped'],
+      classify: ({ host, select, passthrough }) => [
+        select && host.lbr !== 'arch' ? 'LBR_SELECT' : 'FROM',
+        passthrough ? 'not trapped' : 'trapped',
+      ],
+      holds: ({ host, cpuid, select, passthrough }, start) => {
+        const vcpu = start(host);
+        vcpu.setCpuid(cpuid);
+        const msr = select && host.lbr !== 'arch' ? MSR.LBR_SELECT : vcpu.host.from;
+        if (passthrough && !hasLbr(vcpu)) return undefined;
+        const before = passthrough ? seen(vcpu.rdmsr(msr)) : 'ok 0x0';
+        const { result } = vcpu.wrmsr(msr, msr === MSR.LBR_SELECT ? 0x400n : 0x0123_4567_89ab_cdefn);
+        const after = seen(vcpu.rdmsr(msr));
+        if (after === '#GP') return undefined;
+        return result === '#GP' && after === before;
+      },
+    },
+  }),
+];
