@@ -39,6 +39,16 @@ const nextGuest = [...record('A'), ...start('B'), ...readLbr('B')];
 /** A host PEBS event stores records while KVM runs between two stays in the guest. */
 const pebsUnderGuest = ['perf.open event=pebs', ...turnOn(), ...enter(), 'guest.branch vcpu=A', 'guest.exit vcpu=A'];
 
+/** A guest records and leaves; then a host event that was open before is enabled, and takes a PMI. */
+const enabledAfterGuest = [
+  'perf.open event=pinned',
+  'perf.disable event=pinned',
+  ...record(),
+  switchTo('idle'),
+  'perf.enable event=pinned',
+  'nmi.sample event=pinned',
+];
+
 const kept: Story[] = [
   {
     rule: 'LBR-ISO-1',
@@ -95,14 +105,7 @@ const kept: Story[] = [
     title: 'an event is enabled after a guest recorded, and takes its first PMI',
     on: 'contract',
     instance: 'pinned',
-    steps: [
-      'perf.open event=pinned',
-      'perf.disable event=pinned',
-      ...record(),
-      switchTo('idle'),
-      'perf.enable event=pinned',
-      'nmi.sample event=pinned',
-    ],
+    steps: enabledAfterGuest,
   },
   {
     rule: 'LBR-ISO-6',
@@ -130,19 +133,7 @@ const kept: Story[] = [
     title: 'a guest reads its own registers',
     on: 'contract',
     instance: 'destroy',
-    steps: [
-      'sched.switch cpu=0 task=A',
-      'kvm.run vcpu=A',
-      'kvm.disable_irqs vcpu=A',
-      'kvm.snapshot_debugctl vcpu=A',
-      'kvm.decide_passthrough vcpu=A',
-      'kvm.enter_guest vcpu=A',
-      'guest.read_lbr vcpu=A',
-      'kvm.restore_debugctl vcpu=A',
-      'kvm.enable_irqs vcpu=A',
-      'kvm.handle_exit vcpu=A',
-      'kvm.access_lbr_msr vcpu=A',
-    ],
+    steps: [...start(), ...readLbr()],
   },
 ];
 
@@ -204,14 +195,7 @@ const broken: Story[] = [
     title: 'an event that has run before shows the records of the guest',
     on: 'v7.3',
     instance: 'pinned',
-    steps: [
-      'perf.open event=pinned',
-      'perf.disable event=pinned',
-      ...record(),
-      switchTo('idle'),
-      'perf.enable event=pinned',
-      'nmi.sample event=pinned',
-    ],
+    steps: enabledAfterGuest,
   },
   {
     rule: 'LBR-ISO-6',
@@ -253,38 +237,7 @@ const broken: Story[] = [
     title: 'the next VM on the thread reads what the last one left',
     on: 'v7.3',
     instance: 'destroy',
-    steps: [
-      'sched.switch cpu=0 task=A',
-      'kvm.run vcpu=A',
-      'kvm.disable_irqs vcpu=A',
-      'kvm.snapshot_debugctl vcpu=A',
-      'kvm.decide_passthrough vcpu=A',
-      'kvm.enter_guest vcpu=A',
-      'guest.enable_lbr vcpu=A',
-      'kvm.restore_debugctl vcpu=A',
-      'kvm.enable_irqs vcpu=A',
-      'kvm.handle_exit vcpu=A',
-      'kvm.disable_irqs vcpu=A',
-      'kvm.snapshot_debugctl vcpu=A',
-      'kvm.decide_passthrough vcpu=A',
-      'kvm.enter_guest vcpu=A',
-      'guest.branch vcpu=A',
-      'guest.exit vcpu=A',
-      'kvm.restore_debugctl vcpu=A',
-      'kvm.enable_irqs vcpu=A',
-      'kvm.exit_to_vmm vcpu=A',
-      'vmm.destroy_vm vcpu=A',
-      'kvm.run vcpu=A',
-      'kvm.disable_irqs vcpu=A',
-      'kvm.snapshot_debugctl vcpu=A',
-      'kvm.decide_passthrough vcpu=A',
-      'kvm.enter_guest vcpu=A',
-      'guest.read_lbr vcpu=A',
-      'kvm.restore_debugctl vcpu=A',
-      'kvm.enable_irqs vcpu=A',
-      'kvm.handle_exit vcpu=A',
-      'kvm.access_lbr_msr vcpu=A',
-    ],
+    steps: [...record(), 'kvm.exit_to_vmm vcpu=A', 'vmm.destroy_vm vcpu=A', 'kvm.run vcpu=A', ...enter(), ...readLbr()],
   },
 ];
 

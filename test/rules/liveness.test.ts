@@ -75,19 +75,7 @@ const kept: Story[] = [
     title: 'a request is pending',
     on: 'request',
     instance: 'request',
-    steps: [
-      'sched.switch cpu=0 task=A',
-      'kvm.run vcpu=A',
-      'kvm.disable_irqs vcpu=A',
-      'kvm.snapshot_debugctl vcpu=A',
-      'kvm.decide_passthrough vcpu=A',
-      'kvm.enter_guest vcpu=A',
-      'guest.enable_lbr vcpu=A',
-      'kvm.restore_debugctl vcpu=A',
-      'kvm.enable_irqs vcpu=A',
-      'kvm.handle_exit vcpu=A',
-      'perf.open event=pinned',
-    ],
+    steps: [...turnOn(), 'perf.open event=pinned'],
   },
 ];
 

@@ -1,4 +1,22 @@
-import { describeChapter, type Sabotage, type Story } from './protocol-harness.ts';
+import { describeChapter, switchTo, type Sabotage, type Story } from './protocol-harness.ts';
+
+/** perf loads the context of the guest, on the way to VM-entry. */
+const load = [switchTo('A'), 'kvm.run vcpu=A', 'kvm.disable_irqs vcpu=A', 'kvm.load_mediated vcpu=A'];
+
+/** The same under a host event that has recorded until then. */
+const loadAfterBranch = ['perf.open event=flexible', ...load.slice(0, -1), 'host.branch cpu=0', ...load.slice(-1)];
+
+/** A host event waits outside while the guest runs, until perf puts the context of the guest. */
+const roundTrip = [
+  'perf.open event=flexible',
+  ...load,
+  'kvm.snapshot_debugctl vcpu=A',
+  'kvm.decide_passthrough vcpu=A',
+  'kvm.enter_guest vcpu=A',
+  'guest.exit vcpu=A',
+  'kvm.restore_debugctl vcpu=A',
+  'kvm.put_mediated vcpu=A',
+];
 
 const kept: Story[] = [
   {
@@ -6,54 +24,35 @@ const kept: Story[] = [
     title: 'perf loads the context of a guest',
     on: 'contract',
     instance: 'mediated',
-    steps: ['sched.switch cpu=0 task=A', 'kvm.run vcpu=A', 'kvm.disable_irqs vcpu=A', 'kvm.load_mediated vcpu=A'],
+    steps: load,
   },
   {
     rule: 'LBR-MED-2',
     title: 'perf loads the context of a guest',
     on: 'contract',
     instance: 'mediated',
-    steps: ['sched.switch cpu=0 task=A', 'kvm.run vcpu=A', 'kvm.disable_irqs vcpu=A', 'kvm.load_mediated vcpu=A'],
+    steps: load,
   },
   {
     rule: 'LBR-MED-3',
     title: 'a flexible event comes back',
     on: 'contract',
     instance: 'mediated',
-    steps: [
-      'perf.open event=flexible',
-      'sched.switch cpu=0 task=A',
-      'kvm.run vcpu=A',
-      'kvm.disable_irqs vcpu=A',
-      'kvm.load_mediated vcpu=A',
-      'kvm.snapshot_debugctl vcpu=A',
-      'kvm.decide_passthrough vcpu=A',
-      'kvm.enter_guest vcpu=A',
-      'guest.exit vcpu=A',
-      'kvm.restore_debugctl vcpu=A',
-      'kvm.put_mediated vcpu=A',
-    ],
+    steps: roundTrip,
   },
   {
     rule: 'LBR-MED-4',
     title: 'perf loads the context of a guest',
     on: 'contract',
     instance: 'mediated',
-    steps: ['sched.switch cpu=0 task=A', 'kvm.run vcpu=A', 'kvm.disable_irqs vcpu=A', 'kvm.load_mediated vcpu=A'],
+    steps: load,
   },
   {
     rule: 'LBR-MED-5',
     title: 'the registers hold a branch of the host',
     on: 'contract',
     instance: 'mediated',
-    steps: [
-      'perf.open event=flexible',
-      'sched.switch cpu=0 task=A',
-      'kvm.run vcpu=A',
-      'kvm.disable_irqs vcpu=A',
-      'host.branch cpu=0',
-      'kvm.load_mediated vcpu=A',
-    ],
+    steps: loadAfterBranch,
   },
 ];
 
@@ -64,13 +63,7 @@ const broken: Story[] = [
     on: 'contract',
     flips: { mediatedLoad: 'leaves-events' },
     instance: 'mediated',
-    steps: [
-      'perf.open event=flexible',
-      'sched.switch cpu=0 task=A',
-      'kvm.run vcpu=A',
-      'kvm.disable_irqs vcpu=A',
-      'kvm.load_mediated vcpu=A',
-    ],
+    steps: ['perf.open event=flexible', ...load],
   },
   {
     rule: 'LBR-MED-2',
@@ -80,7 +73,7 @@ const broken: Story[] = [
     instance: 'mediated',
     steps: [
       'perf.open event=flexible',
-      'sched.switch cpu=0 task=A',
+      switchTo('A'),
       'kvm.run vcpu=A',
       'kvm.disable_irqs vcpu=A',
       'kvm.snapshot_debugctl vcpu=A',
@@ -97,19 +90,7 @@ const broken: Story[] = [
     on: 'contract',
     flips: { mediatedPut: 'at-next-switch' },
     instance: 'mediated',
-    steps: [
-      'perf.open event=flexible',
-      'sched.switch cpu=0 task=A',
-      'kvm.run vcpu=A',
-      'kvm.disable_irqs vcpu=A',
-      'kvm.load_mediated vcpu=A',
-      'kvm.snapshot_debugctl vcpu=A',
-      'kvm.decide_passthrough vcpu=A',
-      'kvm.enter_guest vcpu=A',
-      'guest.exit vcpu=A',
-      'kvm.restore_debugctl vcpu=A',
-      'kvm.put_mediated vcpu=A',
-    ],
+    steps: roundTrip,
   },
   {
     rule: 'LBR-MED-4',
@@ -125,14 +106,7 @@ const broken: Story[] = [
     on: 'contract',
     flips: { mediatedLoad: 'takes-off-and-clears' },
     instance: 'mediated',
-    steps: [
-      'perf.open event=flexible',
-      'sched.switch cpu=0 task=A',
-      'kvm.run vcpu=A',
-      'kvm.disable_irqs vcpu=A',
-      'host.branch cpu=0',
-      'kvm.load_mediated vcpu=A',
-    ],
+    steps: loadAfterBranch,
   },
 ];
 

@@ -1,6 +1,7 @@
 import {
   describeChapter,
   enter,
+  ioctlFromElsewhere,
   readLbr,
   start,
   switchTo,
@@ -8,15 +9,6 @@ import {
   type Sabotage,
   type Story,
 } from './protocol-harness.ts';
-
-/** Another thread of the VMM reads by ioctl on pCPU 1; then the vCPU runs on pCPU 0. */
-const ioctlFromElsewhere = [
-  switchTo('A'),
-  switchTo('T', 1),
-  'vmm.read_lbr task=T vcpu=A',
-  'kvm.run vcpu=A',
-  ...enter(),
-];
 
 const kept: Story[] = [
   {
@@ -45,19 +37,7 @@ const kept: Story[] = [
     title: 'the first read of the guest creates the event',
     on: 'contract',
     instance: 'pinned',
-    steps: [
-      'sched.switch cpu=0 task=A',
-      'kvm.run vcpu=A',
-      'kvm.disable_irqs vcpu=A',
-      'kvm.snapshot_debugctl vcpu=A',
-      'kvm.decide_passthrough vcpu=A',
-      'kvm.enter_guest vcpu=A',
-      'guest.read_lbr vcpu=A',
-      'kvm.restore_debugctl vcpu=A',
-      'kvm.enable_irqs vcpu=A',
-      'kvm.handle_exit vcpu=A',
-      'kvm.access_lbr_msr vcpu=A',
-    ],
+    steps: [...start(), ...readLbr()],
   },
   {
     rule: 'LBR-MSR-4',
@@ -97,19 +77,7 @@ const broken: Story[] = [
     on: 'contract',
     flips: { creationCheck: 'inverted' },
     instance: 'pinned',
-    steps: [
-      'sched.switch cpu=0 task=A',
-      'kvm.run vcpu=A',
-      'kvm.disable_irqs vcpu=A',
-      'kvm.snapshot_debugctl vcpu=A',
-      'kvm.decide_passthrough vcpu=A',
-      'kvm.enter_guest vcpu=A',
-      'guest.read_lbr vcpu=A',
-      'kvm.restore_debugctl vcpu=A',
-      'kvm.enable_irqs vcpu=A',
-      'kvm.handle_exit vcpu=A',
-      'kvm.access_lbr_msr vcpu=A',
-    ],
+    steps: [...start(), ...readLbr()],
   },
   {
     rule: 'LBR-MSR-4',

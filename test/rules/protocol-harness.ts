@@ -166,6 +166,15 @@ export const record = (vcpu = 'A', branches = 1): string[] => [
   ...leave(vcpu),
 ];
 
+/** Another thread of the VMM reads by ioctl on pCPU 1; then the vCPU runs on pCPU 0. */
+export const ioctlFromElsewhere = [
+  switchTo('A'),
+  switchTo('T', 1),
+  'vmm.read_lbr task=T vcpu=A',
+  'kvm.run vcpu=A',
+  ...enter(),
+];
+
 export const times = (count: number, steps: readonly string[]): string[] =>
   Array.from({ length: count }, () => steps).flat();
 
