@@ -1,8 +1,8 @@
 // `npm pack` calls this: dist/ is what the package runs, with nothing to install beside it.
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { build } from 'esbuild';
+import { bundle, CHUNKS, COMMAND_LINE } from './bundle.mjs';
 import { tool } from './steps.mjs';
 
 const run = ([command, ...rest], ...args) =>
@@ -11,23 +11,7 @@ const run = ([command, ...rest], ...args) =>
 // The package brings the verdicts of its own model along; `LBR_PACK_VERDICTS=0` leaves that to somebody else.
 if (process.env.LBR_PACK_VERDICTS !== '0') run(['node'], 'scripts/ensure-verdicts.mjs');
 
-rmSync('dist', { recursive: true, force: true });
-await build({
-  // The command that starts workers is a chunk, and looks for the worker beside itself.
-  entryPoints: { cli: 'src/cli/main.ts', index: 'src/index.ts', 'chunks/verify-worker': 'src/cli/verify/worker.ts' },
-  outdir: 'dist',
-  outExtension: { '.js': '.mjs' },
-  chunkNames: 'chunks/[name]-[hash]',
-  bundle: true,
-  splitting: true,
-  format: 'esm',
-  platform: 'node',
-  target: 'node20',
-  // Only `export promela` wants them, which works in the repository alone.
-  external: ['typescript', 'esbuild'],
-  legalComments: 'linked',
-  logLevel: 'warning',
-});
+await bundle('dist', { ...COMMAND_LINE, index: 'src/index.ts' }, { ...CHUNKS, legalComments: 'linked' });
 
 run(tool('typescript/bin/tsc'), '-p', 'tsconfig.package.json');
 // Declarations name `.ts` files that the package does not have.

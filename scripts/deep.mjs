@@ -2,22 +2,10 @@
 //   --fresh       do not keep what deep/results.json has of this model
 //   --only NAME   one instance
 //   --workers N   threads; one per core
-import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { build } from 'esbuild';
+import { bundle } from './bundle.mjs';
 
 const outdir = '.cache/deep';
-rmSync(outdir, { recursive: true, force: true });
-await build({
-  // The program looks for the worker beside itself.
-  entryPoints: { deep: 'deep/main.ts', 'deep-worker': 'deep/worker.ts' },
-  outdir,
-  outExtension: { '.js': '.mjs' },
-  bundle: true,
-  format: 'esm',
-  platform: 'node',
-  target: 'node20',
-  logLevel: 'warning',
-});
+await bundle(outdir, { deep: 'deep/main.ts', 'deep-worker': 'deep/worker.ts' });
 await import(pathToFileURL(path.resolve(outdir, 'deep.mjs')).href);
