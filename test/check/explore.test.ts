@@ -37,6 +37,34 @@ describe('explore', () => {
     expect(counted.properties.map(({ witnesses }) => witnesses)).toEqual([50, 98, 50]);
   });
 
+  test('a step property is asked of the actions that it is about; debug mode asks it of all and refuses a wrong answer', () => {
+    const model = counter(50, { one: up(50), five: up(50, 5) });
+    const asked = new Set<string>();
+    const about: StepProperty<Counter> = {
+      kind: 'step',
+      about: ({ name }) => name === 'five',
+      witness: (_before, { name }) => name === 'five',
+      holds(_before, { name }) {
+        asked.add(name);
+        return true;
+      },
+    };
+    const [result] = explore(model, [about], { countWitnesses: true, code: 'generated' }).properties;
+    expect(result).toMatchObject({ verdict: 'holds', witnesses: 46 });
+    expect([...asked]).toEqual(['five']);
+    expect(explore(model, [about], { countWitnesses: true, debug: true }).properties[0].witnesses).toBe(46);
+    expect([...asked].sort()).toEqual(['five', 'one']);
+    const wrong = [
+      { ...about, witness: () => true },
+      { ...about, holds: ({ value }: Counter) => value !== 7 },
+    ];
+    for (const property of wrong) {
+      expect(() => explore(model, [about, property], { debug: true })).toThrow(
+        'model counter, action one: step property 2 of 2 says that it is not about this action, and judges its step',
+      );
+    }
+  });
+
   test('a violation names its initial state', () => {
     const model = counter(20, { one: up(20) }, [0, 10]);
     const { violation } = explore(model, [below(12)]).properties[0];

@@ -21,25 +21,41 @@ const PER_FUNCTION = 4;
  * keeps what it learned about one model apart from the others.
  */
 export function generatedKernel<W>(parts: KernelParts<W>): Kernel {
-  const { model, states, steps, batch } = parts;
-  const create = functionOf('model, actions, states, steps, draft, before, batch', emitKernel(parts)) as Create;
-  const kernel = create(model, model.actions, states, steps, model.createDraft(), model.createDraft(), batch);
+  const { model, states, steps, responses, batch } = parts;
+  const create = functionOf(
+    'model, actions, states, steps, responses, draft, before, batch',
+    emitKernel(parts),
+  ) as Create;
+  const kernel = create(
+    model,
+    model.actions,
+    states,
+    steps,
+    responses,
+    model.createDraft(),
+    model.createDraft(),
+    batch,
+  );
   if (!firstOf.has(create)) firstOf.set(create, kernel);
   return kernel;
 }
 
 /** Source text of a kernel: the body of a function of the parameters named in `generatedKernel`. */
-export function emitKernel<W>({ model, layout, states, steps, countWitnesses }: KernelParts<W>): string {
+export function emitKernel<W>(parts: KernelParts<W>): string {
+  const { model, layout, states, steps, responses, countWitnesses } = parts;
   const numbers = new Map(model.actions.map((action, number) => [action, number]));
   const { at: places, anywhere } = indexActions(model);
   const takers = (actions: typeof anywhere) => `[${actions.map((action) => `take${numbers.get(action)}`).join(', ')}]`;
   const processes = model.processes ?? [];
+  const { judges, judgesOf } = stepJudges(parts);
   return [
     '"use strict";',
     emitCodec(layout),
     'let taken = 0;',
-    ...emitJudge('State', states, 'states', 'draft', countWitnesses),
-    ...emitJudge('Step', steps, 'steps', 'before, action, draft', countWitnesses),
+    ...emitFindings('State', states, 'states'),
+    ...emitJudge('State', '', [...states.keys()], 'draft', countWitnesses),
+    ...emitFindings('Step', steps, 'steps'),
+    ...judges.flatMap(({ name, members }) => emitJudge('Step', name, members, 'before, action, draft', countWitnesses)),
     ...model.actions.flatMap((_, i) => [
       `const action${i} = actions[${i}];`,
       `function take${i}(words, at, state, n) {`,
@@ -47,7 +63,9 @@ export function emitKernel<W>({ model, layout, states, steps, countWitnesses }: 
       model.beginStep ? 'model.beginStep(draft);' : '',
       `action${i}.apply(draft);`,
       'taken++;',
-      steps.length > 0 ? `if (openStep > 0) judgeStep(before, action${i}, draft, state);` : '',
+      steps.length > 0 ? 'if (openStep > 0) {' : '',
+      ...judgesOf[i].map(({ name }) => `judgeStep${name}(before, action${i}, draft, state);`),
+      steps.length > 0 ? '}' : '',
       model.canonicalize ? 'model.canonicalize(draft);' : '',
       'return append(draft, words, at, batch, n);',
       '}',
@@ -56,10 +74,14 @@ export function emitKernel<W>({ model, layout, states, steps, countWitnesses }: 
       `const process${i} = model.processes[${i}];`,
       `const places${i} = [${places[i].map(takers).join(', ')}];`,
     ]),
+    ...responses.map(
+      (_, i) => `const response${i} = responses[${i}].property, triggers${i} = responses[${i}].triggers;`,
+    ),
     `const anywhere = ${takers(anywhere)};`,
     'function visit(words, at, state, n, expand) {',
     'unpack(words, at, draft);',
     states.length > 0 ? 'if (openState > 0) judgeState(draft, state);' : '',
+    ...responses.map((_, i) => `if (response${i}.trigger(draft)) triggers${i}.add(state);`),
     'if (!expand) return n;',
     steps.length > 0 ? 'if (openStep > 0) unpack(words, at, before);' : '',
     ...processes.flatMap((_, i) => [
@@ -75,23 +97,52 @@ export function emitKernel<W>({ model, layout, states, steps, countWitnesses }: 
     .join('\n');
 }
 
-/** Functions that judge all properties of one kind, and the number of questions that are still open. */
-function emitJudge<W>(
+interface StepJudges {
+  /** A name, and the step properties that are judged together, by index. */
+  readonly judges: readonly { readonly name: string; readonly members: readonly number[] }[];
+  /** By action. */
+  readonly judgesOf: readonly StepJudges['judges'][];
+}
+
+/** One judge for the properties that are about every action, and one for each further set that some action needs. */
+function stepJudges<W>({ model, steps }: KernelParts<W>): StepJudges {
+  const everywhere = [...steps.keys()].filter((i) => steps[i].property.about === undefined);
+  const judges = new Map([['', { name: '', members: everywhere }]]);
+  const judgesOf = model.actions.map((action) => {
+    const members = [...steps.keys()].filter((i) => steps[i].property.about?.(action) === true);
+    const key = members.join();
+    const known = judges.get(key) ?? { name: `About${judges.size}`, members };
+    judges.set(key, known);
+    return [...judges.values()].filter((judge) => judge.members.length > 0 && (judge.name === '' || judge === known));
+  });
+  return { judges: [...judges.values()].filter(({ members }) => members.length > 0), judgesOf };
+}
+
+/** The findings about one kind of properties, what is still sought, and the number of questions that are open. */
+function emitFindings<W>(kind: 'State' | 'Step', findings: readonly Finding<W>[], list: string): string[] {
+  return [
+    `let open${kind} = ${findings.length * 2};`,
+    ...findings.flatMap((_, i) => [
+      `const finding${kind}${i} = ${list}[${i}], property${kind}${i} = finding${kind}${i}.property;`,
+      `let seeks${kind}${i} = true, open${kind}${i} = true;`,
+    ]),
+  ];
+}
+
+/** A function that judges some properties of one kind. */
+function emitJudge(
   kind: 'State' | 'Step',
-  findings: readonly Finding<W>[],
-  list: string,
+  name: string,
+  members: readonly number[],
   parameters: string,
   countWitnesses: boolean,
 ): string[] {
-  const judged = findings.flatMap((_, i) => [
-    `const finding${kind}${i} = ${list}[${i}], property${kind}${i} = finding${kind}${i}.property;`,
-    `let seeks${kind}${i} = true, open${kind}${i} = true;`,
-  ]);
-  const groups = Array.from({ length: Math.ceil(findings.length / PER_FUNCTION) }, (_, group) => {
-    const members = [...findings.keys()].slice(group * PER_FUNCTION, (group + 1) * PER_FUNCTION);
-    return [
-      `function judge${kind}${group}s(${parameters}, state) {`,
-      ...members.flatMap((i) => [
+  const judge = `judge${kind}${name}`;
+  const groups = Array.from({ length: Math.ceil(members.length / PER_FUNCTION) }, (_, group) => [
+    `function ${judge}_${group}(${parameters}, state) {`,
+    ...members
+      .slice(group * PER_FUNCTION, (group + 1) * PER_FUNCTION)
+      .flatMap((i) => [
         `if (seeks${kind}${i} && property${kind}${i}.witness(${parameters})) {`,
         `finding${kind}${i}.witnesses++;`,
         countWitnesses ? '' : `seeks${kind}${i} = false; open${kind}--;`,
@@ -100,15 +151,12 @@ function emitJudge<W>(
         `finding${kind}${i}.violatedAt = state; open${kind}${i} = false; open${kind}--;`,
         '}',
       ]),
-      '}',
-    ];
-  });
+    '}',
+  ]);
   return [
-    `let open${kind} = ${findings.length * 2};`,
-    ...judged,
     ...groups.flat(),
-    `function judge${kind}(${parameters}, state) {`,
-    ...groups.map((_, group) => `judge${kind}${group}s(${parameters}, state);`),
+    `function ${judge}(${parameters}, state) {`,
+    ...groups.map((_, group) => `${judge}_${group}(${parameters}, state);`),
     '}',
   ];
 }

@@ -9,6 +9,7 @@ import { ResponsePaths, type UnansweredPath } from './response-paths.ts';
 import type { Exploration, PropertyResult } from './result.ts';
 import { batchCapacity, Search } from './search.ts';
 import { Piecewise, runToEnd, Slicer, type SliceOptions } from './slicer.ts';
+import { StateSet } from './state-set.ts';
 import { StateTable } from './state-table.ts';
 import { tellViolation } from './trace.ts';
 
@@ -74,7 +75,9 @@ export function* exploreInSlices<W>(
   const batch = new Int32Array(batchCapacity(model) * layout.words);
   const states = findings.filter(isOfKind('state'));
   const steps = findings.filter(isOfKind('step'));
-  const parts = { model, layout, states, steps, countWitnesses, batch };
+  const awaited = findings.filter(isOfKind('response')).map((finding) => ({ finding, triggers: new StateSet() }));
+  const responses = awaited.map(({ finding, triggers }) => ({ property: finding.property, triggers }));
+  const parts = { model, layout, states, steps, responses, countWitnesses, batch };
   const generate = !debug && (code === 'generated' || (code === 'auto' && canGenerateCode()));
   const kernel = generate ? generatedKernel(parts) : loopKernel(parts, debug);
   const search = new Search(table, kernel, batch, maxDepth);
@@ -94,14 +97,14 @@ export function* exploreInSlices<W>(
   const stored = table.count;
   const unanswered = new Map<Finding<W>, UnansweredPath<W>>();
   const undecided = new Set<Finding<W>>();
-  for (const finding of findings.filter(isOfKind('response'))) {
+  for (const { finding, triggers } of awaited) {
     const paths = new ResponsePaths(finding.property, model, layout, table);
-    const check = new ResponseCheck(finding, paths, stored, countWitnesses);
+    const check = new ResponseCheck(finding, paths, triggers, countWitnesses);
     const done = !slicer.cancelled && (yield* slicer.run(progress('responses'), (limit) => check.advance(limit)));
     if (check.unanswered) unanswered.set(finding, check.unanswered);
     else if (!done || check.undecided) undecided.add(finding);
     else if (isFair(finding.property)) {
-      const lasso = new Piecewise(findFairLasso(finding.property, model, layout, table));
+      const lasso = new Piecewise(findFairLasso(finding.property, model, layout, table, triggers));
       const seesAll = search.end === 'complete';
       const looked = seesAll && (yield* slicer.run(progress('responses'), (limit) => lasso.advance(limit)));
       if (!looked) undecided.add(finding);

@@ -1,6 +1,7 @@
 import type { Action, Model, Property, ResponseProperty } from '../kit/model.ts';
 import type { PackedLayout } from './compile-layout.ts';
 import type { UnansweredPath } from './response-paths.ts';
+import type { StateSet } from './state-set.ts';
 import type { StateTable } from './state-table.ts';
 
 /** A response property that says which actions are fair. */
@@ -40,12 +41,12 @@ export function* findFairLasso<W>(
   model: Model<W>,
   layout: PackedLayout<W>,
   table: StateTable,
+  triggers: StateSet,
 ): Generator<void, UnansweredPath<W> | undefined, void> {
   const graph = new Graph(model, layout, table);
   const pending = new Pending(table.count);
-  for (let state = 0; state < table.count; state++) {
-    const world = graph.world(state);
-    if (property.trigger(world) && !property.response(world)) pending.add(state, TRIGGER);
+  for (let state = triggers.next(0); state >= 0; state = triggers.next(state + 1)) {
+    if (!property.response(graph.world(state))) pending.add(state, TRIGGER);
     yield;
   }
   for (const state of pending.states) {

@@ -1,12 +1,13 @@
-import type { Action, Model, StateProperty, StepProperty } from '../kit/model.ts';
+import type { Action, Model, ResponseProperty, StateProperty, StepProperty } from '../kit/model.ts';
 import { describeAction, indexActions } from './action-index.ts';
 import type { PackedLayout } from './compile-layout.ts';
 import { StateJudge, StepJudge, type Finding } from './judge.ts';
+import type { StateSet } from './state-set.ts';
 
 /** The inner loop of a search: judges a state and its steps, and lists its successors. */
 export interface Kernel {
   /**
-   * Judges the state at `words[at]`, whose index is `state`. With `expand`, judges its steps as well and appends the
+   * Judges the state at `words[at]`, whose index is `state`, and notes what it triggers. With `expand`, judges its steps as well and appends the
    * packed successors to the batch, from place `n` on, but for the state itself. Answers the new number of states in
    * the batch.
    */
@@ -15,16 +16,27 @@ export interface Kernel {
   readonly taken: number;
 }
 
+/** A response property, and the states that trigger it. */
+export interface Awaited<W> {
+  readonly property: ResponseProperty<W>;
+  readonly triggers: StateSet;
+}
+
 export interface KernelParts<W> {
   readonly model: Model<W>;
   readonly layout: PackedLayout<W>;
   readonly states: readonly Finding<W, StateProperty<W>>[];
   readonly steps: readonly Finding<W, StepProperty<W>>[];
+  /** Response properties; the kernel lists their trigger states. */
+  readonly responses: readonly Awaited<W>[];
   readonly countWitnesses: boolean;
   readonly batch: Int32Array;
 }
 
-/** The kernel as a loop. In debug mode it checks that no action is enabled away from its positions. */
+/**
+ * The kernel as a loop. In debug mode it checks that no action is enabled away from its positions, and that step
+ * properties have nothing to say of actions that they are not about.
+ */
 export function loopKernel<W>(parts: KernelParts<W>, debug: boolean): Kernel {
   const { model, layout, batch } = parts;
   const { at: places, anywhere } = indexActions(model);
@@ -42,6 +54,7 @@ export function loopKernel<W>(parts: KernelParts<W>, debug: boolean): Kernel {
       try {
         model.beginStep?.(draft);
         action.apply(draft);
+        if (debug) checkAbout(parts.steps, before, action, draft);
         if (stepJudge.busy) stepJudge.judge(before, action, draft, state);
         model.canonicalize?.(draft);
         if (debug) layout.pack(draft, batch, n * layout.words);
@@ -61,8 +74,9 @@ export function loopKernel<W>(parts: KernelParts<W>, debug: boolean): Kernel {
     visit(words, at, state, from, expand) {
       layout.unpack(words, at, draft);
       stateJudge.judge(draft, state);
+      for (const { property, triggers } of parts.responses) if (property.trigger(draft)) triggers.add(state);
       if (!expand) return from;
-      if (stepJudge.busy) layout.unpack(words, at, before);
+      if (stepJudge.busy || debug) layout.unpack(words, at, before);
       if (debug) checkPlaces(model, draft);
       let n = from;
       for (let i = 0; i < processes.length; i++) {
@@ -81,6 +95,17 @@ function checkPlaces<W>(model: Model<W>, world: W): void {
     if (at === undefined || at.positions.includes(positions[at.process]) || !action.enabled(world)) continue;
     const found = `process ${processes[at.process].name} at position ${positions[at.process]}`;
     throw new Error(`action ${describeAction(action)} is enabled with ${found}; declared: ${at.positions.join(', ')}`);
+  }
+}
+
+function checkAbout<W>(steps: readonly Finding<W, StepProperty<W>>[], before: W, action: Action<W>, after: W): void {
+  for (const [index, { property }] of steps.entries()) {
+    if (property.about?.(action) !== false) continue;
+    if (!property.witness(before, action, after) && property.holds(before, action, after)) continue;
+    throw new Error(
+      `step property ${index + 1} of ${steps.length} says that it is not about this action, and judges its step; ` +
+        'correct its about()',
+    );
   }
 }
 

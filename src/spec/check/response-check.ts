@@ -1,21 +1,27 @@
 import type { ResponseProperty } from '../kit/model.ts';
 import type { Finding } from './judge.ts';
 import type { ResponsePaths, UnansweredPath } from './response-paths.ts';
+import type { StateSet } from './state-set.ts';
 
-/** Judges one response property over the first `states` states of a table, in their order, after the search. */
+/** Judges one response property over its trigger states, in the order of the table, after the search has found them. */
 export class ResponseCheck<W> {
   /** The first trigger state without response in time. */
   unanswered: UnansweredPath<W> | undefined;
   readonly #finding: Finding<W, ResponseProperty<W>>;
   readonly #paths: ResponsePaths<W>;
-  readonly #states: number;
+  readonly #triggers: StateSet;
   readonly #countAll: boolean;
   #head = 0;
 
-  constructor(finding: Finding<W, ResponseProperty<W>>, paths: ResponsePaths<W>, states: number, countAll: boolean) {
+  constructor(
+    finding: Finding<W, ResponseProperty<W>>,
+    paths: ResponsePaths<W>,
+    triggers: StateSet,
+    countAll: boolean,
+  ) {
     this.#finding = finding;
     this.#paths = paths;
-    this.#states = states;
+    this.#triggers = triggers;
     this.#countAll = countAll;
   }
 
@@ -24,13 +30,14 @@ export class ResponseCheck<W> {
     return this.unanswered === undefined && this.#paths.full;
   }
 
-  /** Looks at up to `limit` states. True at the end. */
+  /** Looks at up to `limit` trigger states. True at the end. */
   advance(limit: number): boolean {
     for (let done = 0; done < limit; done++) {
       const decided = this.unanswered !== undefined || this.#paths.full;
-      if (this.#head === this.#states || (decided && !this.#countAll)) return true;
-      const state = this.#head++;
-      if (!this.#paths.triggers(state)) continue;
+      if (decided && !this.#countAll) return true;
+      const state = this.#triggers.next(this.#head);
+      if (state < 0) return true;
+      this.#head = state + 1;
       this.#finding.witnesses++;
       if (!decided && !this.#paths.answered(state)) this.unanswered = this.#paths.tell(state);
     }

@@ -55,12 +55,6 @@ export class ResponsePaths<W> {
     this.#memo = new Uint16Array(table.count);
   }
 
-  /** True when the state, which has to be in the table, triggers the property. */
-  triggers(state: number): boolean {
-    this.#load(state);
-    return this.#property.trigger(this.#draft);
-  }
-
   /** True when every helpful path from `state` meets a response in time, or when the table is full. */
   answered(state: number): boolean {
     const limit = this.#property.within + 1;

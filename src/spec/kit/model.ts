@@ -67,6 +67,11 @@ export interface StateProperty<W> {
 /** Must be true of every step from a reachable state. `before` and `after` are read only. */
 export interface StepProperty<W> {
   readonly kind: 'step';
+  /**
+   * False for an action with whose steps the property has nothing to do: for each of them `witness` is false and `holds`
+   * is true. A search then does not ask; in debug mode it does, and throws where that is not so. Default: all actions.
+   */
+  about?(action: Action<W>): boolean;
   witness(before: W, action: Action<W>, after: W): boolean;
   holds(before: W, action: Action<W>, after: W): boolean;
 }

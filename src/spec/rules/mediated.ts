@@ -3,6 +3,7 @@ import { kernel } from '../kit/source.ts';
 import type { Machine } from '../model/protocol/machine.ts';
 import { cpuOfVcpu, everyCpu, hostOwns, someCpu, someHostEvent } from '../model/protocol/observe.ts';
 import { EventState, type World } from '../model/protocol/world.ts';
+import { named } from './about.ts';
 import { onlyOn } from './applicable.ts';
 import { protocolRule } from './protocol-rule.ts';
 
@@ -75,6 +76,7 @@ export const mediated = [
     model: MODEL,
     property: (m) => ({
       kind: 'step',
+      about: named('kvm.put_mediated'),
       witness: (before, action) =>
         action.name === 'kvm.put_mediated' && someHostEvent(m, before, cpuOf(m, before, action), isEnabled),
       holds: (_before, action, after) => {
@@ -124,6 +126,7 @@ export const mediated = [
     model: MODEL,
     property: (m) => ({
       kind: 'step',
+      about: ({ name }) => name.endsWith('_mediated'),
       witness: (before, action) =>
         action.name.endsWith('_mediated') && before.cpus.some(({ ring }) => ring.some((tag) => tag !== 0)),
       holds: (before, action, after) =>

@@ -15,6 +15,7 @@ import {
   vcpuOn,
 } from '../../model/protocol/observe.ts';
 import { At, EventState, type World } from '../../model/protocol/world.ts';
+import { writesLbr } from '../about.ts';
 import { ARCH_GUEST_DESIGNS, onlyOn } from '../applicable.ts';
 import { protocolRule } from '../protocol-rule.ts';
 
@@ -133,6 +134,7 @@ export const archLbrProtocol = [
     model: ['src/spec/model/protocol/kvm/exit.ts#accessLbrMsr', 'src/spec/model/protocol/hardware.ts#writeDepth'],
     property: (m) => ({
       kind: 'step',
+      about: writesLbr,
       witness: (before, action) => action.name === 'kvm.access_lbr_msr' && before.vcpus.some(({ trap }) => trap === 5),
       holds: (before, _action, after) =>
         m.instance.flavour !== 'arch' ||

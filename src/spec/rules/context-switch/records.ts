@@ -15,6 +15,7 @@ import {
 } from '../../model/protocol/observe.ts';
 import { GUEST_TAGS, HOST_TAGS } from '../../model/protocol/tags.ts';
 import { EventState, type World } from '../../model/protocol/world.ts';
+import { by, named } from '../about.ts';
 import { NO_MEDIATED_LBR, RELEASES } from '../applicable.ts';
 import { protocolRule } from '../protocol-rule.ts';
 
@@ -51,6 +52,7 @@ export const contextSwitchRecords = [
     ],
     property: (m) => ({
       kind: 'step',
+      about: named('sched.switch'),
       witness: (before, action) => action.name === 'sched.switch' && hasRecords(m, before),
       holds: (before, action, after) => action.name !== 'sched.switch' || keepsRecords(m, before, after),
     }),
@@ -109,6 +111,7 @@ export const contextSwitchRecords = [
     ],
     property: (m) => ({
       kind: 'step',
+      about: named('kvm.serve_requests'),
       witness: (before, action, after) =>
         action.name === 'kvm.serve_requests' && hasRecords(m, before) && releases(m, before, after),
       holds: (before, action, after) => action.name !== 'kvm.serve_requests' || keepsRecords(m, before, after),
@@ -129,6 +132,7 @@ export const contextSwitchRecords = [
     model: ['src/spec/model/protocol/perf/lbr-users.ts#lbrDel'],
     property: (m) => ({
       kind: 'step',
+      about: by('perf'),
       witness: (before, action) => action.name.startsWith('perf.') && hasRecords(m, before),
       holds: (before, action, after) => !action.name.startsWith('perf.') || keepsRecords(m, before, after),
     }),

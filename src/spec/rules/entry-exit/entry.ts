@@ -14,6 +14,7 @@ import {
 } from '../../model/protocol/observe.ts';
 import { HOST_TAGS, setOf } from '../../model/protocol/tags.ts';
 import { At, EventState, type World } from '../../model/protocol/world.ts';
+import { named } from '../about.ts';
 import { NO_MEDIATED_LBR } from '../applicable.ts';
 import { protocolRule } from '../protocol-rule.ts';
 
@@ -74,6 +75,7 @@ export const entryExitEntry = [
     model: ['src/spec/model/protocol/kvm/passthrough.ts#recordsInGuest', 'src/spec/model/protocol/vmx.ts#vmEntry'],
     property: (m) => ({
       kind: 'step',
+      about: named('guest.branch'),
       witness: (_before, action, after) => action.name === 'guest.branch' && after.seen.recorded !== 0,
       holds: (_before, action, after) => {
         if (action.name !== 'guest.branch' || after.seen.recorded === 0) return true;

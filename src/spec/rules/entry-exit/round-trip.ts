@@ -14,6 +14,7 @@ import {
   vcpuOn,
 } from '../../model/protocol/observe.ts';
 import { At, EventState, type World } from '../../model/protocol/world.ts';
+import { named } from '../about.ts';
 import { NO_MEDIATED_LBR } from '../applicable.ts';
 import { protocolRule } from '../protocol-rule.ts';
 import { hostAsksForGuest } from './entry.ts';
@@ -83,6 +84,7 @@ export const entryExitRoundTrip = [
     model: ['src/spec/model/protocol/kvm/passthrough.ts#recordsInGuest'],
     property: (m) => ({
       kind: 'step',
+      about: named('kvm.enter_guest'),
       witness: (before, action) =>
         action.name === 'kvm.enter_guest' && entersUnderAskingHost(m, before, action.args.vcpu),
       holds: (before, action, after) =>

@@ -1,6 +1,7 @@
 /** What is left of a VM that is gone. */
 import { commit, kernel } from '../../kit/source.ts';
 import { Filter, setOf, Tag } from '../../model/protocol/tags.ts';
+import { readsLbr } from '../about.ts';
 import { NO_MEDIATED_LBR, RELEASES, SERIES_ADDS_NOTHING } from '../applicable.ts';
 import { protocolRule } from '../protocol-rule.ts';
 
@@ -22,6 +23,7 @@ export const isolationDestroyed = [
     model: ['src/spec/model/protocol/vlbr.ts#destroyVm', 'src/spec/model/protocol/perf/lbr.ts#reset'],
     property: (m) => ({
       kind: 'step',
+      about: readsLbr,
       witness: (_before, _action, after) =>
         m.instance.with.includes('destroy') && after.seen.reader > 0 && after.seen.dummy === 0,
       holds: (_before, _action, after) =>

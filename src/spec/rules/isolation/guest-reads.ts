@@ -2,6 +2,7 @@
 import { commit, kernel, mail } from '../../kit/source.ts';
 import { otherGuests } from '../../model/protocol/observe.ts';
 import { Filter, guestFilter, HOST_TAGS, setOf } from '../../model/protocol/tags.ts';
+import { readsLbr } from '../about.ts';
 import { NO_MEDIATED_LBR, RELEASES } from '../applicable.ts';
 import { protocolRule } from '../protocol-rule.ts';
 
@@ -45,6 +46,7 @@ export const isolationGuestReads = [
     ],
     property: () => ({
       kind: 'step',
+      about: readsLbr,
       witness: (_before, action, after) =>
         action.name !== 'guest.pebs_record' && after.seen.reader > 0 && after.seen.records !== 0,
       holds: (_before, action, after) =>
@@ -66,6 +68,7 @@ export const isolationGuestReads = [
     model: ['src/spec/model/protocol/perf/lbr.ts#reset'],
     property: () => ({
       kind: 'step',
+      about: readsLbr,
       witness: (_before, _action, after) => after.seen.reader > 0 && after.seen.dummy === 0,
       holds: (_before, _action, after) =>
         after.seen.reader === 0 || (after.seen.select !== Filter.any && after.seen.select !== Filter.callStack),
@@ -86,6 +89,7 @@ export const isolationGuestReads = [
     model: ['src/spec/model/protocol/perf/lbr.ts#reset'],
     property: () => ({
       kind: 'step',
+      about: readsLbr,
       witness: (_before, _action, after) => after.seen.reader > 0 && after.seen.dummy === 0,
       holds: (_before, _action, after) => after.seen.reader === 0 || (setOf(after.seen.tos) & HOST_TAGS) === 0,
     }),
@@ -104,6 +108,7 @@ export const isolationGuestReads = [
     model: ['src/spec/model/protocol/perf/lbr-task-switch.ts#schedTask', 'src/spec/model/protocol/perf/lbr.ts#reset'],
     property: (m) => ({
       kind: 'step',
+      about: readsLbr,
       witness: (_before, _action, after) => m.vmOfVcpu.length > 1 && after.seen.reader > 0 && after.seen.dummy === 0,
       holds: (_before, _action, after) => {
         const { reader, records, tos, select } = after.seen;

@@ -2,6 +2,7 @@
 import { commit, kernel, mail } from '../../kit/source.ts';
 import { cpuOfEvent, guestOwner } from '../../model/protocol/observe.ts';
 import { GUEST_TAGS, HOST_TAGS } from '../../model/protocol/tags.ts';
+import { named, samples } from '../about.ts';
 import { RELEASES, SERIES_ADDS_NOTHING } from '../applicable.ts';
 import { protocolRule } from '../protocol-rule.ts';
 import { ADD } from './guest-reads.ts';
@@ -24,6 +25,7 @@ export const isolationSamples = [
     model: ['src/spec/model/protocol/actions/pmi.ts#takeSample', 'src/spec/model/protocol/perf/lbr.ts#readForSamples'],
     property: (m) => ({
       kind: 'step',
+      about: named('nmi.sample'),
       witness: (_before, action, after) => action.name === 'nmi.sample' && excludesGuests(m, after.seen.sampled),
       holds: (_before, action, after) =>
         action.name !== 'nmi.sample' ||
@@ -53,6 +55,7 @@ export const isolationSamples = [
     model: ['src/spec/model/protocol/actions/pmi.ts#pebsRecord'],
     property: (m) => ({
       kind: 'step',
+      about: named('nmi.pebs_record'),
       witness: (_before, action) => action.name === 'nmi.pebs_record',
       holds: (before, action, after) => {
         if (action.name !== 'nmi.pebs_record') return true;
@@ -93,6 +96,7 @@ export const isolationSamples = [
     model: ['src/spec/model/protocol/actions/guest.ts#guestActions'],
     property: () => ({
       kind: 'step',
+      about: named('guest.pebs_record'),
       witness: (_before, action) => action.name === 'guest.pebs_record',
       holds: (_before, action, after) => action.name !== 'guest.pebs_record' || (after.seen.records & HOST_TAGS) === 0,
     }),
@@ -119,6 +123,7 @@ export const isolationSamples = [
     model: ['src/spec/model/protocol/perf/lbr-users.ts#lbrAdd', 'src/spec/model/protocol/actions/pmi.ts#takeSample'],
     property: () => ({
       kind: 'step',
+      about: samples,
       witness: (_before, _action, after) => after.seen.sampled > 0 && after.seen.sampleFresh === 1,
       holds: (_before, _action, after) => after.seen.sampleFresh === 0 || after.seen.sampleFiltered === 1,
     }),

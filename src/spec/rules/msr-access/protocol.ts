@@ -3,6 +3,7 @@ import type { Machine } from '../../model/protocol/machine.ts';
 import { cpuOfVcpu, everyCpu, guestOwner, owner, ownsHere, tagOfVcpu } from '../../model/protocol/observe.ts';
 import { Filter, guestFilter, setOf, Tag } from '../../model/protocol/tags.ts';
 import type { World } from '../../model/protocol/world.ts';
+import { named, readsLbr, writesLbr } from '../about.ts';
 import { NO_MEDIATED_LBR, SERIES_ADDS_NOTHING } from '../applicable.ts';
 import { protocolRule } from '../protocol-rule.ts';
 
@@ -26,6 +27,7 @@ export const msrAccessProtocol = [
     model: ['src/spec/model/protocol/kvm/exit.ts#accessLbrMsr'],
     property: (m) => ({
       kind: 'step',
+      about: readsLbr,
       witness: (_before, action, after) =>
         action.name !== 'guest.pebs_record' && after.seen.reader > 0 && !ownedBefore(m, after, after.seen.reader - 1),
       holds: (before, action, after) => {
@@ -55,6 +57,7 @@ export const msrAccessProtocol = [
     model: ['src/spec/model/protocol/kvm/exit.ts#accessLbrMsr'],
     property: (m) => ({
       kind: 'step',
+      about: writesLbr,
       // A guest that does not own the LBRs tried to write.
       witness: (before, _action, after) =>
         after.seen.droppedWriter > 0 ||
@@ -79,6 +82,7 @@ export const msrAccessProtocol = [
     model: ['src/spec/model/protocol/kvm/exit.ts#accessLbrMsr'],
     property: (m) => ({
       kind: 'step',
+      about: ({ name }) => isAccess(name),
       witness: (before, action) => isAccess(action.name) && accessorOwns(m, before, action.args.vcpu),
       holds: (before, action, after) =>
         !isAccess(action.name) ||
@@ -110,6 +114,7 @@ export const msrAccessProtocol = [
     model: ['src/spec/model/protocol/actions/vmm.ts#otherThreadActions'],
     property: (m) => ({
       kind: 'step',
+      about: named('vmm.read_lbr'),
       witness: (_before, action) => action.name === 'vmm.read_lbr',
       holds: (before, action, after) =>
         action.name !== 'vmm.read_lbr' || everyCpu(before, (cpu) => owner(m, before, cpu) === owner(m, after, cpu)),

@@ -3,6 +3,7 @@ import { kernel, mail } from '../../kit/source.ts';
 import type { Machine } from '../../model/protocol/machine.ts';
 import { everyCpu, irqsOn, owner, someCpu } from '../../model/protocol/observe.ts';
 import type { World } from '../../model/protocol/world.ts';
+import { by } from '../about.ts';
 import { protocolRule } from '../protocol-rule.ts';
 
 const ownerChanges = (m: Machine, before: World, after: World): boolean =>
@@ -96,6 +97,7 @@ export const ownershipChanges = [
     model: ['src/spec/model/protocol/actions/pmi.ts#takeSample'],
     property: (m) => ({
       kind: 'step',
+      about: by('nmi'),
       witness: (before, action) =>
         action.name.startsWith('nmi.') && someCpu(before, (cpu) => owner(m, before, cpu) >= 0),
       holds: (before, action, after) => !action.name.startsWith('nmi.') || !ownerChanges(m, before, after),

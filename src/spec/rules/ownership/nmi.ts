@@ -47,6 +47,7 @@ export const ownershipNmi = [
     model: ['src/spec/model/protocol/actions/pmi.ts#takeSample', 'src/spec/model/protocol/perf/lbr.ts#enableAll'],
     property: (m) => ({
       kind: 'step',
+      about: ({ name }) => isNmi(name),
       witness: (before, action) => isNmi(action.name) && someCpu(before, (cpu) => !irqsOn(m, before, cpu)),
       holds: (before, action, after) =>
         !isNmi(action.name) ||

@@ -123,6 +123,7 @@ export const ownershipOrder = [
     model: ['src/spec/model/protocol/perf/sched.ts#ctxResched', 'src/spec/model/protocol/perf/rotate.ts#rotate'],
     property: (m) => ({
       kind: 'step',
+      about: ({ name, args }) => isFlexibleArrival(m, name, args.event),
       witness: (before, action) =>
         isFlexibleArrival(m, action.name, action.args.event) &&
         someCpu(before, (cpu) => guestOwner(m, before, cpu) >= 0),

@@ -2,6 +2,7 @@
 import { mail } from '../../kit/source.ts';
 import { everyCpu, guestOwner, hostOwns, someCpu, vcpuOn } from '../../model/protocol/observe.ts';
 import { At, type World } from '../../model/protocol/world.ts';
+import { by, named } from '../about.ts';
 import { onlyOn } from '../applicable.ts';
 import { protocolRule } from '../protocol-rule.ts';
 
@@ -35,6 +36,7 @@ export const ownershipRequest = [
     model: MODEL,
     property: (m) => ({
       kind: 'step',
+      about: by('perf'),
       witness: (before, action) => action.name.startsWith('perf.') && somePending(before),
       holds: (before, action, after) =>
         !action.name.startsWith('perf.') ||
@@ -96,6 +98,7 @@ export const ownershipRequest = [
     model: MODEL,
     property: (m) => ({
       kind: 'step',
+      about: named('kvm.serve_requests'),
       witness: (before, action) => action.name === 'kvm.serve_requests' && somePending(before),
       holds: (before, action, after) =>
         action.name !== 'kvm.serve_requests' ||
