@@ -4,11 +4,14 @@ import type { Codec } from './codec.ts';
 const CHUNK_BITS = 16;
 const CHUNK_MASK = 2 ** CHUNK_BITS - 1;
 
-/** Below this number of slots the index grows fourfold: memory is cheap there, and a sparse index is fast. */
-const LARGE = 2 ** 21;
+/** How much the index grows: memory is cheap where it is small, and to enter all states again is not. */
+const growthOf = (slots: number): number => (slots < 2 ** 21 ? 8 : slots < 2 ** 23 ? 4 : 2);
 
 /** States in the cache of those that were asked for lately; small enough for the processor's own caches. */
 const RECENT = 2 ** 13;
+
+/** States that are entered together into a larger index; divides a chunk. */
+const REBUILT = 256;
 
 /** Slots of the index are at most this full. */
 const MAX_LOAD = 0.7;
@@ -42,6 +45,7 @@ export class StateTable {
   #recent = new Int32Array(0);
   #places = new Int32Array(0);
   #hashes = new Int32Array(0);
+  readonly #rebuilt = new Int32Array(REBUILT);
   /** Keeps the reads of `#touch` from being optimized away. */
   protected touched = 0;
   #limit: number;
@@ -192,21 +196,40 @@ export class StateTable {
   /** False, with `bound` set, where no more states may be stored. */
   #grow(): boolean {
     if (this.count >= this.#maxStates) return this.#refuse('states');
-    const size = this.#slots.length * (this.#slots.length < LARGE ? 4 : 2);
+    let growth = growthOf(this.#slots.length);
     // While the index is rebuilt the old one is garbage already: the keys are in the chunks.
-    if (this.#chunkBytes + size * 4 > this.#maxBytes) return this.#refuse('memory');
+    const fits = () => this.#chunkBytes + this.#slots.length * growth * 4 <= this.#maxBytes;
+    while (growth > 2 && !fits()) growth /= 2;
+    if (!fits()) return this.#refuse('memory');
+    const size = this.#slots.length * growth;
     const slots = allocate(size);
     if (slots === undefined) return this.#refuse('memory');
-    const mask = size - 1;
-    for (let index = 0; index < this.count; index++) {
-      const hash = this.#hash(this.chunk(index), this.offset(index));
-      let slot = hash & mask;
-      while (slots[slot] !== 0) slot = (slot + 1) & mask;
-      slots[slot] = (hash & ~mask) | (index + 1);
-    }
+    for (let first = 0; first < this.count; first += REBUILT) this.#place(slots, first);
     this.#slots = slots;
     this.#limit = this.#fill(size);
     return true;
+  }
+
+  /** Enters up to REBUILT states of one chunk, from `first` on, into a new index; touched first, as in a batch. */
+  #place(slots: Int32Array, first: number): void {
+    const mask = slots.length - 1;
+    const chunk = this.#chunks[first >>> CHUNK_BITS];
+    const hashes = this.#rebuilt;
+    const n = Math.min(REBUILT, this.count - first);
+    const stride = this.#stride;
+    let touched = 0;
+    for (let k = 0, at = this.offset(first); k < n; k++, at += stride) {
+      const hash = this.#hash(chunk, at);
+      hashes[k] = hash;
+      touched ^= slots[hash & mask];
+    }
+    this.touched = touched;
+    for (let k = 0; k < n; k++) {
+      const hash = hashes[k];
+      let slot = hash & mask;
+      while (slots[slot] !== 0) slot = (slot + 1) & mask;
+      slots[slot] = (hash & ~mask) | (first + k + 1);
+    }
   }
 
   #addChunk(): boolean {
