@@ -1,4 +1,4 @@
-import type { Codec, Fail } from './codec.ts';
+import { CHUNK_BITS, type Codec, type Fail } from './codec.ts';
 import type { PackedShape } from './fields.ts';
 
 type Container = Record<string | number, unknown>;
@@ -81,6 +81,29 @@ export function closureCodec<W>(shape: PackedShape, debug: boolean, fail: Fail):
         if (word === width) continue;
         for (word = 0; word < width; word++) recent[(h & mask) * width + word] = words[i * width + word];
         places[count] = i;
+        hashes[count++] = h;
+      }
+      return count;
+    },
+    listUnknown(words, n, places, hashes, slots, chunks) {
+      const mask = slots.length - 1;
+      const isEntry = (entry: number, place: number): boolean => {
+        const index = (entry & mask) - 1;
+        const chunk = chunks[index >>> CHUNK_BITS];
+        const at = (index & (2 ** CHUNK_BITS - 1)) * (width + 1);
+        let word = 0;
+        while (word < width && chunk[at + word] === words[place * width + word]) word++;
+        return word === width;
+      };
+      let count = 0;
+      for (let k = 0; k < n; k++) {
+        const h = hashes[k];
+        let slot = h & mask;
+        while (slots[slot] !== 0 && (((slots[slot] ^ h) & ~mask) !== 0 || !isEntry(slots[slot], places[k]))) {
+          slot = (slot + 1) & mask;
+        }
+        if (slots[slot] !== 0) continue;
+        places[count] = places[k];
         hashes[count++] = h;
       }
       return count;

@@ -19,7 +19,23 @@ export interface Codec<W> {
    * hash: their places and their hashes. They then take the place of others in the cache. Answers how many there are.
    */
   sift(words: Int32Array, n: number, recent: Int32Array, places: Int32Array, hashes: Int32Array): number;
+  /**
+   * Moves those of `n` states that are in no slot of a state table to the front of the list that `sift` has made, and
+   * answers how many there are. Look-ups miss the processor's caches; all slots are touched first, where the misses do
+   * not depend on each other and overlap.
+   */
+  listUnknown(
+    words: Int32Array,
+    n: number,
+    places: Int32Array,
+    hashes: Int32Array,
+    slots: Int32Array,
+    chunks: readonly Int32Array[],
+  ): number;
 }
+
+/** States lie in chunks of this many; entry `index` has its words and one more integer. */
+export const CHUNK_BITS = 16;
 
 /** Called in debug mode for a value that its field cannot hold; throws. */
 export type Fail = (fieldIndex: number, value: unknown) => never;

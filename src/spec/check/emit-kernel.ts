@@ -51,7 +51,7 @@ export function emitKernel<W>(parts: KernelParts<W>): string {
   return [
     '"use strict";',
     emitCodec(layout),
-    'let taken = 0;',
+    'let taken = 0, deadEnds = 0;',
     ...emitFindings('State', states, 'states'),
     ...emitJudge('State', '', [...states.keys()], 'draft', countWitnesses),
     ...emitFindings('Step', steps, 'steps'),
@@ -84,14 +84,16 @@ export function emitKernel<W>(parts: KernelParts<W>): string {
     ...responses.map((_, i) => `if (response${i}.trigger(draft)) triggers${i}.add(state);`),
     'if (!expand) return n;',
     steps.length > 0 ? 'if (openStep > 0) unpack(words, at, before);' : '',
+    'const takenBefore = taken;',
     ...processes.flatMap((_, i) => [
       `const takes${i} = places${i}[process${i}.position(draft)];`,
       `for (let i = 0; i < takes${i}.length; i++) n = takes${i}[i](words, at, state, n);`,
     ]),
     'for (let i = 0; i < anywhere.length; i++) n = anywhere[i](words, at, state, n);',
+    'if (taken === takenBefore) deadEnds++;',
     'return n;',
     '}',
-    'return { visit, get taken() { return taken; } };',
+    'return { visit, get taken() { return taken; }, get deadEnds() { return deadEnds; } };',
   ]
     .filter((line) => line !== '')
     .join('\n');

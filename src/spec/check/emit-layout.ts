@@ -1,4 +1,5 @@
 import type { Layout } from '../kit/layout.ts';
+import { CHUNK_BITS } from './codec.ts';
 import { placeFields, type Field, type PackedShape } from './fields.ts';
 
 /**
@@ -14,7 +15,7 @@ export function emitLayout(
   const body = [
     '"use strict";',
     emitCodec(placeFields(layout), debug),
-    'return { pack, unpack, restore, append, hash, sift };',
+    'return { pack, unpack, restore, append, hash, sift, listUnknown };',
   ];
   return module ? `export function createCodec(fail) {\n${body.join('\n')}\n}\n` : body.join('\n');
 }
@@ -29,6 +30,7 @@ export function emitCodec({ fields, words }: PackedShape, debug = false): string
     emitAppend(stored, words),
     emitHash(words),
     emitSift(words),
+    emitListUnknown(words),
   ].join('\n');
 }
 
@@ -130,6 +132,40 @@ function emitSift(words: number): string {
     ...numbers.map((word) => `    recent[slot + ${word}] = word${word};`),
     '    places[count] = i;',
     '    hashes[count++] = h;',
+    '  }',
+    '  return count;',
+    '}',
+  ].join('\n');
+}
+
+/** `touched` is kept where everybody can see it, so that the reads are not optimized away. */
+function emitListUnknown(words: number): string {
+  const numbers = Array.from({ length: words }, (_, word) => word);
+  return [
+    'let touched = 0;',
+    'function listUnknown(words, n, places, hashes, slots, chunks) {',
+    '  const mask = slots.length - 1;',
+    '  let read = 0;',
+    '  for (let k = 0; k < n; k++) read ^= slots[hashes[k] & mask];',
+    '  touched = read;',
+    '  let count = 0;',
+    '  for (let k = 0; k < n; k++) {',
+    '    const place = places[k];',
+    '    const h = hashes[k];',
+    ...numbers.map((word) => `    const word${word} = words[place * ${words} + ${word}];`),
+    '    for (let slot = h & mask; ; slot = (slot + 1) & mask) {',
+    '      const entry = slots[slot];',
+    '      if (entry === 0) {',
+    '        places[count] = place;',
+    '        hashes[count++] = h;',
+    '        break;',
+    '      }',
+    '      if (((entry ^ h) & ~mask) !== 0) continue;',
+    '      const index = (entry & mask) - 1;',
+    `      const chunk = chunks[index >>> ${CHUNK_BITS}];`,
+    `      const at = (index & ${2 ** CHUNK_BITS - 1}) * ${words + 1};`,
+    `      if (${numbers.map((word) => `chunk[at + ${word}] === word${word}`).join(' && ')}) break;`,
+    '    }',
     '  }',
     '  return count;',
     '}',

@@ -14,6 +14,8 @@ export interface Kernel {
   visit(words: Int32Array, at: number, state: number, n: number, expand: boolean): number;
   /** Steps taken so far. */
   readonly taken: number;
+  /** Expanded states so far in which no action was enabled. */
+  readonly deadEnds: number;
 }
 
 /** A response property, and the states that trigger it. */
@@ -46,6 +48,7 @@ export function loopKernel<W>(parts: KernelParts<W>, debug: boolean): Kernel {
   const draft = model.createDraft();
   const before = model.createDraft();
   let taken = 0;
+  let deadEnds = 0;
 
   function steps(actions: readonly Action<W>[], words: Int32Array, at: number, state: number, from: number): number {
     let n = from;
@@ -71,6 +74,9 @@ export function loopKernel<W>(parts: KernelParts<W>, debug: boolean): Kernel {
     get taken() {
       return taken;
     },
+    get deadEnds() {
+      return deadEnds;
+    },
     visit(words, at, state, from, expand) {
       layout.unpack(words, at, draft);
       stateJudge.judge(draft, state);
@@ -78,11 +84,14 @@ export function loopKernel<W>(parts: KernelParts<W>, debug: boolean): Kernel {
       if (!expand) return from;
       if (stepJudge.busy || debug) layout.unpack(words, at, before);
       if (debug) checkPlaces(model, draft);
+      const takenBefore = taken;
       let n = from;
       for (let i = 0; i < processes.length; i++) {
         n = steps(places[i][processes[i].position(draft)], words, at, state, n);
       }
-      return steps(anywhere, words, at, state, n);
+      n = steps(anywhere, words, at, state, n);
+      if (taken === takenBefore) deadEnds++;
+      return n;
     },
   };
 }

@@ -16,7 +16,6 @@ export const batchCapacity = <W>(model: Model<W>) => BATCH + model.actions.lengt
  */
 export class Search {
   head = 0;
-  deadEnds = 0;
   end: End | undefined;
   readonly table: StateTable;
   readonly #kernel: Kernel;
@@ -57,6 +56,11 @@ export class Search {
     return this.#kernel.taken;
   }
 
+  /** Expanded states in which no action was enabled. */
+  get deadEnds(): number {
+    return this.#kernel.deadEnds;
+  }
+
   /** Depth of the deepest stored state. */
   get depth(): number {
     return this.table.count > this.#levelEnd ? this.#level + 1 : this.#level;
@@ -71,10 +75,8 @@ export class Search {
       const state = this.head++;
       const expand = this.#bound === undefined;
       const before = this.#batched;
-      const taken = kernel.taken;
       const after = kernel.visit(table.chunk(state), table.offset(state), state, before, expand);
       for (let i = before; i < after; i++) parents[i] = state;
-      if (kernel.taken === taken && expand) this.deadEnds++;
       this.#batched = after;
       if (after >= BATCH) this.#flush();
     }

@@ -1,7 +1,6 @@
-import type { Codec } from './codec.ts';
+import { CHUNK_BITS, type Codec } from './codec.ts';
 
-/** States per chunk: 2^16. Chunks are never copied, so growth costs no peak of memory. */
-const CHUNK_BITS = 16;
+/** Chunks are never copied, so growth costs no peak of memory. */
 const CHUNK_MASK = 2 ** CHUNK_BITS - 1;
 
 /** How much the index grows: memory is cheap where it is small, and to enter all states again is not. */
@@ -37,6 +36,7 @@ export class StateTable {
   readonly #stride: number;
   readonly #hash: Codec<never>['hash'];
   readonly #sift: Codec<never>['sift'];
+  readonly #listUnknown: Codec<never>['listUnknown'];
   readonly #maxStates: number;
   readonly #maxBytes: number;
   readonly #chunks: Int32Array[] = [];
@@ -46,18 +46,24 @@ export class StateTable {
   #places = new Int32Array(0);
   #hashes = new Int32Array(0);
   readonly #rebuilt = new Int32Array(REBUILT);
-  /** Keeps the reads of `#touch` from being optimized away. */
+  /** Keeps the reads of `#place` from being optimized away. */
   protected touched = 0;
   #limit: number;
 
   constructor(
-    { words, hash, sift }: Pick<Codec<never>, 'hash' | 'sift'> & { readonly words: number },
+    {
+      words,
+      hash,
+      sift,
+      listUnknown,
+    }: Pick<Codec<never>, 'hash' | 'sift' | 'listUnknown'> & { readonly words: number },
     { maxStates, maxBytes, expected = 0 }: TableBounds,
   ) {
     this.words = words;
     this.#stride = words + 1;
     this.#hash = hash;
     this.#sift = sift;
+    this.#listUnknown = listUnknown;
     this.#maxStates = maxStates;
     this.#maxBytes = maxBytes;
     this.#slots = new Int32Array(slotsFor(Math.min(expected, maxStates)));
@@ -111,8 +117,7 @@ export class StateTable {
     const hashes = this.#hashes;
     // Actions that commute lead to the same states in a short time: a third of the states is met here again.
     const sifted = this.#sift(words, n, this.#recent, places, hashes);
-    this.touched = this.#touch(sifted);
-    const unknown = this.#listUnknown(words, sifted);
+    const unknown = this.#listUnknown(words, sifted, places, hashes, this.#slots, this.#chunks);
     for (let k = 0; k < unknown; k++) {
       const i = places[k];
       if (this.#insert(words, i * this.words, hashes[k], parents[i]) < 0) return i;
@@ -123,36 +128,6 @@ export class StateTable {
   /** Index of the state at `words[at]`; it is new when the index is the former `count`. -1 when a bound was reached. */
   insert(words: Int32Array, at: number, parent: number): number {
     return this.#insert(words, at, this.#hash(words, at), parent);
-  }
-
-  /**
-   * Touches the slots of a batch. Look-ups miss the processor's caches; here the misses do not depend on each other, so
-   * they overlap, and the look-ups that follow find the slots at hand.
-   */
-  #touch(n: number): number {
-    const slots = this.#slots;
-    const mask = slots.length - 1;
-    const hashes = this.#hashes;
-    let touched = 0;
-    for (let k = 0; k < n; k++) touched ^= slots[hashes[k] & mask];
-    return touched;
-  }
-
-  /** Moves the states of a batch that are not in the table to the front of the list, and answers their number. */
-  #listUnknown(words: Int32Array, n: number): number {
-    const places = this.#places;
-    const hashes = this.#hashes;
-    const slots = this.#slots;
-    const width = this.words;
-    let count = 0;
-    for (let k = 0; k < n; k++) {
-      const i = places[k];
-      const hash = hashes[k];
-      if (slots[this.#probe(words, i * width, hash)] !== 0) continue;
-      places[count] = i;
-      hashes[count++] = hash;
-    }
-    return count;
   }
 
   #insert(words: Int32Array, at: number, hash: number, parent: number): number {
