@@ -6,11 +6,12 @@ import { commonPromela } from './common/promela.ts';
 import { measure, TASKS, type Measurement, type Task } from './measure.ts';
 import { printRow, summarize, type Row } from './report.ts';
 import { findSpin } from './spin.ts';
-import { isCommonName, subjectByName } from './subjects.ts';
+import { equalSizeName, isCommonName, subjectByName } from './subjects.ts';
 
 const USAGE = `npm run bench -- [common [K1..K5]...] [protocol [DESIGN/INSTANCE]...] [--peer spin] [--runs N] [--json]
 npm run bench -- trace --help tells of the trace checker, npm run bench -- browser --help of Chromium against Node.
-Medians of N interleaved runs (default 5), each in a process of its own. Default: common K4, and protocol v7.3/raw-1b00.`;
+Medians of N interleaved runs (default 5), each in a process of its own. Default: common K4, and protocol v7.3/raw-1b00.
+A search of the protocol model runs in turn with the common model at equal state size: as many words, as many states.`;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -54,8 +55,9 @@ function bench(names: readonly string[], runs: number): Row[] {
   };
   try {
     return names.flatMap((name) => {
-      const tasks = TASKS.filter((task) => (task !== 'leak' && task !== 'presized') || isCommonName(name));
-      const verifier = isCommonName(name) ? spin?.compile(name, commonPromela(commonSizes[name], false)) : undefined;
+      if (!isCommonName(name)) return againstCommon(name, runs, say);
+      const tasks = TASKS.filter((task) => task !== 'bare');
+      const verifier = spin?.compile(name, commonPromela(commonSizes[name], false));
       const measured = tasks.map((task) => ({ task, ours: [] as Measurement[] }));
       const peer: Measurement[] = [];
       for (let round = 0; round < runs; round++) {
@@ -74,6 +76,30 @@ function bench(names: readonly string[], runs: number): Row[] {
   } finally {
     spin?.close();
   }
+}
+
+/** An instance of the protocol model, its searches in turn with those of the common model at equal state size. */
+function againstCommon(name: string, runs: number, say: (row: Row) => Row): Row[] {
+  const subject = subjectByName(name);
+  if (subject === undefined) fail(`there is no model "${name}"`);
+  const common = equalSizeName(subject, inChild('explore', name).count);
+  const tasks = [
+    ...(['explore', 'bare', 'walk', 'fast-check'] as const).map((task) => ({ task, subject: name })),
+    ...(['explore', 'bare'] as const).map((task) => ({ task, subject: common })),
+  ];
+  const measured = tasks.map((what) => ({ ...what, runs: [] as Measurement[] }));
+  for (let round = 0; round < runs; round++) {
+    for (const row of measured) row.runs.push(inChild(row.task, row.subject));
+  }
+  const rows = measured.map((row) => say(summarize('this', row.task, row.subject, row.runs)));
+  const [rules, bare, , , commonRules, commonBare] = rows.map(({ seconds }) => seconds);
+  if (!values.json) {
+    const [all, none] = [rules / commonRules, bare / commonBare].map((ratio) => ratio.toFixed(1));
+    process.stdout.write(
+      `${name}  ${all} times the time of the common model at equal state size, ${none} times without properties\n`,
+    );
+  }
+  return rows;
 }
 
 if (values.help) {

@@ -1,6 +1,6 @@
 import type { Subject } from './subjects.ts';
 
-export const TASKS = ['explore', 'presized', 'walk', 'fast-check', 'leak'] as const;
+export const TASKS = ['explore', 'bare', 'presized', 'walk', 'fast-check', 'leak'] as const;
 export type Task = (typeof TASKS)[number];
 
 export interface Measurement {
@@ -24,9 +24,12 @@ export function measure(task: Task, subject: Subject): Measurement {
 function run(task: Task, subject: Subject): { count: number; bytes: number } {
   switch (task) {
     case 'explore':
+    case 'bare':
     case 'presized': {
-      const { states, bytes, end } = subject.explore('auto', task === 'presized' ? subject.states : undefined);
-      if (end !== 'complete') throw new Error(`${subject.name}: the search ended at a bound (${end})`);
+      const expected = task === 'presized' ? subject.states : undefined;
+      const { states, bytes, end } = task === 'bare' ? subject.bare() : subject.explore('auto', expected);
+      if (end !== 'complete' && states !== subject.states)
+        throw new Error(`${subject.name}: the search ended at a bound (${end})`);
       if (subject.states !== undefined && subject.states !== states) {
         throw new Error(`${subject.name}: ${states} states; expected ${subject.states}`);
       }

@@ -22,6 +22,7 @@ export function summarize(engine: Row['engine'], task: string, subject: string, 
 
 const unit: Readonly<Record<string, string>> = {
   explore: 'states',
+  bare: 'states',
   presized: 'states',
   walk: 'steps',
   'fast-check': 'steps',

@@ -1,4 +1,4 @@
-import { explore, walk, type Code, type Exploration, type Walks } from '../src/spec/check/index.ts';
+import { compileLayout, explore, walk, type Code, type Exploration, type Walks } from '../src/spec/check/index.ts';
 import { walkWithFastCheck } from '../src/spec/check/walk-with-fast-check.ts';
 import { designByName } from '../src/spec/designs/index.ts';
 import type { Layout } from '../src/spec/kit/layout.ts';
@@ -11,24 +11,32 @@ import { commonModel, commonProperties, commonSizes, commonStates, guestReadsOnl
 /** A model to measure, with its state type hidden: only searches and walks can be asked of it. */
 export interface Subject {
   readonly name: string;
-  /** Reachable states, where other engines agree on them. */
+  /** Reachable states, where other engines agree on them, or the bound of the search. */
   readonly states?: number;
   readonly layout: Layout;
   /** `expectedStates` makes room for so many at once. */
   explore(code?: Code, expectedStates?: number): Pick<Exploration<never>, 'end' | 'states' | 'bytes'>;
   walk(runs: number, steps: number): Pick<Walks<never>, 'steps'>;
   walkWithFastCheck(runs: number, steps: number): { readonly steps: number };
+  /** The same search without a property. */
+  bare(): Pick<Exploration<never>, 'end' | 'states' | 'bytes'>;
   /** Length of the shortest run that breaks the faulty variant. */
   leak?(): number;
 }
 
-function subjectOf<W>(name: string, model: Model<W>, properties: readonly Property<W>[]): Subject {
+function subjectOf<W>(
+  name: string,
+  model: Model<W>,
+  properties: readonly Property<W>[],
+  bound: { readonly maxStates?: number } = {},
+): Subject {
   const seed = 1;
   return {
     name,
     layout: model.layout,
     explore: (code = 'auto', expectedStates) =>
-      explore(model, properties, { code, ...(expectedStates !== undefined && { expectedStates }) }),
+      explore(model, properties, { code, ...bound, ...(expectedStates !== undefined && { expectedStates }) }),
+    bare: () => explore(model, [], bound),
     walk: (runs, steps) => walk(model, properties, { runs, steps, seed }),
     walkWithFastCheck: (runs, steps) => walkWithFastCheck(model, properties, { runs, steps, seed }),
   };
@@ -63,5 +71,23 @@ export function protocolSubject(name: string): Subject | undefined {
   return subjectOf(name, model, properties);
 }
 
+/**
+ * The common model at the state size of another subject, and its name: as many words for a state, by the depth of the
+ * ring, and so many states, by a bound.
+ */
+export function equalSizeName({ layout }: Subject, states: number): string {
+  const { words } = compileLayout(layout);
+  let depth = 2;
+  while (compileLayout(commonModel({ depth, vcpus: 2, hostEvents: 2 }).layout).words < words) depth++;
+  return `common-D${depth}-${states}`;
+}
+
+function equalSizeSubject(name: string): Subject | undefined {
+  const [, depth, states] = (/^common-D(\d+)-(\d+)$/.exec(name) ?? []).map(Number);
+  if (depth === undefined || states === undefined) return undefined;
+  const model = commonModel({ depth, vcpus: 2, hostEvents: 2 });
+  return { ...subjectOf(name, model, commonProperties, { maxStates: states }), states };
+}
+
 export const subjectByName = (name: string): Subject | undefined =>
-  isCommonName(name) ? commonSubject(name) : protocolSubject(name);
+  isCommonName(name) ? commonSubject(name) : (equalSizeSubject(name) ?? protocolSubject(name));
