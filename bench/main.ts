@@ -11,7 +11,7 @@ import { equalSizeName, isCommonName, subjectByName } from './subjects.ts';
 const USAGE = `npm run bench -- [common [K1..K5]...] [protocol [DESIGN/INSTANCE]...] [--peer spin] [--runs N] [--json]
 npm run bench -- trace --help tells of the trace checker, npm run bench -- browser --help of Chromium against Node.
 Medians of N interleaved runs (default 5), each in a process of its own. Default: common K4, and protocol v7.3/raw-1b00.
-A search of the protocol model runs in turn with the common model at equal state size: as many words, as many states.`;
+A search of the protocol model runs in turn with the common model at equal state size: as many bits, as many states.`;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -72,15 +72,17 @@ export function protocolSubject(name: string): Subject | undefined {
 }
 
 /**
- * The common model at the state size of another subject, and its name: as many words for a state, by the depth of the
- * ring, and so many states, by a bound.
+ * The common model at the state size of another subject, by name: a ring as deep as fits into as many bits for a packed
+ * state, and a search that ends after as many states.
  */
 export function equalSizeName({ layout }: Subject, states: number): string {
-  const { words } = compileLayout(layout);
+  const bits = bitsOf(layout);
   let depth = 2;
-  while (compileLayout(commonModel({ depth, vcpus: 2, hostEvents: 2 }).layout).words < words) depth++;
+  while (bitsOf(commonModel({ depth: depth + 1, vcpus: 2, hostEvents: 2 }).layout) <= bits) depth++;
   return `common-D${depth}-${states}`;
 }
+
+const bitsOf = (layout: Layout): number => compileLayout(layout).fields.reduce((sum, { bits }) => sum + bits, 0);
 
 function equalSizeSubject(name: string): Subject | undefined {
   const [, depth, states] = (/^common-D(\d+)-(\d+)$/.exec(name) ?? []).map(Number);
