@@ -65,25 +65,26 @@ test.each(judged)(`spin reaches the same states and verdicts on %s, %s${notRun}`
 
 // A bound that is missed; and a mutant that keeps the bound of LBR-LIV-5 and has a fair run without response.
 const FAIR_RUN = 'takeOver=request-forgotten-on-leave';
-const responses: readonly (readonly [design: string, instance: string, only?: string])[] = all
+const EVERY = 'every rule';
+const responses: readonly (readonly [design: string, instance: string, rule: string])[] = all
   ? [
-      ['v7.3', 'raw-1b00'],
-      [FAIR_RUN, 'pinned'],
-      ...designs.map(({ name }): Case => [name, name === 'arch-lbr-v2' ? 'arch' : 'two-events']),
+      ['v7.3', 'raw-1b00', EVERY],
+      [FAIR_RUN, 'pinned', EVERY],
+      ...designs.map(({ name }) => [name, name === 'arch-lbr-v2' ? 'arch' : 'two-events', EVERY] as const),
     ]
   : [
       ['v7.3', 'raw-1b00', 'LBR-LIV-1'],
       [FAIR_RUN, 'pinned', 'LBR-LIV-5'],
     ];
 test.each(responses)(
-  `spin reaches the same verdicts on responses on %s, %s${notRun}`,
+  `spin reaches the same verdicts on responses on %s, %s, %s${notRun}`,
   options,
   (design, instance, only) => {
     expect(spin.export('--design', design, '--instance', instance).status).toBe(0);
     const { found, rules } = judgedHere(design, instance);
     let watched = 0;
     for (const { id, property, result } of rules) {
-      if (property.kind !== 'response' || (only !== undefined && only !== id)) continue;
+      if (property.kind !== 'response' || (only !== EVERY && only !== id)) continue;
       const file = `${fileOf(design, instance)}-${id}.pml`;
       const { errors, states, text } = spin.verify(file, [], ['-a', '-c0']);
       const bound = /^bound \S+ (kept|missed)$/m.exec(text)?.[1];
