@@ -2,8 +2,9 @@ import { contract } from '../../src/spec/designs/contract.ts';
 import { designs } from '../../src/spec/designs/index.ts';
 import { protocolMutants } from '../../src/spec/designs/mutants.ts';
 import type { ProtocolSettings } from '../../src/spec/designs/switches/protocol.ts';
-import type { Action } from '../../src/spec/kit/model.ts';
-import { protocolModel, type World } from '../../src/spec/model/protocol/index.ts';
+import type { Action, Property } from '../../src/spec/kit/model.ts';
+import { protocolModel, type ProtocolModel, type World } from '../../src/spec/model/protocol/index.ts';
+import type { Instance } from '../../src/spec/model/protocol/instance.ts';
 import { instances as allInstances } from '../../src/spec/model/protocol/instances.ts';
 import { guestOwner } from '../../src/spec/model/protocol/observe.ts';
 import { RunPrinter } from '../../src/spec/trace/print/index.ts';
@@ -18,6 +19,7 @@ export const JUDGED = [
   'LBR-DBG-4',
   'LBR-MSR-1',
   'LBR-MSR-2',
+  'LBR-CTX-5',
   'LBR-ISO-1',
   'LBR-ARCH-1',
   'LBR-ARCH-4',
@@ -61,38 +63,42 @@ export interface Told {
   readonly lines: readonly string[];
 }
 
-/**
- * A run of random steps, printed; each choice picks among the enabled actions. The run loop of KVM is favoured, or else
- * most walks would not get through a single VM round trip.
- */
-export function printedRun(
-  design: ProtocolSettings,
-  instance: number,
-  choices: readonly number[],
-): { text: string; steps: Told[] } {
-  const model = protocolModel(design, instances[instance % instances.length]);
-  const rules = protocolRules
-    .filter(({ id }) => JUDGED.includes(id))
-    .map((rule) => ({ id: rule.id, property: rule.property(model.machine) }));
-  const world = model.createDraft();
-  model.initialize(world, 0);
-  const printer = new RunPrinter(model.machine);
-  const steps: Told[] = [];
-  for (const choice of choices) {
-    const enabled = model.actions.filter((action) => action.enabled(world));
-    if (enabled.length === 0) break;
-    const action = pick(enabled, choice);
+/** Takes a model from its initial state step by step, prints each step, and asks the rules. */
+export class ToldRun {
+  readonly model: ProtocolModel;
+  readonly world: World;
+  readonly steps: Told[] = [];
+  readonly #printer: RunPrinter;
+  readonly #rules: readonly { readonly id: string; readonly property: Property<World> }[];
+
+  constructor(design: ProtocolSettings, instance: Instance) {
+    this.model = protocolModel(design, instance);
+    this.#rules = protocolRules
+      .filter(({ id }) => JUDGED.includes(id))
+      .map((rule) => ({ id: rule.id, property: rule.property(this.model.machine) }));
+    this.world = this.model.createDraft();
+    this.model.initialize(this.world, 0);
+    this.#printer = new RunPrinter(this.model.machine);
+  }
+
+  get text(): string {
+    return this.#printer.text;
+  }
+
+  take(action: Action<World>): void {
+    const { model, world } = this;
+    const printer = this.#printer;
     const before = copy(world);
     model.beginStep?.(world);
     printer.before(world);
     const firstLine = printer.length + 1;
     action.apply(world);
     printer.after(action, world);
-    const broken = rules.filter(({ property }) => {
+    const broken = this.#rules.filter(({ property }) => {
       if (property.kind === 'state') return !property.holds(world);
       return property.kind === 'step' && !property.holds(before, action, world);
     });
-    steps.push({
+    this.steps.push({
       op: action.name,
       firstLine,
       lastLine: printer.length,
@@ -103,7 +109,49 @@ export function printedRun(
       lines: printer.text.split('\n').slice(firstLine - 1, printer.length),
     });
   }
-  return { text: printer.text, steps };
+}
+
+/**
+ * A run of random steps, printed; each choice picks among the enabled actions. The run loop of KVM is favoured, or else
+ * most walks would not get through a single VM round trip.
+ */
+export function printedRun(
+  design: ProtocolSettings,
+  instance: number,
+  choices: readonly number[],
+): { text: string; steps: Told[] } {
+  const run = new ToldRun(design, instances[instance % instances.length]);
+  for (const choice of choices) {
+    const enabled = run.model.actions.filter((action) => action.enabled(run.world));
+    if (enabled.length === 0) break;
+    run.take(pick(enabled, choice));
+  }
+  return { text: run.text, steps: run.steps };
+}
+
+/** `guest.read_lbr vcpu=A`: one action by its name and arguments. Throws where it is not enabled. */
+export function directedRun(design: ProtocolSettings, instance: Instance, steps: readonly string[]): ToldRun {
+  const run = new ToldRun(design, instance);
+  for (const step of steps) {
+    const [name, ...args] = step.split(' ');
+    const found = run.model.actions.find(
+      (action) =>
+        action.name === name &&
+        args.every((arg) => {
+          const [key, value] = arg.split('=');
+          return String(action.args?.[key]) === value;
+        }) &&
+        action.enabled(run.world),
+    );
+    if (found === undefined) {
+      const enabled = run.model.actions.filter((action) => action.enabled(run.world));
+      throw new Error(
+        `${step} is not enabled; expected one of ${enabled.map((one) => `${one.name} ${JSON.stringify(one.args)}`).join(', ')}`,
+      );
+    }
+    run.take(found);
+  }
+  return run;
 }
 
 /** structuredClone() costs more than the rest of a step. */

@@ -88,3 +88,15 @@ test('what is assumed of the host is said where a verdict rests on it', () => {
   const report = judge(hostOn() + trip() + read('680', 'ffff') + gets('680', 'ffff'));
   expect(report.assumptions.join('\n')).toContain('perf has recording on only for a host LBR event');
 });
+
+test('an NMI handler that writes the register while the guest runs may have ended what perf wanted', () => {
+  const text = (msr: string, on: string): string =>
+    irq(`write_msr: ${msr}, value ${on}`) +
+    entry() +
+    line('d.Z1.', `write_msr: ${msr}, value 0`) +
+    exit('MSR_WRITE') +
+    write('14cf', '20') +
+    wrote('14cf', '20');
+  expect(violated(text('14ce', '7f0007'), { guest: 'arch' })).toEqual([]);
+  expect(violated(text('1d9', '801'), { guest: 'arch' }).filter(([rule]) => rule.startsWith('LBR-MSR'))).toEqual([]);
+});

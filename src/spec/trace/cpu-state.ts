@@ -10,6 +10,8 @@ export class CpuState {
   mode: 'unknown' | 'host' | 'run' = 'unknown';
   /** Line of the kvm_entry that `run` rests on. */
   entryLine = 0;
+  /** Thread of the last kvm_entry, -1 before the first. */
+  entryPid = -1;
   /** Thread of the last line, -1 before the first. */
   pid = -1;
   /** The latest time stamp so far, and whether time is behind it. */
@@ -30,6 +32,9 @@ export class CpuState {
   /** Nothing but DEBUGCTL can be judged at the end of the present run: nobody but a thread, KVM, touched an MSR, and no other than DEBUGCTL, and LBR_CTL has nothing to lose. */
   quiet = false;
   readonly recent = new LineWindow();
+  /** Whether another than KVM, in a thread, wrote the register in the present run: perf may want something else since. */
+  #debugctlTouched = false;
+  #lbrCtlTouched = false;
 
   constructor(cpu: number) {
     this.cpu = cpu;
@@ -49,13 +54,20 @@ export class CpuState {
       case EVENT.writeMsr:
       case EVENT.readMsr:
         if (event.msr !== MSR.debugctl || event.context !== CONTEXT.task) this.quiet = false;
-        if (event.fault || this.mode === 'run') break;
+        if (event.fault) break;
+        if (this.mode === 'run') {
+          this.#inRun(event);
+          break;
+        }
         if (event.msr === MSR.debugctl) this.#debugctl(event);
         else if (event.msr === MSR.archLbrCtl && event.kind === EVENT.writeMsr) this.#lbrCtl(event);
         break;
       case EVENT.kvmEntry:
         this.mode = 'run';
         this.entryLine = event.line;
+        this.entryPid = event.pid;
+        this.#debugctlTouched = false;
+        this.#lbrCtlTouched = false;
         this.quiet = !(this.lbrCtl.known && (this.lbrCtl.value & LBR) !== 0);
         break;
       case EVENT.schedSwitch:
@@ -64,6 +76,8 @@ export class CpuState {
       case EVENT.kvmExit:
         this.mode = 'host';
         this.exitLine = event.line;
+        if (this.#debugctlTouched) this.perfLbr = unknown(BY_NMI);
+        if (this.#lbrCtlTouched) this.lbrCtl = unknown(BY_NMI);
         break;
     }
     this.pid = event.pid;
@@ -105,6 +119,12 @@ export class CpuState {
     this.lbrCtl = byPerf(event) ? known(event.low, event.line) : unknown(BY_WHOM);
   }
 
+  #inRun({ kind, context, msr }: TraceEvent): void {
+    if (kind !== EVENT.writeMsr || context === CONTEXT.task) return;
+    if (msr === MSR.debugctl) this.#debugctlTouched = true;
+    else if (msr === MSR.archLbrCtl) this.#lbrCtlTouched = true;
+  }
+
   #debugctl(event: TraceEvent): void {
     const write = event.kind === EVENT.writeMsr;
     if (write) this.perfLbr = byPerf(event) ? known((event.low & LBR) !== 0, event.line) : unknown(BY_WHOM);
@@ -118,6 +138,7 @@ export class CpuState {
 
 /** DEBUGCTL.LBR and LBR_CTL.LBREn are both bit 0. */
 const LBR = 1;
+const BY_NMI = 'an NMI handler wrote it between kvm_entry and kvm_exit, and what perf wants since is not shown';
 const BY_WHOM = 'whether perf or an NMI handler wrote it is not shown';
 
 /** perf schedules events in threads and interrupts, with IRQs off. */

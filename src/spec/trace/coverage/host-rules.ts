@@ -49,4 +49,15 @@ export const HOST_RULES: readonly TraceRule[] = [
     shows: 'DEBUGCTL[11] is set with LBR before kvm_entry and clear after the write of KVM',
     hides: 'nothing that matters: the bit is written with LBR',
   },
+  {
+    id: 'LBR-CTX-5',
+    title: 'A new host owner finds no records of a guest',
+    needs: ['msr:read_msr', 'msr:write_msr', 'sched:sched_switch', 'kvm:kvm_entry', FLAGS, 'CPU column'],
+    helps: ['kvm:kvm_exit'],
+    shows:
+      'perf saves records and LBR_SELECT as a vCPU thread is scheduled out, and turns recording on for the host before anybody has written them',
+    hides:
+      'records of a guest that perf has not just saved; on Arch LBR perf saves by XSAVES without a mark; an idle CPU may lose its records',
+    silent: 'perf does not turn host recording on in the trace',
+  },
 ];

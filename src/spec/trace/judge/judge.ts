@@ -18,7 +18,7 @@ export interface Judge {
   /** Kinds of events that it looks at; it gets no others. */
   readonly kinds: readonly EventKind[];
   /** Accesses of the host to which MSRs it looks at; to all of them where this is absent. */
-  speaksOf?(msr: number): boolean;
+  speaksOf?(msr: number, kind: EventKind): boolean;
   /** What it looks at is of a thread or of the whole host: it can judge lines that do not say of which CPU they are. */
   readonly needsNoCpu?: boolean;
   /** `cpu` is the state before the event. */

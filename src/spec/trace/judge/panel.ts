@@ -5,6 +5,7 @@ import { GuestArchJudge } from './guest-arch.ts';
 import { GuestDebugctlJudge } from './guest-debugctl.ts';
 import { GuestMsrJudge, type AssumedLbr } from './guest-msr.ts';
 import { HostFlavourJudge } from './host-flavour.ts';
+import { HostOwnerJudge } from './host-owner.ts';
 import { IrqsOffJudge } from './irqs-off.ts';
 import type { Bench, Judge } from './judge.ts';
 import { LbrCtlJudge } from './lbr-ctl.ts';
@@ -35,14 +36,16 @@ export class JudgePanel {
       new IrqsOffJudge(bench),
       new RoundTripJudge(bench),
       new LbrCtlJudge(bench),
+      new HostOwnerJudge(bench),
       new TrappedAccessJudge(bench),
     ];
     const hear = (kind: EventKind): Judge[] => this.#judges.filter((judge) => judge.kinds.includes(kind));
-    const ofDebugctl = (judge: Judge): boolean => judge.speaksOf?.(MSR.debugctl) ?? true;
+    const hearDebugctl = (kind: EventKind): Judge[] =>
+      hear(kind).filter((judge) => judge.speaksOf?.(MSR.debugctl, kind) ?? true);
     this.#entry = hear(EVENT.kvmEntry);
     this.#quietExit = this.#judges.filter((judge) => judge.everyExit === true);
-    this.#debugctlRead = hear(EVENT.readMsr).filter(ofDebugctl);
-    this.#debugctlWrite = hear(EVENT.writeMsr).filter(ofDebugctl);
+    this.#debugctlRead = hearDebugctl(EVENT.readMsr);
+    this.#debugctlWrite = hearDebugctl(EVENT.writeMsr);
     this.#others = Object.values(EVENT).map(hear);
     this.#ofNoCpu = this.#others.map((judges) => judges.filter((judge) => judge.needsNoCpu === true));
   }

@@ -79,7 +79,7 @@ export class TrappedAccessJudge implements Judge {
     const write = event.kind === EVENT.writeMsr;
     if (cpu.mode !== 'run' && event.context <= CONTEXT.task) {
       const { pid, msr, high, low, fault, irqs, line } = event;
-      const writer = this.#writers.last(event.cpu, msr, cpu.entryLine);
+      const writer = this.#writers.last(event.cpu, msr, lastGuest(cpu, msr));
       const { recordingSince } = cpu;
       this.#last[event.cpu] = { pid, write, msr, high, low, fault, irqs, line, recordingSince, writer };
     }
@@ -142,7 +142,7 @@ export class TrappedAccessJudge implements Judge {
 
   /** Whose value the guest reads: told where no guest ran since a line shows the register. */
   #origin(event: TraceEvent, access: HardwareAccess): void {
-    const { writer, recordingSince } = access;
+    const { writer } = access;
     const same = writer !== undefined && writer.high === event.high && writer.low === event.low;
     if (isZero(event)) return;
     if (event.msr === MSR.lbrSelect) {
@@ -150,7 +150,8 @@ export class TrappedAccessJudge implements Judge {
       if (same && writer.by === 'interrupt') rule.violated(event, fromHost(event, writer, 'perf writes', 'LBR_SELECT'));
       else rule.unknown(WRITER, event);
     } else if (msrGroup(event.msr) === 'record' || msrGroup(event.msr) === 'arch-record') {
-      const branch = writer !== undefined && !same && recordingSince > 0;
+      // Nothing but a branch of the host has changed it: no guest ran, and every write of the record leaves a line.
+      const branch = writer !== undefined && !same;
       for (const rule of [this.#bench('LBR-ISO-1'), this.#bench('LBR-MSR-29')]) {
         if (branch) rule.violated(event, fromHost(event, writer, 'the host writes', 'a record of a host branch'));
         else rule.unknown(WRITER, event);
@@ -201,6 +202,15 @@ function isSame(access: HardwareAccess, { pid, write, msr, high, low, fault }: T
   if (access.pid !== pid || access.write !== write || access.msr !== msr) return false;
   // What a read that faults gave does not matter.
   return (access.high === high && access.low === low) || (!write && fault);
+}
+
+/**
+ * The last line that shows that a guest ran on the CPU, or that perf may have put records back by XRSTORS; of no use where
+ * VM-entries or VM-exits are not recorded.
+ */
+function lastGuest({ entryLine, exitLine, switchLine }: CpuState, msr: number): number {
+  if (entryLine === 0 || exitLine === 0) return Infinity;
+  return Math.max(entryLine, exitLine, msrGroup(msr) === 'arch-record' ? switchLine : 0);
 }
 
 function isZero({ high, low }: TraceEvent): boolean {

@@ -11,6 +11,10 @@ export interface Registers {
   readonly hostUser: boolean;
   /** FROM of each record, by the number of its MSR. */
   readonly records: readonly bigint[];
+  /** The record that TOS names. */
+  readonly tos: number;
+  /** perf saves LBR_SELECT with the records: it has a guest LBR event there. */
+  readonly guestSaved: boolean;
 }
 
 const RECORDING = DEBUGCTL.lbr | DEBUGCTL.freezeLbrsOnPmi;
@@ -29,6 +33,8 @@ export function registersOf(m: Machine, w: World, cpu: number): Registers {
       (hw.freezeInSmm ? DEBUGCTL.freezeInSmm : 0n),
     hostUser: hw.lbrUsers > 0 && hw.guestMask === 0,
     records: hw.ring.map((_, index) => recordValue(hw.ring[(hw.slot - index + hw.ring.length) % hw.ring.length])),
+    tos: hw.slot,
+    guestSaved: hw.selectFlag === 1,
     filter: arch ? (hw.recording ? LBREN : 0n) | (select << 1n) : select,
   };
 }

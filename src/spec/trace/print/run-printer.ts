@@ -4,11 +4,10 @@ import type { Machine, World } from '../../model/protocol/index.ts';
 import { Trap } from '../../model/protocol/world.ts';
 import { MSR } from '../msrs.ts';
 import { traceLine, type LineContext } from './line.ts';
-import { filterMsr, recordMsr, registersOf, withRecordingOff, type Registers } from './registers.ts';
+import { DEPTH, perfReads, perfWrites } from './perf-accesses.ts';
+import { filterMsr, recordMsr, registersOf, type Registers } from './registers.ts';
 
 const FIRST_PID = 1000;
-/** The depth of the host; perf and guests write no other. */
-const DEPTH = 32n;
 
 /** What the printer must remember of the world before a step. */
 interface Before {
@@ -21,8 +20,9 @@ interface Before {
  * Prints a run of the protocol world as ftrace text: `before` and `after` are called around each step.
  *
  * What it prints is what a real trace would show: MSR writes and reads of the kernel, VM-entry and VM-exit, trapped
- * guest accesses, task switches, interrupts. What leaves no mark on a real host leaves none here: VMCS fields,
- * passed-through accesses, states of perf events, branches, XSAVES. Reads by which perf saves and samples are left out.
+ * guest accesses, task switches, interrupts, and the accesses by which perf wipes, saves, restores and samples the records.
+ * FROM of each record stands for FROM, TO and INFO. What leaves no mark on a real host leaves none here: VMCS fields,
+ * passed-through accesses, states of perf events, branches, XSAVES.
  */
 export class RunPrinter {
   readonly #m: Machine;
@@ -137,12 +137,15 @@ export class RunPrinter {
       'irqs off',
       `sched_switch: ${text('prev', previous)} prev_state=S ==> ${text('next', next)}`,
     );
+    // perf saves for the task that leaves while that one is still current.
+    this.#saves(cpu, previous, 'irqs off', w);
     this.#writes(cpu, w, 'irqs off');
     if (w.seen.debugctlReads > 0) this.#reads(cpu, w, 'irqs on');
   }
 
   #nmi(cpu: number, w: World): void {
     if (cpu < 0) return;
+    this.#saves(cpu, w.cpus[cpu].current, 'nmi', w);
     this.#writes(cpu, w, 'nmi');
     this.#line(cpu, w, 'nmi', 'nmi_handler: perf_event_nmi_handler() delta_ns: 1000 handled: 1');
   }
@@ -156,43 +159,20 @@ export class RunPrinter {
     this.#line(cpu, w, 'interrupt', 'call_function_single_exit: vector=251');
   }
 
-  /** The writes of perf in this step: all but the last leave recording off, as while events are rescheduled. */
   #writes(cpu: number, w: World, context: LineContext): void {
     if (cpu < 0) return;
-    const before = this.#before.registers[cpu];
     const after = registersOf(this.#m, w, cpu);
-    const writes = Math.max(w.seen.debugctlWrites, before.debugctl === after.debugctl ? 0 : 1);
-    for (let left = writes; left > 1; left--)
-      this.#write(cpu, w, context, MSR.debugctl, withRecordingOff(before.debugctl));
-    this.#records(cpu, w, context, before, after);
-    this.#filter(cpu, w, context, before, after);
-    if (writes > 0) this.#write(cpu, w, context, MSR.debugctl, after.debugctl);
-  }
-
-  /** perf resets or restores records: MSR by MSR on legacy LBR, by one write of DEPTH or by XRSTORS on Arch LBR. */
-  #records(cpu: number, w: World, context: LineContext, before: Registers, after: Registers): void {
-    const changed = after.records.flatMap((value, index) =>
-      value === before.records[index] ? [] : [{ value, index }],
-    );
-    if (this.#m.instance.flavour === 'legacy') {
-      for (const { value, index } of changed) this.#write(cpu, w, context, recordMsr(this.#m) + index, value);
-    } else if (changed.length > 0 && after.records.every((value) => value === 0n)) {
-      this.#write(cpu, w, context, MSR.archLbrDepth, DEPTH);
+    for (const { msr, value } of perfWrites(this.#m, w, this.#before.registers[cpu], after)) {
+      this.#write(cpu, w, context, msr, value);
     }
   }
 
-  /**
-   * perf writes LBR_SELECT as it turns recording on, and on Arch LBR LBR_CTL as it turns recording off and on. LBR_CTL of a
-   * guest comes back with its image by XRSTORS, which leaves no mark.
-   */
-  #filter(cpu: number, w: World, context: LineContext, before: Registers, after: Registers): void {
-    if (before.filter === after.filter && before.hostUser === after.hostUser) return;
-    if (this.#m.instance.flavour === 'legacy') {
-      if (before.filter !== after.filter) this.#write(cpu, w, context, MSR.lbrSelect, after.filter);
-      return;
+  /** `task` is current while perf reads. */
+  #saves(cpu: number, task: number, context: LineContext, w: World): void {
+    const what = context === 'nmi' ? 'sample' : 'save';
+    for (const { msr, value } of perfReads(this.#m, w, this.#before.registers[cpu], what)) {
+      this.#head(cpu, task, context, `read_msr: ${msr.toString(16)}, value ${value.toString(16)}`);
     }
-    if (before.hostUser) this.#write(cpu, w, context, MSR.archLbrCtl, 0n);
-    if (after.hostUser) this.#write(cpu, w, context, MSR.archLbrCtl, after.filter);
   }
 
   #writeFilter(cpu: number, w: World): void {
