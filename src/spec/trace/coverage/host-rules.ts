@@ -55,9 +55,9 @@ export const HOST_RULES: readonly TraceRule[] = [
     needs: ['msr:read_msr', 'msr:write_msr', 'sched:sched_switch', 'kvm:kvm_entry', FLAGS, 'CPU column'],
     helps: ['kvm:kvm_exit'],
     shows:
-      'perf saves records and LBR_SELECT as a vCPU thread is scheduled out, and turns recording on for the host before anybody has written them',
+      'perf writes a record as 0 while host recording is off, a guest runs, perf saves another value and LBR_SELECT as the vCPU thread is scheduled out, and turns recording on for the host before anybody has written the record',
     hides:
-      'records of a guest that perf has not just saved; on Arch LBR perf saves by XSAVES without a mark; an idle CPU may lose its records',
+      'records that no save shows right before, and whose they are where the host has recorded; on Arch LBR perf saves by XSAVES without a mark; an idle CPU may lose its records',
     silent: 'perf does not turn host recording on in the trace',
   },
 ];

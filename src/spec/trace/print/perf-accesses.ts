@@ -61,9 +61,9 @@ function recordWrites(m: Machine, { records }: Registers): Access[] {
 }
 
 /**
- * Whether empty records were written over empty ones. Turning recording on counts as one write, of LBR_SELECT, in the model's
- * books; where it was two such writes, the line says no more than what was there.
+ * Whether empty records were written over empty ones. Turning recording on for the host counts as one write, of LBR_SELECT, in
+ * the model's books; where it was two such writes, the line says no more than what was there.
  */
-function wiped(w: World, { records }: Registers): boolean {
-  return w.seen.lbrWrites > 1 && records.every((value) => value === 0n);
+function wiped(w: World, { records, hostUser }: Registers): boolean {
+  return w.seen.lbrWrites > (hostUser ? 1 : 0) && records.every((value) => value === 0n);
 }
