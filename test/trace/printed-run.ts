@@ -13,6 +13,7 @@ import { protocolRules } from '../../src/spec/rules/index.ts';
 /** Rules that both have a property in the protocol world and are judged from a trace. */
 export const JUDGED = [
   'LBR-OWN-1',
+  'LBR-OWN-11',
   'LBR-ENT-4',
   'LBR-DBG-1',
   'LBR-DBG-2',

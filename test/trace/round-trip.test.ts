@@ -14,7 +14,10 @@ const runs = fc
 
 /** Rules that are judged under the assumption that the host records only where it owns the LBRs. */
 const ACCESS = ['LBR-MSR-1', 'LBR-MSR-2', 'LBR-ARCH-4', 'LBR-ARCH-26'];
-const OPS: Readonly<Record<string, RegExp>> = { 'LBR-CTX-5': /^(?:perf|sched|nmi)\./ };
+const OPS: Readonly<Record<string, RegExp>> = {
+  'LBR-CTX-5': /^(?:perf|sched|nmi)\./,
+  'LBR-OWN-11': /^nmi\./,
+};
 const KVM_OPS = /^kvm\.(restore_debugctl|access_lbr_msr|finish_lbr_msr)$/;
 
 test('every rule that is judged here is in the coverage table', () => {

@@ -60,4 +60,14 @@ export const HOST_RULES: readonly TraceRule[] = [
       'records that no save shows right before, and whose they are where the host has recorded; on Arch LBR perf saves by XSAVES without a mark; an idle CPU may lose its records',
     silent: 'perf does not turn host recording on in the trace',
   },
+  {
+    id: 'LBR-OWN-11',
+    title: 'An NMI writes nothing but the enable bit of a host owner',
+    needs: ['msr:write_msr', FLAGS, 'CPU column'],
+    helps: ['msr:read_msr', 'kvm:kvm_entry'],
+    shows: 'an NMI handler writes LBR_SELECT, TOS or a record with another value than a line before it shows',
+    hides:
+      'whether recording that an NMI handler leaves on is that of a host event, so the rule is never said to be kept; trace-cmd prints NMIs like interrupts, so its text cannot tell; LBR_CTL of Arch LBR holds filter and enable bit',
+    silent: 'no NMI handler that writes an LBR MSR is in the trace',
+  },
 ];

@@ -9,6 +9,7 @@ import { HostOwnerJudge } from './host-owner.ts';
 import { IrqsOffJudge } from './irqs-off.ts';
 import type { Bench, Judge } from './judge.ts';
 import { LbrCtlJudge } from './lbr-ctl.ts';
+import { NmiWritesJudge } from './nmi-writes.ts';
 import { RoundTripJudge } from './round-trip.ts';
 import { TrappedAccessJudge } from './trapped-access.ts';
 
@@ -37,6 +38,7 @@ export class JudgePanel {
       new RoundTripJudge(bench),
       new LbrCtlJudge(bench),
       new HostOwnerJudge(bench),
+      new NmiWritesJudge(bench),
       new TrappedAccessJudge(bench),
     ];
     const hear = (kind: EventKind): Judge[] => this.#judges.filter((judge) => judge.kinds.includes(kind));

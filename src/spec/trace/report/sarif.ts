@@ -71,6 +71,7 @@ function result(report: TraceReport, violation: Violation): object {
 }
 
 function location(input: string, startLine: number): object {
-  const uri = input === '-' ? 'stdin' : encodeURI(input);
+  // Each part of the path for itself: a colon or a number sign in a name must not become a scheme or a fragment.
+  const uri = input === '-' ? 'stdin' : input.split('/').map(encodeURIComponent).join('/');
   return { physicalLocation: { artifactLocation: { uri }, region: { startLine } } };
 }
