@@ -25,6 +25,8 @@ export class CpuState {
   lbrCtl: Fact<number> = NOT_SEEN;
   /** DEBUGCTL.LBR as perf last wrote it outside `run`: what perf wants, whatever KVM did to the register since. */
   perfLbr: Fact<boolean> = NOT_SEEN;
+  /** Line of the last access that shows DEBUGCTL.LBR as set, by whomever: branches are recorded from there on. */
+  recordingLine = 0;
   /** Line of the last kvm_exit. */
   exitLine = 0;
   /** Line of the last sched_switch. */
@@ -55,6 +57,7 @@ export class CpuState {
       case EVENT.readMsr:
         if (event.msr !== MSR.debugctl || event.context !== CONTEXT.task) this.quiet = false;
         if (event.fault) break;
+        if (event.msr === MSR.debugctl && (event.low & LBR) !== 0) this.recordingLine = event.line;
         if (this.mode === 'run') {
           this.#inRun(event);
           break;

@@ -81,7 +81,9 @@ export class HostOwnerJudge implements Judge {
     else if (event.msr === MSR.lbrSelect) held.ofGuest = true;
     else if (msrGroup(event.msr) === 'record' && (event.high !== 0 || event.low !== 0)) {
       const line = this.#emptied[event.cpu]?.get(event.msr);
-      const emptied = line !== undefined && line < cpu.entryLine ? line : undefined;
+      // The host fills records while recording is on, whoever turned it on.
+      const ofGuest = line !== undefined && line < cpu.entryLine && line > cpu.recordingLine;
+      const emptied = ofGuest ? line : undefined;
       held.records.set(event.msr, { value: valueOf(event), line: event.line, emptied });
     }
   }
@@ -89,11 +91,7 @@ export class HostOwnerJudge implements Judge {
   #write(event: TraceEvent, cpu: CpuState): void {
     if (event.fault) return;
     if (msrGroup(event.msr) === 'record') this.#recordWritten(event, cpu);
-    else if (event.msr === MSR.debugctl && (event.low & LBR) !== 0) {
-      this.#turnedOn(event, cpu);
-      // From here on the host fills records, whoever wrote the register.
-      this.#emptied[event.cpu]?.clear();
-    }
+    else if (event.msr === MSR.debugctl && (event.low & LBR) !== 0) this.#turnedOn(event, cpu);
   }
 
   #recordWritten({ cpu: at, msr, high, low, line }: TraceEvent, { debugctl }: CpuState): void {

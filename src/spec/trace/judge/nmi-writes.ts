@@ -1,6 +1,6 @@
 import type { CpuState } from '../cpu-state.ts';
 import { DEBUGCTL, MSR, hex, msrGroup, msrName } from '../msrs.ts';
-import { CONTEXT, EVENT, valueOf, type TraceEvent } from '../read/events.ts';
+import { CONTEXT, EVENT, valueOf, type EventKind, type TraceEvent } from '../read/events.ts';
 import type { Bench, Judge, RuleBench } from './judge.ts';
 
 const LBR = Number(DEBUGCTL.lbr);
@@ -25,13 +25,15 @@ export class NmiWritesJudge implements Judge {
     this.#rule = bench('LBR-OWN-11');
   }
 
+  speaksOf(msr: number, kind: EventKind): boolean {
+    return kind === EVENT.writeMsr || msr !== MSR.debugctl;
+  }
+
   event(event: TraceEvent, cpu: CpuState): void {
     if (event.fault) return;
     const nmi = event.context === CONTEXT.nmi && event.kind === EVENT.writeMsr;
     if (event.msr === MSR.debugctl) {
       if (nmi && (event.low & LBR) !== 0) this.#rule.unknown(ACTIVE, event);
-      // Branches are recorded from here on.
-      if ((event.low & LBR) !== 0) this.#forgetRecords(event.cpu);
     } else if (isKept(event.msr)) {
       if (nmi) this.#write(event, cpu);
       (this.#shown[event.cpu] ??= new Map()).set(event.msr, { value: valueOf(event), line: event.line });
@@ -45,8 +47,8 @@ export class NmiWritesJudge implements Judge {
 
   #write(event: TraceEvent, cpu: CpuState): void {
     const shown = this.#shown[event.cpu]?.get(event.msr);
-    const still = event.msr === MSR.lbrSelect || (cpu.debugctl.known && (cpu.debugctl.value & LBR) === 0);
-    if (shown === undefined || shown.line < cpu.entryLine || !still) return this.#rule.unknown(BEFORE, event);
+    if (shown === undefined || shown.line < cpu.entryLine || (event.msr !== MSR.lbrSelect && mayMove(shown, cpu)))
+      return this.#rule.unknown(BEFORE, event);
     if (shown.value === valueOf(event)) return;
     this.#rule.violated(event, {
       message: `an NMI handler writes ${hex(valueOf(event))} to ${msrName(event.msr)}, which was ${hex(shown.value)}`,
@@ -59,14 +61,11 @@ export class NmiWritesJudge implements Judge {
       scope: 'cpu',
     });
   }
+}
 
-  #forgetRecords(cpu: number): void {
-    const shown = this.#shown[cpu];
-    if (shown === undefined || shown.size === 0) return;
-    const select = shown.get(MSR.lbrSelect);
-    shown.clear();
-    if (select) shown.set(MSR.lbrSelect, select);
-  }
+/** Whether a branch may have moved TOS and records since. */
+function mayMove({ line }: Shown, { debugctl, recordingLine }: CpuState): boolean {
+  return recordingLine > line || !debugctl.known || (debugctl.value & LBR) !== 0;
 }
 
 function isKept(msr: number): boolean {

@@ -1,7 +1,7 @@
 import { CONTEXT, IRQS, NO_CPU, NO_TIME, type TraceEvent } from './events.ts';
 import { isWord, readName, type HeadEnd } from './event-name.ts';
 import { CONTEXT_OF_FLAG, IRQS_OF_FLAG } from './flags.ts';
-import { pastDigits, pastSpaces, decimalAt } from './scan.ts';
+import { decimalAt, pastDigits, pastSpaces, withFraction } from './scan.ts';
 
 const TAB = 9;
 const SPACE = 32;
@@ -111,7 +111,7 @@ function readTime(bytes: Uint8Array, from: number, event: TraceEvent): number {
     const digits = at + 1;
     at = pastDigits(bytes, digits);
     fraction = at - digits;
-    ticks = ticks * 10 ** fraction + decimalAt(bytes, digits, at);
+    ticks = withFraction(ticks, bytes, digits, at);
   }
   if (bytes[at] !== COLON) return -1;
   event.ticks = ticks;

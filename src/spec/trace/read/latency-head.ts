@@ -1,7 +1,7 @@
 import { CONTEXT, IRQS, type TraceEvent } from './events.ts';
 import { readName, type HeadEnd } from './event-name.ts';
 import { CONTEXT_OF_FLAG, IRQS_OF_FLAG } from './flags.ts';
-import { decimalAt, pastDigits, pastSpaces } from './scan.ts';
+import { decimalAt, pastDigits, pastSpaces, withFraction } from './scan.ts';
 
 /** Width of the task column in the latency format: `%8.8s-%-7d %3d` and the flags at once. */
 const TASK_WIDTH = 8;
@@ -60,7 +60,7 @@ function readTime(bytes: Uint8Array, from: number, event: TraceEvent): number {
     at = pastDigits(bytes, digits);
     event.fraction = at - digits;
     if (event.fraction === 0 || event.fraction > 9) return -1;
-    event.ticks = event.ticks * 10 ** event.fraction + decimalAt(bytes, digits, at);
+    event.ticks = withFraction(event.ticks, bytes, digits, at);
   } else if (bytes[at] === LOWER_U && bytes[at + 1] === LOWER_S) {
     at += 2;
     // A mark says that the line before was long ago.

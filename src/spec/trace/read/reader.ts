@@ -1,6 +1,6 @@
 import { CONTEXT, EVENT, TraceEvent, type EventKind } from './events.ts';
 import { FixedHead, NAME_AT } from './fixed-head.ts';
-import { HeadEnd } from './event-name.ts';
+import { HeadEnd, readName } from './event-name.ts';
 import { looksLikeHead, readHead } from './head.ts';
 import { InputBuffer, type Allocate } from './input-buffer.ts';
 import type { TraceListener } from './listener.ts';
@@ -104,7 +104,8 @@ export class TraceReader {
         while (bytes[payload] === SPACE) payload++;
         rest.payload = payload;
       } else {
-        if (!readHead(bytes, at, end, event, rest) && !this.#odd(at, end)) {
+        if (fixed) readName(bytes, at + NAME_AT, end, rest);
+        else if (!readHead(bytes, at, end, event, rest) && !this.#odd(at, end)) {
           counts.lines++;
           this.#mark(at, end);
           at = end + 1;

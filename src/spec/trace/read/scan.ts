@@ -16,6 +16,13 @@ export function pastDigits(bytes: Uint8Array, from: number): number {
   return at;
 }
 
+const POWERS = Array.from({ length: 16 }, (_, digits) => 10 ** digits);
+
+/** `whole` and, behind a point, the digits `from..to`: the number without its point. */
+export function withFraction(whole: number, bytes: Uint8Array, from: number, to: number): number {
+  return whole * (POWERS[to - from] ?? 10 ** (to - from)) + decimalAt(bytes, from, to);
+}
+
 /** The number that the digits `from..to` write. */
 export function decimalAt(bytes: Uint8Array, from: number, to: number): number {
   let value = 0;
