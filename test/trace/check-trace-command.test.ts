@@ -3,7 +3,9 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
+import { UsageError } from '../../src/cli/command.ts';
+import { checkTrace } from '../../src/cli/commands/check-trace.ts';
 
 const TRACE = 'test/data/traces/kvm-lbr-not-exposed.ftrace';
 
@@ -26,9 +28,23 @@ test('gzip from standard input, with one rule, as KTAP', () => {
   expect(stdout).toBe('KTAP version 1\n1..1\nok 1 LBR-MSR-20\n');
 });
 
-test('SARIF points at the line and at the rule', () => {
-  const { results, tool } = JSON.parse(run([TRACE, '--reporter', 'sarif', '--site', 'https://example.org']).stdout)
-    .runs[0];
+/** The command without a process of its own. */
+async function inProcess(args: readonly string[]): Promise<{ status: number; stdout: string }> {
+  let stdout = '';
+  const write = vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
+    stdout += String(text);
+    return true;
+  });
+  try {
+    return { status: await checkTrace.run(args), stdout };
+  } finally {
+    write.mockRestore();
+  }
+}
+
+test('SARIF points at the line and at the rule', async () => {
+  const { stdout } = await inProcess([TRACE, '--reporter', 'sarif', '--site', 'https://example.org']);
+  const { results, tool } = JSON.parse(stdout).runs[0];
   const first = results[0];
   expect(first.locations[0].physicalLocation).toEqual({ artifactLocation: { uri: TRACE }, region: { startLine: 316 } });
   expect(tool.driver.rules[first.ruleIndex]).toMatchObject({
@@ -37,19 +53,19 @@ test('SARIF points at the line and at the rule', () => {
   });
 });
 
-test('--follow says each violation on standard error when it is found, and the report is the same', () => {
+test('--follow says each violation on standard error when it is found, and the report is the same', async () => {
   const { stdout, stderr } = run([TRACE, '--follow']);
   expect(stderr.split('\n')[0]).toContain(`${TRACE}:316: LBR-DBG-24 violated: `);
   expect(stderr.trim().split('\n')).toHaveLength(13);
-  expect(stdout).toBe(run([TRACE]).stdout);
+  expect(stdout).toBe((await inProcess([TRACE])).stdout);
 });
 
-test('--fail-on-unknown', () => {
-  expect(run([TRACE, '--rule', 'LBR-DBG-21']).status).toBe(0);
-  expect(run([TRACE, '--rule', 'LBR-DBG-21', '--fail-on-unknown']).status).toBe(1);
+test('--fail-on-unknown', async () => {
+  expect((await inProcess([TRACE, '--rule', 'LBR-DBG-21'])).status).toBe(0);
+  expect((await inProcess([TRACE, '--rule', 'LBR-DBG-21', '--fail-on-unknown'])).status).toBe(1);
 });
 
-test('bad input gives exit status 2 and one message', () => {
+test('bad input gives exit status 2 and one message', async () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'check-trace-'));
   const damaged = path.join(folder, 'damaged.gz');
   writeFileSync(damaged, gzipSync(readFileSync(TRACE)).subarray(0, 2000));
@@ -64,8 +80,11 @@ test('bad input gives exit status 2 and one message', () => {
     [[TRACE, '--guest', 'lbr=maybe'], /--guest: found "lbr=maybe"/],
   ];
   for (const [args, message] of cases) {
-    const { status, stdout, stderr } = run(args);
-    expect([status, stdout]).toEqual([2, '']);
-    expect(stderr).toMatch(message);
+    const failed: unknown = await checkTrace.run(args).catch((error: unknown) => error);
+    expect(failed).toBeInstanceOf(UsageError);
+    expect(String(failed)).toMatch(message);
   }
+  const { status, stdout, stderr } = run(['README.md']);
+  expect([status, stdout]).toEqual([2, '']);
+  expect(stderr).toMatch(/no line of it is a trace line/);
 });

@@ -7,10 +7,12 @@ import { keptArchTrace } from './kept-arch-trace.ts';
 import { keptTrace } from './kept-trace.ts';
 import { apply, damage } from './mutate.ts';
 import { confirms } from './confirm.ts';
+import { printedForms } from './printed-forms.ts';
 
 const real = new Uint8Array(readFileSync('test/data/traces/kvm-lbr-not-exposed.ftrace')).slice(0, 12_000);
 const kept = keptTrace();
 const arch = keptArchTrace();
+const forms = [kept.text, arch.text].flatMap((text) => [...printedForms(text)]);
 
 function judge(bytes: Uint8Array): TraceReport | undefined {
   const check = new TraceCheck({ input: 'fuzz', guest: 'infer' });
@@ -43,6 +45,15 @@ test('so does the one of a host with Arch LBR', () => {
   );
 });
 
+test('in every printed form every line is understood, and no rule is violated', () => {
+  for (const [name, text] of forms) {
+    const report = judge(Buffer.from(text));
+    expect([name, report?.violations]).toEqual([name, []]);
+    expect([name, report?.summary.notUnderstood, report?.summary.otherEvents]).toEqual([name, 0, 0]);
+    expect(report?.summary.understood).toBeGreaterThan(100);
+  }
+});
+
 test('4,000 random inputs: no crash, no violation', () => {
   const input = fc.oneof(
     fc.uint8Array({ maxLength: 2000, size: 'max' }),
@@ -62,7 +73,7 @@ test('4,000 random inputs: no crash, no violation', () => {
 test('3,000 damaged traces: every violation is confirmed by a reading of its own', () => {
   fc.assert(
     fc.property(
-      fc.constantFrom(real, kept.bytes, arch.bytes),
+      fc.constantFrom(real, kept.bytes, arch.bytes, ...forms.map(([, text]) => Buffer.from(text))),
       fc.array(damage, { minLength: 1, maxLength: 12 }),
       (start, hits) => {
         const bytes = hits.reduce(apply, start);
@@ -97,12 +108,16 @@ const visibleDamage = fc.oneof(
 
 test('3,000 traces that keep every rule, with damage that shows: never a violation', () => {
   fc.assert(
-    fc.property(fc.constantFrom(kept.text, arch.text), visibleDamage, (undamaged, hits) => {
-      const text = hits
-        .reduce((lines, hit) => (lines.length === 0 ? lines : damaged(lines, hit)), undamaged.split('\n'))
-        .join('\n');
-      expect(judge(Buffer.from(text))?.violations ?? []).toEqual([]);
-    }),
+    fc.property(
+      fc.constantFrom(kept.text, arch.text, ...forms.map(([, text]) => text)),
+      visibleDamage,
+      (undamaged, hits) => {
+        const text = hits
+          .reduce((lines, hit) => (lines.length === 0 ? lines : damaged(lines, hit)), undamaged.split('\n'))
+          .join('\n');
+        expect(judge(Buffer.from(text))?.violations ?? []).toEqual([]);
+      },
+    ),
     { numRuns: 3000 },
   );
 });

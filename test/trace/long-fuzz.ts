@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { NotATraceError, TraceCheck } from '../../src/spec/trace/check.ts';
 import { keptArchTrace } from './kept-arch-trace.ts';
 import { keptTrace } from './kept-trace.ts';
+import { printedForms } from './printed-forms.ts';
 
 /** A generator that gives the same cases for the same seed: mulberry32. */
 function numbers(seed: number): (below: number) => number {
@@ -17,12 +18,14 @@ function numbers(seed: number): (below: number) => number {
 /** Runs so many cases from a seed on and answers the exit status. Says which seed fails. */
 export function fuzz(cases: number, first = 1): number {
   const real = readFileSync('test/data/traces/kvm-lbr-not-exposed.ftrace', 'utf8').split('\n').slice(0, 120);
-  const keeping = [keptTrace(), keptArchTrace()].map(({ text }) => text.split('\n'));
+  const keeping = [keptTrace(), keptArchTrace()]
+    .flatMap(({ text }) => [text, ...printedForms(text).values()])
+    .map((text) => text.split('\n'));
   const start = performance.now();
   for (let seed = first; seed < first + cases; seed++) {
     const below = numbers(seed);
     const onlyOrder = seed % 3 === 0;
-    const kept = keeping[(seed >> 2) % 2];
+    const kept = keeping[(seed >> 2) % keeping.length];
     const text = onlyOrder ? shuffled(kept, below) : damaged(seed % 2 === 0 ? real : kept, below);
     const began = performance.now();
     const violations = count(text);

@@ -36,21 +36,27 @@ function unproved(violations: readonly { rule: string; line: number }[], steps: 
   });
 }
 
-test('a rule is reported as violated only where the run violates it, at a line of that step', () => {
+test('a rule is reported where the run violates it with marks, at its line, and nowhere else', () => {
   let reported = 0;
+  let expected = 0;
   fc.assert(
     fc.property(runs, ({ text, steps }) => {
       const { violations } = checkText(text);
       reported += violations.length;
       expect(unproved(violations, steps)).toEqual([]);
+      for (const { rule, line } of visibleViolations(steps)) {
+        expected++;
+        expect(violations).toContainEqual(expect.objectContaining({ rule, line }));
+      }
     }),
     { numRuns: 600, seed: 7 },
   );
   expect(reported).toBeGreaterThan(50);
+  expect(expected).toBeGreaterThan(50);
 });
 
 test('the property has teeth: a report of another rule, of another line, or of a run that keeps the rule fails it', () => {
-  const sample = fc.sample(runs, { numRuns: 200, seed: 7 });
+  const sample = fc.sample(runs, { numRuns: 60, seed: 7 });
   const violating = sample.find(({ text }) => checkText(text).violations.length > 0);
   const [found] = checkText(violating?.text ?? '').violations;
   const steps = violating?.steps ?? [];
@@ -67,21 +73,6 @@ test('the property has teeth: a report of another rule, of another line, or of a
     const invented = exits.map(({ lastLine }) => ({ rule: 'LBR-ENT-4', line: lastLine }));
     expect(unproved(invented, run.steps)).toHaveLength(invented.length);
   }
-});
-
-test('a VM round trip that breaks a rule and leaves marks is reported at its line', () => {
-  let expected = 0;
-  fc.assert(
-    fc.property(runs, ({ text, steps }) => {
-      const report = checkText(text);
-      for (const { rule, line } of visibleViolations(steps)) {
-        expected++;
-        expect(report.violations).toContainEqual(expect.objectContaining({ rule, line }));
-      }
-    }),
-    { numRuns: 600, seed: 7 },
-  );
-  expect(expected).toBeGreaterThan(50);
 });
 
 const BITS = [
