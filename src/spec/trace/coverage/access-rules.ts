@@ -43,7 +43,7 @@ export const ACCESS_RULES: readonly TraceRule[] = [
     'LBR-MSR-29',
     'A guest never reads a record of the host',
     READ,
-    'a line shows a record MSR written, no guest has run on the CPU since, host recording is on, and the guest gets another value',
+    'VM-entries and VM-exits are recorded, a line shows a record MSR written, no guest has run on the CPU since, and the guest gets another value',
     'who left a value in a record, in every other case',
   ),
   rule(
@@ -57,7 +57,7 @@ export const ACCESS_RULES: readonly TraceRule[] = [
     'LBR-ISO-2',
     "The host's LBR_SELECT does not reach a guest",
     'no trapped read of LBR_SELECT is in the trace',
-    'an interrupt handler writes LBR_SELECT, no guest runs on the CPU, and the guest reads that value',
+    'VM-entries and VM-exits are recorded, an interrupt handler writes LBR_SELECT, no guest runs on the CPU, and the guest reads that value',
     'who left a value in LBR_SELECT, in every other case; reads that pass through',
   ),
   rule(
