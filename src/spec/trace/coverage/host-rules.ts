@@ -46,7 +46,7 @@ export const HOST_RULES: readonly TraceRule[] = [
     ...ROUND_TRIP,
     id: 'LBR-DBG-4',
     title: 'FREEZE_LBRS_ON_PMI of the host survives a VM round trip',
-    shows: 'DEBUGCTL[11] is set with LBR before kvm_entry and clear after the write of KVM',
+    shows: 'DEBUGCTL[11] is set, and recording is on, before kvm_entry, and clear after the write of KVM',
     hides: 'nothing that matters: the bit is written with LBR',
   },
   {
@@ -62,10 +62,10 @@ export const HOST_RULES: readonly TraceRule[] = [
   },
   {
     id: 'LBR-OWN-11',
-    title: 'An NMI writes nothing but the enable bit of a host owner',
-    needs: ['msr:write_msr', FLAGS, 'CPU column'],
-    helps: ['msr:read_msr', 'kvm:kvm_entry'],
-    shows: 'an NMI handler writes LBR_SELECT, TOS or a record with another value than a line before it shows',
+    title: 'An NMI handler writes nothing but the enable bit of a host owner',
+    needs: ['msr:write_msr', FLAGS],
+    helps: ['nmi:nmi_handler'],
+    shows: 'write_msr of LBR_SELECT, TOS or a record with the flag z or Z of an NMI',
     hides:
       'whether recording that an NMI handler leaves on is that of a host event, so the rule is never said to be kept; trace-cmd prints NMIs like interrupts, so its text cannot tell; LBR_CTL of Arch LBR holds filter and enable bit',
     silent: 'no NMI handler that writes an LBR MSR is in the trace',

@@ -1,6 +1,6 @@
 import type { CpuState } from '../cpu-state.ts';
 import type { Evidence } from '../findings.ts';
-import { DEBUGCTL, MSR, hex } from '../msrs.ts';
+import { DEBUGCTL, LBREN, MSR, hex } from '../msrs.ts';
 import { CONTEXT, EVENT, IRQS, type TraceEvent } from '../read/events.ts';
 import type { Bench, Judge, RuleBench } from './judge.ts';
 
@@ -9,6 +9,8 @@ interface RoundTrip {
   /** DEBUGCTL of the host before VM-entry, undefined where it is not known. */
   before: number | undefined;
   beforeLine: number;
+  /** Host recording was on before VM-entry: by DEBUGCTL or, on Arch LBR, by LBR_CTL. */
+  recording: boolean;
   /** KVM's last read of DEBUGCTL in the thread before the entry: what it writes back comes from there. */
   snapshot: Snapshot | undefined;
   writesRecorded: boolean;
@@ -28,6 +30,7 @@ interface Snapshot {
 
 /** The bits that have a rule; all of them are in the low half. */
 const LBR = Number(DEBUGCTL.lbr);
+const LBREN_BIT = Number(LBREN);
 const FREEZE_LBRS = Number(DEBUGCTL.freezeLbrsOnPmi);
 const FREEZE_IN_SMM = Number(DEBUGCTL.freezeInSmm);
 
@@ -84,6 +87,9 @@ export class RoundTripJudge implements Judge {
     const { debugctl } = cpu;
     trip.before = debugctl.known ? debugctl.value : undefined;
     trip.beforeLine = debugctl.known ? debugctl.line : 0;
+    const { lbrCtl } = cpu;
+    trip.recording =
+      (debugctl.known && (debugctl.value & LBR) !== 0) || (lbrCtl.known && (lbrCtl.value & LBREN_BIT) !== 0);
     trip.writesRecorded = cpu.debugctlWritten;
   }
 
@@ -103,9 +109,9 @@ export class RoundTripJudge implements Judge {
     }
     // Hardware zeroes DEBUGCTL at a VM-exit of VMX, so no write means 0; on SVM it means that it stayed.
     const after = trip.restored ?? (before === 0 || (event.vmx && trip.writesRecorded) ? 0 : undefined);
-    if (trip.disturbed !== undefined && after !== before) return this.#tell(trip.disturbed, event, before);
+    if (trip.disturbed !== undefined && after !== before) return this.#tell(trip, trip.disturbed, event, before);
     if (after === undefined)
-      return this.#tell('no write of DEBUGCTL is recorded around this VM round trip', event, before);
+      return this.#tell(trip, 'no write of DEBUGCTL is recorded around this VM round trip', event, before);
     this.#judged++;
     this.#judge(event, trip, before, after);
     // What KVM lost or brought back is not what the host wants: that is known again when the host shows it.
@@ -113,9 +119,9 @@ export class RoundTripJudge implements Judge {
     else cpu.settle(after, trip.restored === undefined ? event.line : trip.restoredLine);
   }
 
-  #tell(reason: string, event: TraceEvent, before: number): void {
+  #tell(trip: RoundTrip, reason: string, event: TraceEvent, before: number): void {
     (before & LBR ? this.#on : this.#off).unknown(reason, event);
-    if (before & LBR && before & FREEZE_LBRS) this.#freezeLbrs.unknown(reason, event);
+    if (trip.recording && before & FREEZE_LBRS) this.#freezeLbrs.unknown(reason, event);
     if (before & FREEZE_IN_SMM) this.#freezeInSmm.unknown(reason, event);
   }
 
@@ -124,7 +130,7 @@ export class RoundTripJudge implements Judge {
     if (changed & LBR) (before & LBR ? this.#on : this.#off).violated(event, charge(event, trip, before, after, LBR));
     else if (before & LBR) this.#on.unknown(FILTER, event);
     else this.#off.kept();
-    if (before & LBR && before & FREEZE_LBRS) {
+    if (trip.recording && before & FREEZE_LBRS) {
       if (changed & FREEZE_LBRS) this.#freezeLbrs.violated(event, charge(event, trip, before, after, FREEZE_LBRS));
       else this.#freezeLbrs.kept();
     }
@@ -146,6 +152,7 @@ function noTrip(): RoundTrip {
   return {
     before: undefined,
     beforeLine: 0,
+    recording: false,
     snapshot: undefined,
     writesRecorded: false,
     restored: undefined,
