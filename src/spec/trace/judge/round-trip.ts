@@ -1,38 +1,10 @@
 import type { CpuState } from '../cpu-state.ts';
-import type { Evidence } from '../findings.ts';
-import { DEBUGCTL, LBREN, MSR, hex } from '../msrs.ts';
+import { LBREN, MSR } from '../msrs.ts';
 import { CONTEXT, EVENT, IRQS, type TraceEvent } from '../read/events.ts';
 import type { Bench, Judge, RuleBench } from './judge.ts';
+import { bitDiffers, FREEZE_IN_SMM, FREEZE_LBRS, LBR, type RoundTrip } from './round-trip-charge.ts';
 
-/** What KVM and NMIs wrote to DEBUGCTL between kvm_entry and kvm_exit of one CPU. */
-interface RoundTrip {
-  /** DEBUGCTL of the host before VM-entry, undefined where it is not known. */
-  before: number | undefined;
-  beforeLine: number;
-  /** Host recording was on before VM-entry: by DEBUGCTL or, on Arch LBR, by LBR_CTL. */
-  recording: boolean;
-  /** KVM's last read of DEBUGCTL in the thread before the entry: what it writes back comes from there. */
-  snapshot: Snapshot | undefined;
-  writesRecorded: boolean;
-  /** Last write in process context with IRQs off: that of KVM. */
-  restored: number | undefined;
-  restoredLine: number;
-  /** A write whose context is an NMI or is not shown. */
-  disturbed: string | undefined;
-}
-
-interface Snapshot {
-  readonly pid: number;
-  readonly value: number;
-  readonly line: number;
-  readonly irqs: number;
-}
-
-/** The bits that have a rule; all of them are in the low half. */
-const LBR = Number(DEBUGCTL.lbr);
 const LBREN_BIT = Number(LBREN);
-const FREEZE_LBRS = Number(DEBUGCTL.freezeLbrsOnPmi);
-const FREEZE_IN_SMM = Number(DEBUGCTL.freezeInSmm);
 
 const NO_FLAGS = 'a DEBUGCTL write without latency flags: KVM and an NMI handler cannot be told apart';
 const BY_NMI = 'an NMI handler wrote DEBUGCTL between kvm_entry and kvm_exit';
@@ -127,14 +99,16 @@ export class RoundTripJudge implements Judge {
 
   #judge(event: TraceEvent, trip: RoundTrip, before: number, after: number): void {
     const changed = before ^ after;
-    if (changed & LBR) (before & LBR ? this.#on : this.#off).violated(event, charge(event, trip, before, after, LBR));
+    if (changed & LBR)
+      (before & LBR ? this.#on : this.#off).violated(event, bitDiffers(event, trip, before, after, LBR));
     else if (before & LBR) this.#on.unknown(FILTER, event);
     else this.#off.kept();
     if (trip.recording && before & FREEZE_LBRS) {
-      if (changed & FREEZE_LBRS) this.#freezeLbrs.violated(event, charge(event, trip, before, after, FREEZE_LBRS));
+      if (changed & FREEZE_LBRS) this.#freezeLbrs.violated(event, bitDiffers(event, trip, before, after, FREEZE_LBRS));
       else this.#freezeLbrs.kept();
     }
-    if (changed & FREEZE_IN_SMM) this.#freezeInSmm.violated(event, charge(event, trip, before, after, FREEZE_IN_SMM));
+    if (changed & FREEZE_IN_SMM)
+      this.#freezeInSmm.violated(event, bitDiffers(event, trip, before, after, FREEZE_IN_SMM));
     else if (before & FREEZE_IN_SMM) this.#freezeInSmm.kept();
   }
 }
@@ -158,41 +132,5 @@ function noTrip(): RoundTrip {
     restored: undefined,
     restoredLine: 0,
     disturbed: undefined,
-  };
-}
-
-/** The read that gave KVM the value it writes back, where it came before the host wrote another one. */
-function stale(event: TraceEvent, { snapshot, beforeLine }: RoundTrip, after: number): Evidence[] {
-  if (snapshot === undefined || snapshot.pid !== event.pid || snapshot.value !== after) return [];
-  if (snapshot.line > beforeLine) return [];
-  const irqs = { [IRQS.on]: ', with IRQs on', [IRQS.off]: ', with IRQs off', [IRQS.unknown]: '' }[snapshot.irqs] ?? '';
-  return [{ line: snapshot.line, shows: `the thread reads ${hex(after)} from DEBUGCTL${irqs}` }];
-}
-
-const BIT_NAMES = new Map([
-  [LBR, 'LBR'],
-  [FREEZE_LBRS, 'FREEZE_LBRS_ON_PMI'],
-  [FREEZE_IN_SMM, 'FREEZE_IN_SMM'],
-]);
-
-function charge(event: TraceEvent, trip: RoundTrip, before: number, after: number, bit: number) {
-  const name = BIT_NAMES.get(bit) ?? hex(bit);
-  const written = trip.restored !== undefined;
-  const shown: Evidence = written
-    ? { line: trip.restoredLine, shows: `KVM writes ${hex(after)}` }
-    : { line: event.line, shows: 'VM-exit has zeroed DEBUGCTL and KVM writes nothing' };
-  const bitAfter = (after & bit) === 0 ? 'clear' : 'set';
-  const bitBefore = (before & bit) === 0 ? 'clear' : 'set';
-  return {
-    message: `after this VM-exit ${name} of the host's DEBUGCTL is ${bitAfter}; before VM-entry it was ${bitBefore}`,
-    expected: `DEBUGCTL ${hex(before)}`,
-    found: `DEBUGCTL ${hex(after)}`,
-    evidence: [
-      ...stale(event, trip, after),
-      { line: trip.beforeLine, shows: `DEBUGCTL of the host is ${hex(before)}` },
-      shown,
-    ],
-    scope: 'cpu' as const,
-    line: shown.line,
   };
 }

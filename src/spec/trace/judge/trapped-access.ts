@@ -1,25 +1,9 @@
 import type { CpuState } from '../cpu-state.ts';
-import type { Charge } from '../ledger.ts';
-import { MSR, hex, msrGroup, msrName } from '../msrs.ts';
-import { CONTEXT, EVENT, IRQS, valueOf, type TraceEvent } from '../read/events.ts';
+import { MSR, msrGroup } from '../msrs.ts';
+import { CONTEXT, EVENT, type TraceEvent } from '../read/events.ts';
 import type { Bench, Judge, RuleBench } from './judge.ts';
-import { RegisterWriters, type Writer } from './register-writers.ts';
-
-/** KVM's own access to an LBR MSR in a thread, since the thread left the guest. */
-interface HardwareAccess {
-  readonly pid: number;
-  readonly write: boolean;
-  readonly msr: number;
-  readonly high: number;
-  readonly low: number;
-  readonly fault: boolean;
-  readonly irqs: number;
-  readonly line: number;
-  /** Line by which perf had host recording on at that moment, 0 where it had not or that is not known. */
-  readonly recordingSince: number;
-  /** Who wrote the register last before this access. */
-  readonly writer: Writer | undefined;
-}
+import { RegisterWriters } from './register-writers.ts';
+import { fromHost, reachedTheHost, refusalIsHidden, type HardwareAccess } from './trapped-charges.ts';
 
 const OWNER = 'the access reached the register; whose guest LBR event was ACTIVE then is not in the trace';
 const NO_HARDWARE = 'KVM answered without an RDMSR that the trace shows, so where the value is from is not told';
@@ -106,16 +90,7 @@ export class TrappedAccessJudge implements Judge {
     if (!event.write) return;
     const rule = this.#bench('LBR-MSR-24');
     if (event.fault) return rule.kept();
-    rule.violated(event, {
-      message: `the CPU refuses ${hex(valueOf(event))} in ${msrName(event.msr)}, and the guest's WRMSR is reported to succeed`,
-      expected: '#GP',
-      found: 'accepted',
-      evidence: [
-        { line: access.line, shows: `the WRMSR of KVM gets #GP for ${hex(valueOf(event))}` },
-        { line: event.line, shows: `the guest's WRMSR of ${hex(valueOf(event))} is accepted` },
-      ],
-      scope: 'cpu',
-    });
+    rule.violated(event, refusalIsHidden(event, access));
   }
 
   /** KVM answered by itself. */
@@ -136,7 +111,10 @@ export class TrappedAccessJudge implements Judge {
       // A read of 0 is what a guest gets that owns nothing.
       if (!event.write && isZero(event)) rule.kept();
       else if (access.recordingSince === 0) rule.unknown(OWNER, event);
-      else rule.violated(event, this.#charge(event, access));
+      else {
+        this.#charged = true;
+        rule.violated(event, reachedTheHost(event, access));
+      }
     }
   }
 
@@ -162,40 +140,6 @@ export class TrappedAccessJudge implements Judge {
   #rule(event: TraceEvent): RuleBench {
     return this.#bench(event.write ? 'LBR-MSR-2' : 'LBR-MSR-1');
   }
-
-  #charge(event: TraceEvent, access: HardwareAccess): Charge {
-    this.#charged = true;
-    const irqs = access.irqs === IRQS.on ? ', with IRQs on' : '';
-    const name = msrName(event.msr);
-    const value = hex(valueOf(event));
-    const did = event.write ? `writes ${value} to ${name} of this CPU` : `reads ${name} of this CPU and gets ${value}`;
-    return {
-      message: `KVM ${did} for its guest while recording for the host is on`,
-      expected: event.write ? 'the write is dropped' : '0',
-      found: event.write ? `WRMSR of ${value}` : value,
-      evidence: [
-        { line: access.recordingSince, shows: 'perf turns recording for the host on' },
-        { line: access.line, shows: `KVM ${did}${irqs}` },
-        { line: event.line, shows: event.write ? 'the guest wrote it' : `the guest gets ${value}` },
-      ],
-      scope: 'cpu',
-    };
-  }
-}
-
-function fromHost(event: TraceEvent, writer: Writer, did: string, what: string): Charge {
-  const left = (BigInt(writer.high >>> 0) << 32n) | BigInt(writer.low >>> 0);
-  const value = hex(valueOf(event));
-  return {
-    message: `the guest reads ${value} from ${msrName(event.msr)}: ${what}, since no guest ran on this CPU in between`,
-    expected: 'a value of the guest, or 0',
-    found: value,
-    evidence: [
-      { line: writer.line, shows: `${did} ${hex(left)} to ${msrName(event.msr)}` },
-      { line: event.line, shows: `the guest reads ${value}` },
-    ],
-    scope: 'cpu',
-  };
 }
 
 function isSame(access: HardwareAccess, { pid, write, msr, high, low, fault }: TraceEvent): boolean {

@@ -1,13 +1,12 @@
 import type { Action } from '../../kit/model.ts';
-import { cpuOfTask, cpuOfVcpu } from '../../model/protocol/observe.ts';
+import { cpuOfVcpu } from '../../model/protocol/observe.ts';
 import type { Machine, World } from '../../model/protocol/index.ts';
 import { Trap } from '../../model/protocol/world.ts';
 import { MSR } from '../msrs.ts';
 import { traceLine, type LineContext } from './line.ts';
 import { DEPTH, perfReads, perfWrites } from './perf-accesses.ts';
+import { commOf, cpuOfNamedEvent, cpuOfNamedTask, pidOf, vcpuOf } from './names.ts';
 import { filterMsr, recordMsr, registersOf, type Registers } from './registers.ts';
-
-const FIRST_PID = 1000;
 
 /** What the printer must remember of the world before a step. */
 interface Before {
@@ -53,11 +52,11 @@ export class RunPrinter {
 
   after({ name, args }: Action<World>, w: World): void {
     const [actor] = name.split('.');
-    if (actor === 'kvm') this.#kvm(name, this.#vcpu(args['vcpu']), w);
+    if (actor === 'kvm') this.#kvm(name, vcpuOf(this.#m, args['vcpu']), w);
     else if (name === 'sched.switch') this.#switch(Number(args['cpu']), w);
-    else if (actor === 'nmi') this.#nmi(this.#eventCpu(args['event'], w), w);
+    else if (actor === 'nmi') this.#nmi(cpuOfNamedEvent(this.#m, args['event'], w), w);
     else if (actor === 'perf' || actor === 'admin') this.#interrupt(w, args);
-    else if (name === 'vmm.read_lbr') this.#writes(this.#taskCpu(args['task'], w), w, 'irqs off');
+    else if (name === 'vmm.read_lbr') this.#writes(cpuOfNamedTask(this.#m, args['task'], w), w, 'irqs off');
   }
 
   #kvm(name: string, vcpu: number, w: World): void {
@@ -130,7 +129,7 @@ export class RunPrinter {
     const previous = this.#before.current[cpu];
     const next = w.cpus[cpu].current;
     const text = (way: 'prev' | 'next', task: number): string =>
-      `${way}_comm=${this.#comm(task)} ${way}_pid=${pidOf(task)} ${way}_prio=120`;
+      `${way}_comm=${commOf(this.#m, task)} ${way}_pid=${pidOf(task)} ${way}_prio=120`;
     this.#head(
       cpu,
       previous,
@@ -152,7 +151,7 @@ export class RunPrinter {
 
   /** What perf and the administrator do arrives by IPI. */
   #interrupt(w: World, args: Action<World>['args']): void {
-    const cpu = typeof args['cpu'] === 'number' ? args['cpu'] : this.#eventCpu(args['event'], w);
+    const cpu = typeof args['cpu'] === 'number' ? args['cpu'] : cpuOfNamedEvent(this.#m, args['event'], w);
     if (cpu < 0) return;
     this.#line(cpu, w, 'interrupt', 'call_function_single_entry: vector=251');
     this.#writes(cpu, w, 'interrupt');
@@ -194,30 +193,10 @@ export class RunPrinter {
 
   #head(cpu: number, task: number, context: LineContext, event: string): void {
     this.#time += 3;
-    this.#lines.push(traceLine({ task: this.#comm(task), pid: pidOf(task), cpu, context, time: this.#time }, event));
+    this.#lines.push(
+      traceLine({ task: commOf(this.#m, task), pid: pidOf(task), cpu, context, time: this.#time }, event),
+    );
   }
-
-  #comm(task: number): string {
-    return task === 0 ? '<idle>' : this.#m.instance.tasks[task - 1].name;
-  }
-
-  #vcpu(name: string | number | undefined): number {
-    return this.#m.taskOfVcpu.findIndex((task) => this.#m.instance.tasks[task - 1].name === name);
-  }
-
-  #taskCpu(name: string | number | undefined, w: World): number {
-    return cpuOfTask(w, this.#m.instance.tasks.findIndex((task) => task.name === name) + 1);
-  }
-
-  #eventCpu(name: string | number | undefined, w: World): number {
-    const event = this.#m.events.find((candidate) => candidate.name === name);
-    if (event === undefined) return -1;
-    return event.cpu >= 0 ? event.cpu : cpuOfTask(w, event.task);
-  }
-}
-
-function pidOf(task: number): number {
-  return task === 0 ? 0 : FIRST_PID + task;
 }
 
 function exitReason(trap: number): string {

@@ -4,10 +4,10 @@ import { HeadEnd, readName } from './event-name.ts';
 import { looksLikeHead, readHead } from './head.ts';
 import { InputBuffer, type Allocate } from './input-buffer.ts';
 import type { TraceListener } from './listener.ts';
-import { readMark, type Mark } from './marks.ts';
 import { EventNames } from './names.ts';
 import { notATrace, NotATraceError } from './not-a-trace.ts';
 import { readOddHead } from './odd-head.ts';
+import { LONGEST_LINE, OtherLines, type TraceFormat } from './other-lines.ts';
 import { readPayload, type PayloadReading } from './payload.ts';
 import { ReadingTally } from './tally.ts';
 import { WrappedLines } from './wrapped.ts';
@@ -16,8 +16,6 @@ const NEWLINE = 10;
 const SPACE = 32;
 const HASH = 35;
 const COLON = 58;
-/** A line longer than this is no trace line. */
-const LONGEST_LINE = 1 << 16;
 /** Without one event line in so many bytes the input is something else. */
 const PATIENCE = 1 << 20;
 
@@ -28,12 +26,10 @@ const PATIENCE = 1 << 20;
 export class TraceReader {
   readonly tally = new ReadingTally();
   readonly names = new EventNames();
-  /** Undefined until a header or the columns tell. */
-  format: 'ftrace' | 'trace-cmd' | 'perf script' | undefined;
-
   readonly #listener: TraceListener;
   readonly #input: InputBuffer;
   readonly #wrapped: WrappedLines;
+  readonly #others: OtherLines;
   readonly #event = new TraceEvent();
   readonly #rest = new HeadEnd();
   readonly #fixed = new FixedHead();
@@ -44,6 +40,12 @@ export class TraceReader {
     this.#listener = listener;
     this.#input = new InputBuffer(allocate);
     this.#wrapped = new WrappedLines(this.#input, this.tally);
+    this.#others = new OtherLines(this.#input, this.tally, listener);
+  }
+
+  /** Undefined until a header or the columns tell. */
+  get format(): TraceFormat | undefined {
+    return this.#others.format;
   }
 
   /** Memory to read the next bytes of the input into, before `push` is given them: then they are not copied. */
@@ -107,12 +109,12 @@ export class TraceReader {
         if (fixed) readName(bytes, at + NAME_AT, end, rest);
         else if (!readHead(bytes, at, end, event, rest) && !this.#odd(at, end)) {
           counts.lines++;
-          this.#mark(at, end);
+          this.#others.mark(at, end);
           at = end + 1;
           continue;
         }
         // Only perf script prints the system of an event before its name.
-        if (bytes[rest.nameStart - 1] === COLON) this.format ??= 'perf script';
+        if (bytes[rest.nameStart - 1] === COLON) this.#others.format ??= 'perf script';
         id = names.find(bytes, rest.nameStart, rest.nameEnd, rest.hash);
         if (fixed && rest.colon && rest.nameStart === at + NAME_AT)
           quick.learn(bytes, rest.nameStart, rest.nameEnd, id);
@@ -177,8 +179,8 @@ export class TraceReader {
     if (reading === 'foreign') return end + 1;
     event.kind = kind;
     event.end = end;
-    if (this.format === 'trace-cmd' && event.context === CONTEXT.hardirq) event.context = CONTEXT.irqOrNmi;
-    if (kind === EVENT.lost) this.#lost(event.cpu, undefined, event.line);
+    if (this.#others.format === 'trace-cmd' && event.context === CONTEXT.hardirq) event.context = CONTEXT.irqOrNmi;
+    if (kind === EVENT.lost) this.#others.lost(event.cpu, undefined, event.line);
     else if (reading === 'whole') this.#listener.event(event, bytes);
     else {
       this.tally.sample(event.line, bytes, event.start, end);
@@ -193,50 +195,13 @@ export class TraceReader {
     return bytes[start] !== HASH && end > start && readOddHead(bytes, start, end, this.#event, this.#rest);
   }
 
-  #mark(start: number, end: number): void {
-    const { bytes } = this.#input;
-    const { counts } = this.tally;
-    const mark: Mark = end - start > LONGEST_LINE ? { kind: 'unknown' } : readMark(this.tally.text(bytes, start, end));
-    switch (mark.kind) {
-      case 'lost':
-        return this.#lost(mark.cpu, mark.events, counts.lines);
-      case 'header':
-        this.format ??= mark.format;
-        counts.passedOver++;
-        return;
-      case 'overwritten':
-        counts.overwritten += mark.events;
-        counts.passedOver++;
-        return;
-      case 'ignored':
-        counts.passedOver++;
-        return;
-      case 'unknown':
-        this.#garbled(start, end);
-    }
-  }
-
-  #lost(cpu: number, events: number | undefined, line: number): void {
-    this.tally.counts.lostMarkers++;
-    this.tally.counts.lostEvents += events ?? 0;
-    this.#listener.gap(cpu, { kind: 'lost', events }, line);
-  }
-
-  /** The line, which is counted already, could be anything. */
-  #garbled(start: number, end: number): void {
-    const { counts } = this.tally;
-    counts.notUnderstood++;
-    this.tally.sample(counts.lines, this.#input.bytes, start, end);
-    this.#listener.gap(-1, { kind: 'garbled' }, counts.lines);
-  }
-
   /** A last line without its newline may have lost its end: it is counted, not judged. */
   #unterminated(start: number): void {
     const { bytes, used } = this.#input;
     const { counts } = this.tally;
     if (start >= used) return;
     counts.lines++;
-    if (!readHead(bytes, start, used, this.#event, this.#rest)) return this.#garbled(start, used);
+    if (!readHead(bytes, start, used, this.#event, this.#rest)) return this.#others.garbled(start, used);
     this.#heads++;
     counts.notUnderstood++;
     this.#event.line = counts.lines;
@@ -251,7 +216,7 @@ export class TraceReader {
     if (input.used - whole <= LONGEST_LINE) return this.#keep(whole);
     if (!this.#skipping) {
       this.tally.counts.lines++;
-      this.#garbled(whole, input.used);
+      this.#others.garbled(whole, input.used);
     }
     this.#keep(input.used);
     this.#skipping = true;
