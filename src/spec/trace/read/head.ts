@@ -9,6 +9,8 @@ import { readVerboseHead } from './verbose-head.ts';
  * name has at most 15 bytes, so a name that contains `-1 [000]` cannot be mistaken for the columns after it.
  */
 const TASK_WIDTH = 16;
+/** Where the CPU stands in the text of `trace`. */
+const CPU_AT = 25;
 
 const SPACE = 32;
 const DASH = 45;
@@ -27,15 +29,7 @@ export function readHead(bytes: Uint8Array, start: number, end: number, event: T
   return readLatencyHead(bytes, start, end, event, rest) || readVerboseHead(bytes, start, end, event, rest);
 }
 
-/** A cheap sign that a line with columns starts at `start`; false where it takes a closer look to tell. */
-export function looksLikeHead(view: DataView, bytes: Uint8Array, start: number): boolean {
-  if (bytes[start + TASK_WIDTH] !== DASH || bytes[start + 25] !== LBRACKET) return false;
-  for (let at = start; at < start + TASK_WIDTH; at += 4) if (hasNewline(view.getInt32(at, true))) return false;
-  return true;
-}
-
-/** Whether one of four bytes is a newline. */
-function hasNewline(word: number): boolean {
-  const differs = word ^ 0x0a0a0a0a;
-  return ((differs - 0x01010101) & ~differs & 0x80808080) !== 0;
+/** A cheap sign that `start..end` is a line with columns; false where it takes a closer look to tell. */
+export function looksLikeHead(bytes: Uint8Array, start: number, end: number): boolean {
+  return end - start > CPU_AT && bytes[start + TASK_WIDTH] === DASH && bytes[start + CPU_AT] === LBRACKET;
 }

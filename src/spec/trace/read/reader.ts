@@ -94,8 +94,11 @@ export class TraceReader {
       at = bytes.indexOf(NEWLINE) + 1;
       this.#skipping = false;
     }
+    // Where the line at hand ends, if the line before it had to know; -1 if not.
+    let found = -1;
     while (at < stop) {
-      const end = bytes.indexOf(NEWLINE, at);
+      const end = found >= 0 ? found : bytes.indexOf(NEWLINE, at);
+      found = -1;
       let id: number;
       const fixed = this.#fixed.read(view, bytes, at, end, event);
       const slot = fixed ? quick.find(view, at + NAME_AT) : -1;
@@ -138,10 +141,14 @@ export class TraceReader {
         continue;
       }
       event.start = at;
-      const unsure =
-        reading === 'cut' || (kind <= EVENT.kvmMsr && !(end + 1 < limit && looksLikeHead(view, bytes, end + 1)));
+      let unsure = reading === 'cut';
+      if (!unsure && kind <= EVENT.kvmMsr) {
+        found = end + 1 < limit ? bytes.indexOf(NEWLINE, end + 1) : -1;
+        unsure = !looksLikeHead(bytes, end + 1, found);
+      }
       const next = unsure ? this.#perhapsWrapped(kind, reading, end, limit, final) : this.#tell(kind, reading, end, 1);
       if (next < 0) return at;
+      if (next !== end + 1) found = -1;
       names.counts[id]++;
       at = next;
     }

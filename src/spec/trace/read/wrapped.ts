@@ -31,12 +31,12 @@ export class WrappedLines {
    * first. Text up to `limit` consists of whole lines; `final` says that nothing comes after it.
    */
   end(from: number, limit: number, final: boolean): number {
-    const { bytes, view } = this.#input;
+    const { bytes } = this.#input;
     let at = from;
     for (let pieces = 0; pieces < MOST_PIECES; pieces++) {
       if (at >= limit) return final ? at : -1;
-      if (looksLikeHead(view, bytes, at)) return at;
       const end = bytes.indexOf(NEWLINE, at);
+      if (looksLikeHead(bytes, at, end)) return at;
       if (readHead(bytes, at, end, this.#event, this.#rest)) return at;
       if (!this.isFault(at) && readMark(this.#tally.text(bytes, at, end)).kind !== 'unknown') return at;
       if (readOddHead(bytes, at, end, this.#event, this.#rest)) return at;
