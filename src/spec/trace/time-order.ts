@@ -36,6 +36,12 @@ export class TimeOrder {
 
   follow(event: TraceEvent, cpu: CpuState): void {
     const { ticks } = event;
+    if (event.fraction === this.#fraction && ticks >= this.#latest && !this.#behind && !cpu.behind) {
+      // In order, as nearly always; no CPU is later than the latest.
+      this.#latest = ticks;
+      cpu.latest = ticks;
+      return;
+    }
     const fraction = ticks === NO_TIME ? NONE : event.fraction;
     if (fraction !== this.#fraction) this.#otherClock(event, fraction);
     this.#any = true;

@@ -6,46 +6,41 @@ export const LINES_BEFORE = 8;
 /** Lines kept after it. */
 export const LINES_AFTER = 3;
 const LONGEST = 400;
+const NEWLINE = 10;
 
 /**
- * The last lines of one CPU. Lines are byte ranges while their bytes live and become text only when the bytes are about
- * to go, so a line that nobody asks for costs three stores.
+ * The last lines of one CPU. A line is the place where it starts while its bytes live and becomes text only when the bytes
+ * are about to go, so a line that nobody asks for costs two stores.
  */
 export class LineWindow {
   readonly #starts = new Int32Array(LINES_BEFORE);
-  readonly #ends = new Int32Array(LINES_BEFORE);
   readonly #lines = new Float64Array(LINES_BEFORE);
-  readonly #texts: (string | undefined)[] = Array.from({ length: LINES_BEFORE });
-  #next = 0;
-  #filled = 0;
-  #fresh = 0;
+  readonly #texts: string[] = Array.from({ length: LINES_BEFORE }, () => '');
+  /** Lines so far, and how many of them have become text. */
+  #count = 0;
+  #settled = 0;
 
   add(event: TraceEvent): void {
-    const slot = this.#next;
+    const slot = this.#count++ % LINES_BEFORE;
     this.#starts[slot] = event.start;
-    this.#ends[slot] = event.end;
     this.#lines[slot] = event.line;
-    this.#texts[slot] = undefined;
-    this.#next = slot + 1 === LINES_BEFORE ? 0 : slot + 1;
-    if (this.#filled < LINES_BEFORE) this.#filled++;
-    if (this.#fresh < LINES_BEFORE) this.#fresh++;
   }
 
   /** Makes text of the lines whose bytes are about to go. */
   settle(bytes: Uint8Array): void {
-    for (let back = 1; back <= this.#fresh; back++) {
-      const slot = (this.#next - back + LINES_BEFORE) % LINES_BEFORE;
-      this.#texts[slot] ??= lineText(bytes, this.#starts[slot], this.#ends[slot]);
+    for (let index = Math.max(this.#settled, this.#count - LINES_BEFORE); index < this.#count; index++) {
+      const slot = index % LINES_BEFORE;
+      this.#texts[slot] = textAt(bytes, this.#starts[slot]);
     }
-    this.#fresh = 0;
+    this.#settled = this.#count;
   }
 
   /** The lines, oldest first. */
   read(bytes: Uint8Array): WindowLine[] {
     const lines: WindowLine[] = [];
-    for (let back = this.#filled; back >= 1; back--) {
-      const slot = (this.#next - back + LINES_BEFORE) % LINES_BEFORE;
-      const text = this.#texts[slot] ?? lineText(bytes, this.#starts[slot], this.#ends[slot]);
+    for (let index = Math.max(0, this.#count - LINES_BEFORE); index < this.#count; index++) {
+      const slot = index % LINES_BEFORE;
+      const text = index < this.#settled ? this.#texts[slot] : textAt(bytes, this.#starts[slot]);
       lines.push({ line: this.#lines[slot], text });
     }
     return lines;
@@ -56,4 +51,9 @@ const decoder = new TextDecoder();
 
 export function lineText(bytes: Uint8Array, start: number, end: number): string {
   return decoder.decode(bytes.subarray(start, Math.min(end, start + LONGEST))).trimEnd();
+}
+
+/** The line that starts there; a newline ends it. */
+function textAt(bytes: Uint8Array, start: number): string {
+  return lineText(bytes, start, bytes.indexOf(NEWLINE, start));
 }

@@ -10,7 +10,7 @@ export class EventNames {
   readonly #slots = new Int32Array(SLOTS).fill(-1);
   readonly #hashes: number[] = [];
   readonly #bytes: Uint8Array[] = [];
-  readonly #kinds: EventKind[] = [];
+  readonly #kinds = new Uint8Array(MOST_NAMES + EVENT_NAMES.size);
   readonly counts: number[] = [];
 
   constructor() {
@@ -36,14 +36,14 @@ export class EventNames {
   }
 
   kind(id: number): EventKind {
-    return id < 0 ? EVENT.other : this.#kinds[id];
+    return id < 0 ? EVENT.other : (this.#kinds[id] as EventKind);
   }
 
   /** Names of one class with their counts, most frequent first. */
   counted(which: (kind: EventKind) => boolean): { name: string; count: number }[] {
     const decoder = new TextDecoder();
     return this.#bytes
-      .map((bytes, id) => ({ name: decoder.decode(bytes), count: this.counts[id], kind: this.#kinds[id] }))
+      .map((bytes, id) => ({ name: decoder.decode(bytes), count: this.counts[id], kind: this.kind(id) }))
       .filter(({ count, kind }) => count > 0 && which(kind))
       .map(({ name, count }) => ({ name, count }))
       .sort((a, b) => b.count - a.count || (a.name < b.name ? -1 : 1));
@@ -56,7 +56,7 @@ export class EventNames {
     this.#slots[slot] = id;
     this.#hashes.push(hash);
     this.#bytes.push(bytes);
-    this.#kinds.push(kind);
+    this.#kinds[id] = kind;
     this.counts.push(0);
     return id;
   }

@@ -180,13 +180,13 @@ export class TraceReader {
     const { counts } = this.tally;
     event.line = counts.lines + 1;
     counts.lines += lines;
-    counts.passedOver += lines - 1;
+    if (lines > 1) counts.passedOver += lines - 1;
     counts.understood++;
     // A wrapped line may turn out to be about an MSR that no rule speaks of.
     if (reading === 'foreign') return end + 1;
     event.kind = kind;
     event.end = end;
-    if (this.#others.format === 'trace-cmd' && event.context === CONTEXT.hardirq) event.context = CONTEXT.irqOrNmi;
+    if (event.context === CONTEXT.hardirq && this.#others.format === 'trace-cmd') event.context = CONTEXT.irqOrNmi;
     if (kind === EVENT.lost) this.#others.lost(event.cpu, undefined, event.line);
     else if (reading === 'whole') this.#listener.event(event, bytes);
     else {
