@@ -1,14 +1,14 @@
 import { CpuState } from './cpu-state.ts';
 import { TRACE_RULES, type TraceRule } from './coverage/index.ts';
 import { Excerpts } from './excerpts.ts';
-import type { TraceReport, TraceVerdict, Violation } from './findings.ts';
+import { overallVerdict, type TraceReport, type Violation } from './findings.ts';
 import type { AssumedLbr } from './judge/guest-msr.ts';
 import type { Bench, RuleBench } from './judge/judge.ts';
 import { JudgePanel } from './judge/panel.ts';
 import { Ledger, type Charge } from './ledger.ts';
 import { EVENT, NO_CPU, type TraceEvent } from './read/events.ts';
 import type { Allocate } from './read/input-buffer.ts';
-import type { Gap, TraceListener } from './read/listener.ts';
+import { gapReason, type Gap, type TraceListener } from './read/listener.ts';
 import { TraceReader } from './read/reader.ts';
 import { TimeOrder, type OrderListener } from './time-order.ts';
 
@@ -136,7 +136,7 @@ export class TraceCheck implements TraceListener, OrderListener {
     return {
       format: 'lbr-trace-report/1',
       input: this.#options.input,
-      verdict: overall(rules.map((rule) => rule.verdict)),
+      verdict: overallVerdict(rules.map((rule) => rule.verdict)),
       summary: this.#summary(),
       assumptions: this.#judges.assumptions(),
       rules,
@@ -207,21 +207,4 @@ export class TraceCheck implements TraceListener, OrderListener {
       samples: reader.tally.samples,
     };
   }
-}
-
-function gapReason(gap: Gap, line: number): string {
-  switch (gap.kind) {
-    case 'lost':
-      return `events were lost at line ${line}`;
-    case 'garbled':
-      return `line ${line} is not understood and could be anything`;
-    case 'cut':
-      return `line ${line} does not show its values`;
-  }
-}
-
-/** One violation decides; nothing that was judged and not violated leaves the verdict open. */
-function overall(verdicts: readonly TraceVerdict[]): TraceVerdict {
-  if (verdicts.includes('violated')) return 'violated';
-  return verdicts.length > 0 && verdicts.every((verdict) => verdict === 'kept') ? 'kept' : 'cannot-be-told';
 }

@@ -95,3 +95,9 @@ export interface TraceReport {
   /** Violations beyond those that are listed. */
   readonly unlisted: number;
 }
+
+/** One violation decides; nothing that was judged and not violated leaves the verdict open. */
+export function overallVerdict(verdicts: readonly TraceVerdict[]): TraceVerdict {
+  if (verdicts.includes('violated')) return 'violated';
+  return verdicts.length > 0 && verdicts.every((verdict) => verdict === 'kept') ? 'kept' : 'cannot-be-told';
+}

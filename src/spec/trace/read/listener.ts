@@ -8,6 +8,18 @@ export type Gap =
   /** An event that a rule needs, without its values. */
   | { readonly kind: 'cut' };
 
+/** The gap as a reason why something cannot be told: a clause. */
+export function gapReason(gap: Gap, line: number): string {
+  switch (gap.kind) {
+    case 'lost':
+      return `events were lost at line ${line}`;
+    case 'garbled':
+      return `line ${line} is not understood and could be anything`;
+    case 'cut':
+      return `line ${line} does not show its values`;
+  }
+}
+
 /** Who is told what the lines say. */
 export interface TraceListener {
   /** An event that rules need. The record is reused: copy what must last. `bytes` hold it until `chunkEnds`. */
