@@ -3,4 +3,16 @@
 // reordering invents in a trace that keeps every rule.
 import { fuzz } from '../../test/trace/long-fuzz.ts';
 
-process.exitCode = fuzz(Number(process.argv[2] ?? 1_000_000), Number(process.argv[3] ?? 1));
+const numbers = [1_000_000, 1].map((usual, index) => {
+  const word = process.argv[index + 2];
+  return word === undefined ? usual : /^\d+$/.test(word) ? Number(word) : NaN;
+});
+const [cases = NaN, first = NaN] = numbers;
+if (process.argv.length > 4 || !numbers.every(Number.isSafeInteger)) {
+  process.stderr.write(
+    `fuzz: found "${process.argv.slice(2).join(' ')}", expected the number of cases and the first seed\n`,
+  );
+  process.exitCode = 2;
+} else {
+  process.exitCode = fuzz(cases, first);
+}

@@ -23,6 +23,25 @@ test('a rule that never changed has one entry', () => {
   ]);
 });
 
+test('of one day, a revision comes before rules that are new', () => {
+  const sameDay = recordRules(
+    published,
+    [owner, { ...second, statement: 'Another sentence.', revision: 2 }],
+    published.rules[0].revisions[0].date,
+    sha256,
+  );
+  const changed = {
+    ...second,
+    revision: 2,
+    history: [{ revision: 2, date: sameDay.rules[0].revisions[0].date, reason: 'clearer', before: second.statement }],
+  };
+  expect(changeLog(sameDay, [owner, changed]).map(({ id, kind }) => `${id} ${kind}`)).toEqual([
+    'LBR-OWN-2 revised',
+    'LBR-OWN-1 new',
+    'LBR-OWN-2 new',
+  ]);
+});
+
 test('the feed is well-formed, with one entry per change and IDs that never repeat', () => {
   const feed = changeLogAtom(changes, 'https://lbr.example/');
   expect(elementsOf(feed).filter((name) => name === 'entry')).toHaveLength(changes.length);

@@ -40,8 +40,8 @@ export function DeepTable<Row extends DeepRow>({ label, instance, rows, columns 
         <tbody>
           {rows.map((row) => (
             <tr key={row.instance}>
-              <th scope="row">
-                <code>{row.instance}</code> {row.title}
+              <th scope="row" className="instance">
+                <code>{row.instance}</code> <span>{row.title}</span>
               </th>
               {columns.map(({ head, text = false, cell }) => (
                 <td key={head} className={text ? undefined : 'number'}>

@@ -19,14 +19,17 @@ export interface RuleChange {
 
 export type ChangingRule = Pick<RuleText, 'id' | 'revision' | 'title' | 'statement' | 'history'>;
 
-/** Every change there ever was, the newest first. */
+/** Every change there ever was, the newest first; of one day, changes of what is known come before what is new. */
 export function changeLog(registry: Registry, rules: readonly ChangingRule[]): RuleChange[] {
   const byId = new Map<string, ChangingRule>(rules.map((rule) => [rule.id, rule]));
   return registry.rules
     .flatMap((entry) => changesOf(entry, byId.get(entry.id)))
     .toSorted(
       (a, b) =>
-        b.date.localeCompare(a.date) || a.id.localeCompare(b.id, 'en', { numeric: true }) || b.revision - a.revision,
+        b.date.localeCompare(a.date) ||
+        Number(a.kind === 'new') - Number(b.kind === 'new') ||
+        a.id.localeCompare(b.id, 'en', { numeric: true }) ||
+        b.revision - a.revision,
     );
 }
 
