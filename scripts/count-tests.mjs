@@ -15,15 +15,18 @@ for (const step of steps) {
   const file = reported[step.name];
   const report = file !== undefined && readdirSync(results).includes(file) ? read(file) : undefined;
   passed += report?.numPassedTests ?? Number(step.passed);
-  // A run that fails outside its tests, at an import say, still is a failure.
-  for (const file of report?.testResults ?? []) {
-    for (const one of file.assertionResults.filter(({ status }) => status === 'failed')) {
-      process.stdout.write(`failed: ${relative('.', file.name)}: ${one.fullName}\n`);
-      process.stdout.write(`  ${String(one.failureMessages[0]).split('\n').slice(0, 4).join('\n  ')}\n`);
-    }
+  for (const { name, status, message, assertionResults } of report?.testResults ?? []) {
+    const failures = assertionResults.filter((one) => one.status === 'failed');
+    for (const one of failures) tell(`${relative('.', name)}: ${one.fullName}`, one.failureMessages[0]);
+    if (status === 'failed' && failures.length === 0) tell(relative('.', name), message);
   }
+  // A run that fails outside its tests, at an import say, still is a failure.
   failed += report ? Math.max(report.numFailedTests, Number(!step.passed)) : Number(!step.passed);
 }
 // The install failed, or `npm test` ended before it could say anything.
 if (process.argv[2] !== '0' && failed === 0) failed = 1;
 process.stdout.write(`${passed} passed, ${failed} failed\n`);
+
+function tell(what, why) {
+  process.stdout.write(`failed: ${what}\n  ${String(why).split('\n').slice(0, 4).join('\n  ')}\n`);
+}

@@ -45,8 +45,11 @@ function showOneOfEachKind(): void {
       }),
     );
   };
+  // Every attribute that is there, and the values of those that change how a part looks or is told.
+  const attribute = ({ name, value }: Attr): string =>
+    /^(class|style|role|type|data-|aria-(?!label))/.test(name) ? `${name}=${value}` : name;
   const markup = (part: Element): string =>
-    `${part.tagName}.${part.className.toString()}(${[...new Set([...part.children].map(markup))].join()})`;
+    `${part.tagName}[${[...part.attributes].map(attribute).join()}](${[...new Set([...part.children].map(markup))].join()})`;
   for (const [details, open] of atMostTwo(
     document.querySelectorAll('details'),
     (one) => `${one.className} ${one.querySelector('summary')?.textContent.replace(/\d+/g, '') ?? ''}`,

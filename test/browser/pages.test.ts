@@ -5,7 +5,7 @@ import { allPages, onePageOfEachKind } from './site-pages.ts';
 
 const here = useSite();
 
-test('every page opens without a complaint, has one h1 and a title of its own', async () => {
+test('every page opens without a complaint, has one h1, a title of its own and no ID twice', async () => {
   const titles = new Map<string, string>();
   const problems: string[] = [];
   const left = allPages();
@@ -15,11 +15,16 @@ test('every page opens without a complaint, has one h1 and a title of its own', 
     for (let path = left.pop(); path !== undefined; path = left.pop()) {
       // Leaving earlier would cut off what a page still loads.
       await page.goto(here.site.url + path, { waitUntil: /^(workbench|trace)/.test(path) ? 'networkidle' : 'load' });
-      const { headings, title } = await page.evaluate(() => ({
-        headings: document.querySelectorAll('h1').length,
-        title: document.title,
-      }));
+      const { headings, title, twice } = await page.evaluate(() => {
+        const ids = [...document.querySelectorAll('[id]')].map(({ id }) => id);
+        return {
+          headings: document.querySelectorAll('h1').length,
+          title: document.title,
+          twice: ids.filter((id, index) => ids.indexOf(id) < index),
+        };
+      });
       if (headings !== 1) problems.push(`/${path} has ${headings} h1`);
+      problems.push(...twice.map((id) => `/${path} has the ID ${id} twice`));
       if (titles.has(title)) problems.push(`/${path} has the title of /${titles.get(title)}`);
       titles.set(title, path);
       problems.push(...complaints.splice(0).map((complaint) => `/${path}: ${complaint}`));

@@ -1,11 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Action } from '../../src/spec/kit/model.ts';
-import { protocolModel, type ProtocolModel, type World } from '../../src/spec/model/protocol/index.ts';
-import { instanceByName } from '../../src/spec/model/protocol/instances.ts';
+import { replay } from '../../src/spec/check/index.ts';
+import type { ActionArgs } from '../../src/spec/kit/model.ts';
 import type { ScenarioStep } from '../../src/spec/scenario/types.ts';
-import { protocolSettings } from '../../src/spec/verify/protocol-settings.ts';
 import { printRun, type PrintedRun } from '../../src/spec/trace/print/index.ts';
+import { modelOf, type Flips } from '../rules/protocol-harness.ts';
 
 const FOLDER = 'scenarios/counterexamples';
 
@@ -23,20 +22,11 @@ export function counterexampleRuns(): CounterexampleRun[] {
       const { design, instance, switches, steps } = JSON.parse(
         readFileSync(path.join(FOLDER, rule, file), 'utf8'),
       ) as Document;
-      const found = instance === undefined ? undefined : instanceByName(instance);
-      if (found === undefined) return [];
-      const model = protocolModel(protocolSettings({ design, flips: switches ?? {} }), found);
-      return [
-        {
-          rule,
-          design,
-          steps,
-          ...printRun(
-            model,
-            steps.map((step) => actionOf(model, step)),
-          ),
-        },
-      ];
+      // One of the register world.
+      if (instance === undefined) return [];
+      const model = modelOf(design, instance, switches as Flips | undefined);
+      const named = steps.map(({ op, ...args }) => ({ op, args: args as ActionArgs }));
+      return [{ rule, design, steps, ...printRun(model, replay(model, named).actions) }];
     }),
   );
 }
@@ -46,12 +36,4 @@ interface Document {
   readonly instance?: string;
   readonly switches?: Readonly<Record<string, string>>;
   readonly steps: readonly ScenarioStep[];
-}
-
-function actionOf(model: ProtocolModel, { op, ...args }: ScenarioStep): Action<World> {
-  const found = model.actions.find(
-    (action) => action.name === op && Object.entries(action.args ?? {}).every(([name, value]) => args[name] === value),
-  );
-  if (found === undefined) throw new Error(`no action ${op} ${JSON.stringify(args)}`);
-  return found;
 }

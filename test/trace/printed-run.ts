@@ -1,3 +1,4 @@
+import { replay } from '../../src/spec/check/index.ts';
 import { contract } from '../../src/spec/designs/contract.ts';
 import { designs } from '../../src/spec/designs/index.ts';
 import { protocolMutants } from '../../src/spec/designs/mutants.ts';
@@ -9,6 +10,7 @@ import { instances as allInstances } from '../../src/spec/model/protocol/instanc
 import { guestOwner } from '../../src/spec/model/protocol/observe.ts';
 import { RunPrinter } from '../../src/spec/trace/print/index.ts';
 import { protocolRules } from '../../src/spec/rules/index.ts';
+import { stepsTaken } from '../rules/protocol-harness.ts';
 
 /** Rules that both have a property in the protocol world and are judged from a trace. */
 export const JUDGED = [
@@ -130,28 +132,11 @@ export function printedRun(
   return { text: run.text, steps: run.steps };
 }
 
-/** `guest.read_lbr vcpu=A`: one action by its name and arguments. Throws where it is not enabled. */
+/** A run of steps as stories write them, `guest.read_lbr vcpu=A`. Throws where one cannot be taken. */
 export function directedRun(design: ProtocolSettings, instance: Instance, steps: readonly string[]): ToldRun {
   const run = new ToldRun(design, instance);
-  for (const step of steps) {
-    const [name, ...args] = step.split(' ');
-    const found = run.model.actions.find(
-      (action) =>
-        action.name === name &&
-        args.every((arg) => {
-          const [key, value] = arg.split('=');
-          return String(action.args?.[key]) === value;
-        }) &&
-        action.enabled(run.world),
-    );
-    if (found === undefined) {
-      const enabled = run.model.actions.filter((action) => action.enabled(run.world));
-      throw new Error(
-        `${step} is not enabled; expected one of ${enabled.map((one) => `${one.name} ${JSON.stringify(one.args)}`).join(', ')}`,
-      );
-    }
-    run.take(found);
-  }
+  const named = stepsTaken(run.model, steps);
+  for (const action of replay(run.model, named).actions) run.take(action);
   return run;
 }
 

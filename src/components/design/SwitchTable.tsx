@@ -18,9 +18,9 @@ export function SwitchTable({ design, switches }: Props) {
 }
 
 function SwitchEntry({ one, value }: { readonly one: SwitchData; readonly value: string }) {
-  const { name, question, values, sources } = one;
+  const { world, name, question, values, sources } = one;
   return (
-    <section className="switch" id={useAnchor(name)}>
+    <section className="switch" id={useAnchor(`${world}-${name}`)}>
       <h3>
         <RichText text={question} />
       </h3>

@@ -13,3 +13,14 @@ export interface TraceRule {
   /** The reason of "cannot be told" where the trace has no occasion. */
   readonly silent: string;
 }
+
+/** A rule that is judged by the outcome of intercepted guest accesses. */
+export const guestAccessRule = (id: string, title: string, shows: string, hides: string): TraceRule => ({
+  id,
+  title,
+  needs: ['kvm:kvm_msr'],
+  helps: ['syscalls:sys_enter_ioctl'],
+  shows,
+  hides,
+  silent: 'no such guest access is in the trace',
+});

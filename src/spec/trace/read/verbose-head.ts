@@ -1,6 +1,6 @@
 import { CONTEXT, IRQS, type TraceEvent } from './events.ts';
 import { readName, type HeadEnd } from './event-name.ts';
-import { decimalAt, pastDigits, pastSpaces } from './scan.ts';
+import { decimalAt, pastDigits, pastSpaces, withFraction } from './scan.ts';
 
 const TASK_WIDTH = 16;
 const SPACE = 32;
@@ -69,7 +69,7 @@ function readMilliseconds(bytes: Uint8Array, from: number, event: TraceEvent): n
   const digits = at + 1;
   at = pastDigits(bytes, digits);
   if (at - digits !== 3 || bytes[at] !== LOWER_M || bytes[at + 1] !== LOWER_S) return -1;
-  event.ticks = event.ticks * 1000 + decimalAt(bytes, digits, at);
+  event.ticks = withFraction(event.ticks, bytes, digits, at);
   event.fraction = 3;
   return at + 2;
 }
