@@ -45,9 +45,9 @@ function showOneOfEachKind(): void {
       }),
     );
   };
-  // Every attribute that is there, and the values of those that change how a part looks or is told.
-  const attribute = ({ name, value }: Attr): string =>
-    /^(class|style|role|type|data-|aria-(?!label))/.test(name) ? `${name}=${value}` : name;
+  // Every attribute that is there, and the values of those by which a part looks or is told otherwise.
+  const telling = /^(class|style|role|type|data-verdict|aria-(hidden|expanded|pressed|current|selected))$/;
+  const attribute = ({ name, value }: Attr): string => (telling.test(name) ? `${name}=${value}` : name);
   const markup = (part: Element): string =>
     `${part.tagName}[${[...part.attributes].map(attribute).join()}](${[...new Set([...part.children].map(markup))].join()})`;
   for (const [details, open] of atMostTwo(
