@@ -7,7 +7,11 @@ export default defineConfig({
     globalSetup: ['test/browser/unpack-browser.ts'],
     // Each file has a browser of its own, and a browser takes a core.
     maxWorkers: 2,
+    // In CI a browser may lose a race that it never loses here: a second try, which the last lines of `.ci/run` name.
+    retry: process.env['CI'] === undefined ? 0 : 1,
     testTimeout: 240_000,
     hookTimeout: 120_000,
+    // What follows an action of the reader is asked for until it is there.
+    expect: { poll: { timeout: 60_000 } },
   },
 });

@@ -1,6 +1,6 @@
 // Prints one line, `N passed, N failed`, from what the last `npm test` left in .cache/tests.
 // A step counts as one test; a step that reports its single tests counts as those instead. Before that line, each failed
-// test by name: the log of a run is long, and often only its end is kept.
+// test by name, and each that passed on its second try: the log of a run is long, and often only its end is kept.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { relative } from 'node:path';
 
@@ -17,8 +17,12 @@ for (const step of steps) {
   passed += report?.numPassedTests ?? Number(step.passed);
   for (const { name, status, message, assertionResults } of report?.testResults ?? []) {
     const failures = assertionResults.filter((one) => one.status === 'failed');
-    for (const one of failures) tell(`${relative('.', name)}: ${one.fullName}`, one.failureMessages[0]);
-    if (status === 'failed' && failures.length === 0) tell(relative('.', name), message);
+    for (const one of assertionResults) {
+      const [why] = one.failureMessages;
+      if (why !== undefined)
+        tell(failures.includes(one) ? 'failed' : 'second try', `${relative('.', name)}: ${one.fullName}`, why);
+    }
+    if (status === 'failed' && failures.length === 0) tell('failed', relative('.', name), message);
   }
   // A run that fails outside its tests, at an import say, still is a failure.
   failed += report ? Math.max(report.numFailedTests, Number(!step.passed)) : Number(!step.passed);
@@ -27,6 +31,6 @@ for (const step of steps) {
 if (process.argv[2] !== '0' && failed === 0) failed = 1;
 process.stdout.write(`${passed} passed, ${failed} failed\n`);
 
-function tell(what, why) {
-  process.stdout.write(`failed: ${what}\n  ${String(why).split('\n').slice(0, 4).join('\n  ')}\n`);
+function tell(how, what, why) {
+  process.stdout.write(`${how}: ${what}\n  ${String(why).split('\n').slice(0, 4).join('\n  ')}\n`);
 }

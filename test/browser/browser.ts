@@ -29,10 +29,18 @@ export interface Watched {
   readonly complaints: string[];
 }
 
+/** How many times slower than this machine the pages are: races between a test and its page show when this is large. */
+const slowdown = Number(process.env['LBR_CONTRACT_SLOWDOWN'] ?? 1);
+
 /** A new page that notes everything that goes wrong in it. */
 export async function openPage(browser: Browser, options: BrowserContextOptions = {}): Promise<Watched> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+  context.setDefaultTimeout(60_000);
   const page = await context.newPage();
+  if (slowdown > 1) {
+    const session = await context.newCDPSession(page);
+    await session.send('Emulation.setCPUThrottlingRate', { rate: slowdown });
+  }
   const complaints: string[] = [];
   page.on('console', (message) => {
     if (message.type() === 'error' || message.type() === 'warning') complaints.push(`console: ${message.text()}`);

@@ -14,20 +14,20 @@ test('from the matrix by keyboard to a rule, and through its timeline', async ()
   await page.goto(here.site.url);
   for (let presses = 0; presses < 500 && !(await focused(page)).startsWith(`${rule} `); presses++)
     await page.keyboard.press('j');
-  expect(await focused(page)).toContain(rule);
+  await expect.poll(() => focused(page)).toContain(rule);
   await page.keyboard.press('Enter');
   await page.waitForURL(`**/r/${rule}/`);
 
   await page.locator('.timeline-scroll').first().focus();
   const area = page.locator('.timeline-scroll').first();
   await page.keyboard.press('Home');
-  expect(await area.getAttribute('aria-valuenow')).toBe('1');
+  await expect.poll(() => area.getAttribute('aria-valuenow')).toBe('1');
   await page.keyboard.press('ArrowRight');
-  expect(await area.getAttribute('aria-valuetext')).toMatch(/^Step 2: /);
-  expect(await page.locator('.timeline-panel').first().textContent()).toContain('Step 2');
+  await expect.poll(() => area.getAttribute('aria-valuetext')).toMatch(/^Step 2: /);
+  await expect.poll(() => page.locator('.timeline-panel').first().textContent()).toContain('Step 2');
   await page.keyboard.press('v');
   const violation = await page.locator('.timeline').first().getAttribute('data-violation');
-  expect(await area.getAttribute('aria-valuenow')).toBe(String(Number(violation) + 1));
+  await expect.poll(() => area.getAttribute('aria-valuenow')).toBe(String(Number(violation) + 1));
   expect(complaints).toEqual([]);
 });
 
@@ -36,10 +36,10 @@ test('in a chapter j and k go from rule to rule, c copies the citation of the on
   await page.goto(`${here.site.url}contract/ownership/`);
   await page.keyboard.press('j');
   await page.keyboard.press('j');
-  expect(await focused(page)).toBe('LBR-OWN-2');
+  await expect.poll(() => focused(page)).toBe('LBR-OWN-2');
   await page.keyboard.press('j');
   await page.keyboard.press('k');
-  expect(await focused(page)).toBe('LBR-OWN-2');
+  await expect.poll(() => focused(page)).toBe('LBR-OWN-2');
   await page.keyboard.press('c');
   await page.locator('#said', { hasText: 'LBR-OWN-2' }).waitFor();
   const copied = await page.evaluate(() => navigator.clipboard.readText());
@@ -76,7 +76,7 @@ test.each([
   await page.keyboard.press('/');
   await page.locator('dialog.search input').fill(query);
   await page.locator('dialog.search [role=status]', { hasText: 'found' }).waitFor();
-  expect(await page.locator('dialog.search .results li').first().textContent()).toMatch(title);
+  await expect.poll(() => page.locator('dialog.search .results li').first().textContent()).toMatch(title);
   expect(complaints).toEqual([]);
   await page.context().close();
 });
@@ -105,5 +105,5 @@ test('the question mark tells the keys, Escape closes', async () => {
   await page.keyboard.press('?');
   await page.locator('dialog', { hasText: 'next and previous rule' }).waitFor();
   await page.keyboard.press('Escape');
-  expect(await page.locator('dialog').count()).toBe(0);
+  await expect.poll(() => page.locator('dialog').count()).toBe(0);
 });

@@ -12,7 +12,7 @@ test('without JavaScript the matrix has its verdicts, and a cell leads to its ev
   await page.goto(here.site.url);
   expect(await page.locator('.matrix .cell').count()).toBeGreaterThan(0);
   await page.locator(`.matrix a[href$="/r/${rule}/#on-${design}"]`).click();
-  expect(await page.locator(`[id="on-${design}"]`).textContent()).toContain('violated');
+  await expect.poll(() => page.locator(`[id="on-${design}"]`).textContent()).toContain('violated');
 });
 
 test('without JavaScript a rule shows statement, timeline, steps and sources', async () => {
@@ -30,5 +30,5 @@ test('without JavaScript the menu opens on a phone', async () => {
   await page.goto(here.site.url);
   expect(await page.locator('#contents').isVisible()).toBe(false);
   await page.locator('.menu-button').click();
-  expect(await page.locator('#contents').isVisible()).toBe(true);
+  await expect.poll(() => page.locator('#contents').isVisible()).toBe(true);
 });

@@ -43,7 +43,7 @@ test('a dropped file is judged, and nothing but parts of the page is fetched', a
   const { page, complaints, requests } = await tracePage();
   await drop(page, 'dropped.ftrace', REAL.toString());
   await result(page).getByText('violations, proved by the lines below').waitFor();
-  expect(await page.getByRole('list', { name: 'Violations' }).locator('li').count()).toBeGreaterThan(10);
+  await expect.poll(() => page.getByRole('list', { name: 'Violations' }).locator('li').count()).toBeGreaterThan(10);
   expect(requests.filter((url) => !url.startsWith(here.site.url))).toEqual([]);
   expect(requests.filter((url) => !/\.(js|css|woff2?)$/.test(new URL(url).pathname))).toEqual([]);
   expect(complaints).toEqual([]);
@@ -58,7 +58,7 @@ test('the sample is one click away, and a mark on the timeline opens at its line
   await marks.nth(3).dispatchEvent('click');
   const line = /line (\d+)/.exec(title ?? '')?.[1] ?? '';
   await page.getByRole('figure', { name: `Lines around line ${line}` }).waitFor();
-  expect(new URL(page.url()).hash).toContain(`L${line}`);
+  await expect.poll(() => new URL(page.url()).hash).toContain(`L${line}`);
   expect(complaints).toEqual([]);
 });
 
@@ -72,7 +72,7 @@ test('by keyboard alone: the sample, the third violation, its lines', async () =
   await page.keyboard.press('Tab');
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
-  expect(await list.nth(2).getAttribute('aria-pressed')).toBe('true');
+  await expect.poll(() => list.nth(2).getAttribute('aria-pressed')).toBe('true');
   const line = /line (\d+)/.exec((await list.nth(2).textContent()) ?? '')?.[1] ?? '';
   await page.getByRole('figure', { name: `Lines around line ${line}` }).waitFor();
   expect(complaints).toEqual([]);

@@ -20,17 +20,17 @@ test('by keyboard: a run is built by hand, and its link brings it back', async (
       taken,
     );
   }
+  await expect.poll(() => page.url()).toMatch(/#t=1&.*&s=\w+\.\w+\([^;]*\)(;[^;]+){2}$/);
   const link = page.url();
-  expect(link).toMatch(/#t=1&.*&s=\w+\.\w+\(/);
   expect(complaints).toEqual([]);
 
   const other = await openPage(here.browser);
   await other.page.goto(link);
   await other.page.locator('[aria-label="Build a run by hand"] tr[data-step]').nth(2).waitFor();
-  expect(await steps(other.page)).toBe(3);
-  expect(await other.page.locator('[aria-label="Build a run by hand"] .steps').textContent()).toBe(
-    await page.locator('[aria-label="Build a run by hand"] .steps').textContent(),
-  );
+  await expect.poll(() => steps(other.page)).toBe(3);
+  await expect
+    .poll(() => other.page.locator('[aria-label="Build a run by hand"] .steps').textContent())
+    .toBe(await page.locator('[aria-label="Build a run by hand"] .steps').textContent());
   expect(other.complaints).toEqual([]);
 });
 
@@ -59,18 +59,11 @@ test('Explore can be stopped, and the page stays usable meanwhile', async () => 
   await page.goto(`${here.site.url}workbench/#t=1&d=contract&b=20000000&s=`);
   await page.locator('button.primary', { hasText: 'Explore' }).click();
   await page.locator('.progress', { hasText: 'per second' }).waitFor({ timeout: 60_000 });
-  const longest = await page.evaluate(async () => {
-    let worst = 0;
-    for (let frame = 0, last = performance.now(); frame < 60; frame++) {
-      await new Promise(requestAnimationFrame);
-      worst = Math.max(worst, performance.now() - last);
-      last = performance.now();
-    }
-    return worst;
-  });
-  expect(longest).toBeLessThan(1000);
-  await page.locator('button', { hasText: 'Stop' }).click();
-  await page.locator('.status', { hasText: /Stopped|Done/ }).waitFor({ timeout: 10_000 });
+  // A run is built by hand while the worker searches, in the same page.
+  await page.locator('.choices button').first().click();
+  await expect.poll(() => steps(page)).toBe(1);
+  await page.locator('button:enabled', { hasText: 'Stop' }).click();
+  await page.locator('.status', { hasText: /^Stopped after/ }).waitFor();
 });
 
 test('leaving the page ends the work', async () => {
@@ -91,34 +84,36 @@ test('flipping a switch is in the address, and the link brings it back', async (
   await page.locator('input[type=search]').fill('debugctlSnapshot');
   await page.locator('select[aria-label=debugctlSnapshot]').selectOption('vcpu-load');
   await page.locator('.flipped-list', { hasText: 'debugctlSnapshot=vcpu-load' }).waitFor();
-  expect(page.url()).toContain('w=debugctlSnapshot');
+  await expect.poll(() => page.url()).toContain('w=debugctlSnapshot');
   const other = await openPage(here.browser);
   await other.page.goto(page.url());
   await other.page.locator('.flipped-list', { hasText: 'debugctlSnapshot=vcpu-load' }).waitFor();
   await other.page.locator('button', { hasText: 'Put all back' }).click();
-  expect(other.page.url()).not.toContain('w=');
+  await expect.poll(() => other.page.url()).not.toContain('w=');
 });
 
-test('a run of 500 steps stays smooth', async () => {
+test('in a run of 500 steps, a step to the side changes a marker and a panel, and nothing that grows with the run', async () => {
   const { page } = await openPage(here.browser);
   const turns = Array.from({ length: 250 }, () => 'perf.open(event=pinned);perf.close(event=pinned)').join(';');
   await page.goto(`${here.site.url}workbench/#t=1&d=contract&i=pinned&s=${turns}`);
   const area = page.locator('[aria-label="Build a run by hand"] .timeline-scroll');
   await area.focus();
   await page.keyboard.press('Home');
-  const worst = await page.evaluate(() => {
+  await expect.poll(() => area.getAttribute('aria-valuenow')).toBe('1');
+  const most = await page.evaluate(() => {
     const target = document.activeElement;
-    let longest = 0;
+    const observer = new MutationObserver(() => undefined);
+    observer.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
+    let changes = 0;
     for (let step = 0; step < 100; step++) {
-      const start = performance.now();
       target?.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowRight', bubbles: true, cancelable: true }));
-      document.body.getBoundingClientRect();
-      longest = Math.max(longest, performance.now() - start);
+      changes = Math.max(changes, observer.takeRecords().length);
     }
-    return longest;
+    return changes;
   });
-  expect(await area.getAttribute('aria-valuenow')).toBe('101');
-  expect(worst).toBeLessThan(200);
+  await expect.poll(() => area.getAttribute('aria-valuenow')).toBe('101');
+  expect(most).toBeGreaterThan(0);
+  expect(most).toBeLessThan(10);
 });
 
 test('a link from another model says so', async () => {
