@@ -65,6 +65,36 @@ describe('explore', () => {
     }
   });
 
+  test('a step property is asked where a field changes that it names; debug mode refuses a wrong answer', () => {
+    const model = counter(50, { one: up(50), stay: (value) => value, five: up(50, 5) });
+    let asked = 0;
+    const growth: StepProperty<Counter> = {
+      kind: 'step',
+      changes: ['value'],
+      witness: ({ value }, _action, after) => after.value > value,
+      holds({ value }, _action, after) {
+        asked++;
+        return after.value === value || after.value <= value + 5;
+      },
+    };
+    const [result] = explore(model, [growth], { code: 'generated' }).properties;
+    expect(result.verdict).toBe('holds');
+    expect(asked).toBe(96);
+    expect(explore(model, [growth], { debug: true }).properties[0].verdict).toBe('holds');
+    expect(asked).toBeGreaterThan(2 * 96 + 50);
+    const tooFar = { ...growth, holds: ({ value }: Counter, _: unknown, after: Counter) => after.value < value + 5 };
+    expect(explore(model, [tooFar], { code: 'generated' }).properties[0].violation?.steps).toHaveLength(1);
+    const wrong = { ...growth, holds: ({ value }: Counter, _: unknown, after: Counter) => after.value > value };
+    expect(() => explore(model, [growth, wrong], { debug: true })).toThrow(
+      'action stay: step property 2 of 2 says that it is not about a step that does not change this, and judges its step; correct its changes',
+    );
+    for (const property of [
+      { ...growth, changes: ['worth'] },
+      { ...below(9), ignores: ['worth'] },
+    ])
+      expect(() => explore(model, [property])).toThrow('no field is named worth');
+  });
+
   test('a violation names its initial state', () => {
     const model = counter(20, { one: up(20) }, [0, 10]);
     const { violation } = explore(model, [below(12)]).properties[0];

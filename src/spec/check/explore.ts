@@ -12,6 +12,7 @@ import { Piecewise, runToEnd, Slicer, type SliceOptions } from './slicer.ts';
 import { StateSet } from './state-set.ts';
 import { StateTable } from './state-table.ts';
 import { tellViolation } from './trace.ts';
+import { viewsOf } from './view.ts';
 
 export interface Progress {
   /** `search` visits states, `responses` follows helpful paths from trigger states. */
@@ -77,7 +78,8 @@ export function* exploreInSlices<W>(
   const steps = findings.filter(isOfKind('step'));
   const awaited = findings.filter(isOfKind('response')).map((finding) => ({ finding, triggers: new StateSet() }));
   const responses = awaited.map(({ finding, triggers }) => ({ property: finding.property, triggers }));
-  const parts = { model, layout, states, steps, responses, countWitnesses, batch };
+  const views = viewsOf(states, responses, layout, countWitnesses);
+  const parts = { model, layout, states, steps, responses, views, countWitnesses, batch };
   const generate = !debug && (code === 'generated' || (code === 'auto' && canGenerateCode()));
   const kernel = generate ? generatedKernel(parts) : loopKernel(parts, debug);
   const search = new Search(table, kernel, batch, maxDepth);
@@ -95,6 +97,7 @@ export function* exploreInSlices<W>(
 
   yield* slicer.run(progress('search'), (limit) => search.advance(limit));
   const stored = table.count;
+  for (const { set } of views) set?.forget();
   const unanswered = new Map<Finding<W>, UnansweredPath<W>>();
   const undecided = new Set<Finding<W>>();
   for (const { finding, triggers } of awaited) {

@@ -1,8 +1,11 @@
 import type { Action, Model, ResponseProperty, StateProperty, StepProperty } from '../kit/model.ts';
 import { describeAction, indexActions } from './action-index.ts';
+import { Blindfold } from './blindfold.ts';
+import { hasChanged } from './changed.ts';
 import type { PackedLayout } from './compile-layout.ts';
 import { StateJudge, StepJudge, type Finding } from './judge.ts';
 import type { StateSet } from './state-set.ts';
+import type { View } from './view.ts';
 
 /** The inner loop of a search: judges a state and its steps, and lists its successors. */
 export interface Kernel {
@@ -31,13 +34,16 @@ export interface KernelParts<W> {
   readonly steps: readonly Finding<W, StepProperty<W>>[];
   /** Response properties; the kernel lists their trigger states. */
   readonly responses: readonly Awaited<W>[];
+  /** State and response properties by what they see of a state. */
+  readonly views: readonly View[];
   readonly countWitnesses: boolean;
   readonly batch: Int32Array;
 }
 
 /**
- * The kernel as a loop. In debug mode it checks that no action is enabled away from its positions, and that step
- * properties have nothing to say of actions that they are not about.
+ * The kernel as a loop. In debug mode it checks that no action is enabled away from its positions, that state properties do
+ * not look at what they ignore, and that step properties have nothing to say of actions that they are not about and of
+ * steps without the changes that they are about.
  */
 export function loopKernel<W>(parts: KernelParts<W>, debug: boolean): Kernel {
   const { model, layout, batch } = parts;
@@ -47,6 +53,8 @@ export function loopKernel<W>(parts: KernelParts<W>, debug: boolean): Kernel {
   const stepJudge = new StepJudge(parts.steps, parts.countWitnesses);
   const draft = model.createDraft();
   const before = model.createDraft();
+  const blind = debug ? blindfolds(parts) : [];
+  const silent = debug ? silences(parts) : [];
   let taken = 0;
   let deadEnds = 0;
 
@@ -57,7 +65,7 @@ export function loopKernel<W>(parts: KernelParts<W>, debug: boolean): Kernel {
       try {
         model.beginStep?.(draft);
         action.apply(draft);
-        if (debug) checkAbout(parts.steps, before, action, draft);
+        for (const check of silent) check(before, action, draft);
         if (stepJudge.busy) stepJudge.judge(before, action, draft, state);
         model.canonicalize?.(draft);
         if (debug) layout.pack(draft, batch, n * layout.words);
@@ -79,6 +87,7 @@ export function loopKernel<W>(parts: KernelParts<W>, debug: boolean): Kernel {
     },
     visit(words, at, state, from, expand) {
       layout.unpack(words, at, draft);
+      for (const check of blind) check(words, at);
       stateJudge.judge(draft, state);
       for (const { property, triggers } of parts.responses) if (property.trigger(draft)) triggers.add(state);
       if (!expand) return from;
@@ -107,15 +116,49 @@ function checkPlaces<W>(model: Model<W>, world: W): void {
   }
 }
 
-function checkAbout<W>(steps: readonly Finding<W, StepProperty<W>>[], before: W, action: Action<W>, after: W): void {
-  for (const [index, { property }] of steps.entries()) {
-    if (property.about?.(action) !== false) continue;
-    if (!property.witness(before, action, after) && property.holds(before, action, after)) continue;
-    throw new Error(
-      `step property ${index + 1} of ${steps.length} says that it is not about this action, and judges its step; ` +
-        'correct its about()',
-    );
-  }
+/** For each view, a function that asks its properties of a state while they see nothing else. */
+function blindfolds<W>({ model, layout, states, responses, views }: KernelParts<W>) {
+  return views.map(({ ignored, states: judged, responses: awaited }) => {
+    const blindfold = new Blindfold(model.createDraft() as W & object, ignored);
+    const { draft } = blindfold;
+    const asked = [
+      ...judged.flatMap((i) => [
+        [`state property ${i + 1}`, () => states[i].property.witness(draft)] as const,
+        [`state property ${i + 1}`, () => states[i].property.holds(draft)] as const,
+      ]),
+      ...awaited.map((i) => [`response property ${i + 1}`, () => responses[i].property.trigger(draft)] as const),
+    ];
+    return (words: Int32Array, at: number): void => {
+      layout.unpack(words, at, draft);
+      for (const [name, ask] of asked) {
+        try {
+          blindfold.during(ask);
+        } catch (error) {
+          throw new Error(`${name}: ${messageOf(error)}`, { cause: error });
+        }
+      }
+    };
+  });
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** For each step property that says of what it is, a function that checks it on a step. */
+function silences<W>({ layout, steps }: KernelParts<W>): ((before: W, action: Action<W>, after: W) => void)[] {
+  return steps.flatMap(({ property }, index) => {
+    if (property.about === undefined && property.changes === undefined) return [];
+    const changed = property.changes && hasChanged(layout, property.changes);
+    return (before: W, action: Action<W>, after: W) => {
+      const foreign = property.about?.(action) === false;
+      if (!foreign && changed?.(before, after) !== false) return;
+      if (!property.witness(before, action, after) && property.holds(before, action, after)) return;
+      const what = foreign ? 'about this action' : 'about a step that does not change this';
+      const where = foreign ? 'about()' : 'changes';
+      throw new Error(
+        `step property ${index + 1} of ${steps.length} says that it is not ${what}, and judges its step; correct its ${where}`,
+      );
+    };
+  });
 }
 
 function explain<W>(model: Model<W>, action: Action<W>, error: unknown): unknown {

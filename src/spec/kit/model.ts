@@ -59,6 +59,11 @@ export interface Model<W> {
 /** Must be true in every reachable state. */
 export interface StateProperty<W> {
   readonly kind: 'state';
+  /**
+   * Names of fields at which neither `witness` nor `holds` looks, nor at anything in them. A search then asks once for
+   * states that differ in nothing else; in debug mode to look at one throws. Default: none.
+   */
+  readonly ignores?: readonly string[];
   /** The precondition: a state in which the property says something. A run that never saw one tested nothing. */
   witness(world: W): boolean;
   holds(world: W): boolean;
@@ -72,6 +77,11 @@ export interface StepProperty<W> {
    * is true. A search then does not ask; in debug mode it does, and throws where that is not so. Default: all actions.
    */
   about?(action: Action<W>): boolean;
+  /**
+   * Names of fields. Of a step that changes none of them, and nothing in them, the property has nothing to say, in the same
+   * sense and checked in the same way. Default: it does not matter what changes.
+   */
+  readonly changes?: readonly string[];
   witness(before: W, action: Action<W>, after: W): boolean;
   holds(before: W, action: Action<W>, after: W): boolean;
 }
@@ -83,6 +93,8 @@ export interface StepProperty<W> {
  */
 export interface ResponseProperty<W> {
   readonly kind: 'response';
+  /** As in a state property, of `trigger`. */
+  readonly ignores?: readonly string[];
   trigger(world: W): boolean;
   helpful(action: Action<W>): boolean;
   /**

@@ -3,7 +3,7 @@ import { kernel } from '../kit/source.ts';
 import type { Machine } from '../model/protocol/machine.ts';
 import { cpuOfVcpu, everyCpu, hostOwns, someCpu, someHostEvent } from '../model/protocol/observe.ts';
 import { EventState, type World } from '../model/protocol/world.ts';
-import { named } from './about.ts';
+import { named, theRecords } from './about.ts';
 import { onlyOn } from './applicable.ts';
 import { protocolRule } from './protocol-rule.ts';
 
@@ -40,6 +40,7 @@ export const mediated = [
     model: MODEL,
     property: (m) => ({
       kind: 'state',
+      ignores: theRecords,
       witness: someLoaded,
       holds: (w) => everyCpu(w, (cpu) => !loaded(w, cpu) || !hostOwns(m, w, cpu)),
     }),
@@ -58,6 +59,7 @@ export const mediated = [
     model: ['src/spec/model/protocol/kvm/debugctl.ts#snapshotDebugctl', ...MODEL],
     property: () => ({
       kind: 'state',
+      ignores: theRecords,
       witness: someLoaded,
       holds: (w) => everyCpu(w, (cpu) => !loaded(w, cpu) || w.cpus[cpu].recording === 0),
     }),
@@ -103,6 +105,7 @@ export const mediated = [
     model: ['src/spec/model/protocol/actions/event.ts#canOpen'],
     property: (m) => ({
       kind: 'state',
+      ignores: theRecords,
       witness: someLoaded,
       holds: (w) =>
         !m.mediated ||

@@ -15,7 +15,7 @@ import {
   vcpuOn,
 } from '../../model/protocol/observe.ts';
 import { At, EventState, type World } from '../../model/protocol/world.ts';
-import { writesLbr } from '../about.ts';
+import { writesLbr, theRecords } from '../about.ts';
 import { ARCH_GUEST_DESIGNS, onlyOn } from '../applicable.ts';
 import { protocolRule } from '../protocol-rule.ts';
 
@@ -58,6 +58,7 @@ export const archLbrProtocol = [
     model: ['src/spec/model/protocol/vmx.ts#restoreHostLbrCtl'],
     property: (m) => ({
       kind: 'state',
+      ignores: theRecords,
       witness: (w) =>
         m.instance.flavour === 'arch' && someCpu(w, (cpu) => hostAlone(m, w, cpu) && vcpuOn(m, w, cpu) >= 0),
       holds: (w) =>
@@ -89,6 +90,7 @@ export const archLbrProtocol = [
     model: VMX,
     property: (m) => ({
       kind: 'state',
+      ignores: theRecords,
       witness: (w) => m.instance.flavour === 'arch' && someCpu(w, (cpu) => runsExcluded(m, w, cpu)),
       holds: (w) =>
         m.instance.flavour !== 'arch' || everyCpu(w, (cpu) => !runsExcluded(m, w, cpu) || w.cpus[cpu].recording === 0),
@@ -110,6 +112,7 @@ export const archLbrProtocol = [
     model: VMX,
     property: (m) => ({
       kind: 'state',
+      ignores: theRecords,
       witness: (w) => m.instance.flavour === 'arch' && someVcpu(w, (vcpu) => isBetween(m, w, vcpu)),
       holds: (w) =>
         m.instance.flavour !== 'arch' ||

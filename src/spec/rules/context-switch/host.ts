@@ -4,7 +4,7 @@ import type { EventInfo, Machine } from '../../model/protocol/machine.ts';
 import { hostAlone, someHostEvent, tagsInRing } from '../../model/protocol/observe.ts';
 import { Filter, setOf, Tag } from '../../model/protocol/tags.ts';
 import { EventState, type World } from '../../model/protocol/world.ts';
-import { named } from '../about.ts';
+import { named, withHostEvents } from '../about.ts';
 import { SERIES_ADDS_NOTHING } from '../applicable.ts';
 import { protocolRule } from '../protocol-rule.ts';
 
@@ -25,7 +25,7 @@ export const contextSwitchHost = [
     model: ['src/spec/model/protocol/perf/task-switch.ts#switchTask'],
     property: (m) => ({
       kind: 'step',
-      about: named('sched.switch'),
+      about: withHostEvents(m, named('sched.switch')),
       witness: (before, action) => action.name === 'sched.switch' && leavesPlainTask(m, before, action.args.cpu),
       holds: (before, action, after) =>
         action.name !== 'sched.switch' ||
@@ -52,7 +52,7 @@ export const contextSwitchHost = [
     model: ['src/spec/model/protocol/perf/lbr-task-switch.ts#schedTask'],
     property: (m) => ({
       kind: 'step',
-      about: named('sched.switch'),
+      about: withHostEvents(m, named('sched.switch')),
       witness: (before, action) => action.name === 'sched.switch' && leavesCallStack(m, before, action.args.cpu),
       holds: (before, action, after) => {
         if (action.name !== 'sched.switch') return true;

@@ -15,7 +15,7 @@ import {
 } from '../../model/protocol/observe.ts';
 import { GUEST_TAGS, HOST_TAGS } from '../../model/protocol/tags.ts';
 import { EventState, type World } from '../../model/protocol/world.ts';
-import { by, named } from '../about.ts';
+import { by, named, theOwner, withHostEvents } from '../about.ts';
 import { NO_MEDIATED_LBR, RELEASES } from '../applicable.ts';
 import { protocolRule } from '../protocol-rule.ts';
 
@@ -82,6 +82,7 @@ export const contextSwitchRecords = [
     model: ['src/spec/model/protocol/perf/lbr-users.ts#lbrAdd'],
     property: (m) => ({
       kind: 'step',
+      changes: theOwner,
       witness: (before, _action, after) => someCpu(before, (cpu) => becomesGuestOwner(m, before, after, cpu)),
       holds: (before, _action, after) =>
         everyCpu(before, (cpu) => {
@@ -151,6 +152,8 @@ export const contextSwitchRecords = [
     model: ['src/spec/model/protocol/perf/lbr-users.ts#lbrAdd'],
     property: (m) => ({
       kind: 'step',
+      about: withHostEvents(m),
+      changes: theOwner,
       witness: (before, _action, after) => someCpu(before, (cpu) => becomesHostOwner(m, before, after, cpu)),
       holds: (before, _action, after) =>
         everyCpu(

@@ -12,6 +12,7 @@ import {
 import { guestFilter } from '../../model/protocol/tags.ts';
 import type { World } from '../../model/protocol/world.ts';
 import { NO_MEDIATED_LBR, RELEASES, SERIES_ADDS_NOTHING } from '../applicable.ts';
+import { theRecords } from '../about.ts';
 import { protocolRule } from '../protocol-rule.ts';
 
 const LBR_C = 'arch/x86/events/intel/lbr.c';
@@ -42,6 +43,7 @@ export const contextSwitchRegisters = [
     ],
     property: (m) => ({
       kind: 'state',
+      ignores: theRecords,
       witness: (w) => someVcpu(w, (vcpu) => w.vcpus[vcpu].wroteSelect === 1 && ownsAlone(m, w, vcpu)),
       holds: (w) =>
         everyVcpu(

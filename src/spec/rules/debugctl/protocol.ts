@@ -13,6 +13,7 @@ import {
 import { Filter } from '../../model/protocol/tags.ts';
 import { At, EventState, type World } from '../../model/protocol/world.ts';
 import { SERIES_ADDS_NOTHING } from '../applicable.ts';
+import { theRecords } from '../about.ts';
 import { protocolRule } from '../protocol-rule.ts';
 
 const SNAPSHOT = [
@@ -49,6 +50,7 @@ export const debugctlProtocol = [
     ],
     property: (m) => ({
       kind: 'state',
+      ignores: theRecords,
       witness: (w) => someCpu(w, (cpu) => mustBeOff(m, w, cpu) && vcpuOn(m, w, cpu) >= 0),
       holds: (w) => everyCpu(w, (cpu) => !mustBeOff(m, w, cpu) || w.cpus[cpu].recording === 0),
     }),
@@ -90,6 +92,7 @@ export const debugctlProtocol = [
     ],
     property: (m) => ({
       kind: 'state',
+      ignores: theRecords,
       witness: (w) => someCpu(w, (cpu) => w.cpus[cpu].freezeInSmmWanted === 1 && loadedOn(m, w, cpu)),
       holds: (w) =>
         everyCpu(w, (cpu) => !hostStateIsBack(m, w, cpu) || w.cpus[cpu].freezeInSmm === w.cpus[cpu].freezeInSmmWanted),
@@ -112,6 +115,7 @@ export const debugctlProtocol = [
     model: ['src/spec/model/protocol/vmx.ts#vmEntry'],
     property: (m) => ({
       kind: 'state',
+      ignores: theRecords,
       witness: (w) => someCpu(w, (cpu) => inGuest(m, w, cpu) && w.cpus[cpu].freezeInSmmWanted === 1),
       holds: (w) =>
         everyCpu(w, (cpu) => !inGuest(m, w, cpu) || w.cpus[cpu].freezeInSmm === w.cpus[cpu].freezeInSmmWanted),
@@ -135,6 +139,7 @@ export const debugctlProtocol = [
     model: ['src/spec/model/protocol/perf/lbr.ts#enableAll'],
     property: (m) => ({
       kind: 'state',
+      ignores: theRecords,
       witness: (w) => someCpu(w, (cpu) => wantsFreeze(m, w, cpu) && vcpuOn(m, w, cpu) >= 0),
       holds: (w) => everyCpu(w, (cpu) => !wantsFreeze(m, w, cpu) || w.cpus[cpu].freezeLbrsOnPmi === 1),
     }),

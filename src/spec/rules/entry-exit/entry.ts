@@ -14,7 +14,7 @@ import {
 } from '../../model/protocol/observe.ts';
 import { HOST_TAGS, setOf } from '../../model/protocol/tags.ts';
 import { At, EventState, type World } from '../../model/protocol/world.ts';
-import { named } from '../about.ts';
+import { named, theRecords } from '../about.ts';
 import { NO_MEDIATED_LBR } from '../applicable.ts';
 import { protocolRule } from '../protocol-rule.ts';
 
@@ -41,6 +41,7 @@ export const entryExitEntry = [
     ],
     property: (m) => ({
       kind: 'state',
+      ignores: theRecords,
       witness: (w) => someVcpu(w, (vcpu) => passesThrough(w, vcpu)),
       holds: (w) =>
         everyVcpu(w, (vcpu) => {

@@ -14,7 +14,7 @@ import {
   vcpuOn,
 } from '../../model/protocol/observe.ts';
 import { At, EventState, type World } from '../../model/protocol/world.ts';
-import { named } from '../about.ts';
+import { named, theRecords } from '../about.ts';
 import { NO_MEDIATED_LBR } from '../applicable.ts';
 import { protocolRule } from '../protocol-rule.ts';
 import { hostAsksForGuest } from './entry.ts';
@@ -40,6 +40,7 @@ export const entryExitRoundTrip = [
     ],
     property: (m) => ({
       kind: 'state',
+      ignores: theRecords,
       witness: (w) => someCpu(w, (cpu) => hostAlone(m, w, cpu) && vcpuOn(m, w, cpu) >= 0),
       holds: (w) =>
         everyCpu(
@@ -112,6 +113,7 @@ export const entryExitRoundTrip = [
     model: ['src/spec/model/protocol/vmx.ts#vmEntry', 'src/spec/model/protocol/kvm/passthrough.ts#recordsInGuest'],
     property: (m) => ({
       kind: 'state',
+      ignores: theRecords,
       witness: (w) => someVcpu(w, (vcpu) => w.vcpus[vcpu].at === At.guest && ownsHere(m, w, vcpu)),
       holds: (w) =>
         everyVcpu(

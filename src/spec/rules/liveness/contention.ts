@@ -14,6 +14,7 @@ import {
 } from '../../model/protocol/observe.ts';
 import { At, EventState, type World } from '../../model/protocol/world.ts';
 import { NO_MEDIATED_LBR, SERIES_ADDS_NOTHING } from '../applicable.ts';
+import { theRecords } from '../about.ts';
 import { protocolRule } from '../protocol-rule.ts';
 
 const MERGE = kernel(
@@ -55,6 +56,7 @@ export const livenessContention = [
     model: ['src/spec/model/protocol/perf/sched.ts#classSchedIn', 'src/spec/model/protocol/kvm/loop.ts#toLoopStart'],
     property: (m) => ({
       kind: 'response',
+      ignores: theRecords,
       within: 24,
       trigger: (w) => someVcpu(w, (vcpu) => lostWithoutContender(m, w, vcpu)),
       helpful: (action) =>
@@ -81,6 +83,7 @@ export const livenessContention = [
     ],
     property: (m) => ({
       kind: 'response',
+      ignores: theRecords,
       within: 4,
       trigger: (w) => someCpu(w, (cpu) => hostWaitsForNobody(m, w, cpu)),
       helpful: (action) => action.name === 'perf.rotate',
@@ -112,6 +115,7 @@ export const livenessContention = [
     model: ['src/spec/model/protocol/kvm/exit.ts#accessLbrMsr'],
     property: () => ({
       kind: 'state',
+      ignores: theRecords,
       witness: (w) => someVcpu(w, (vcpu) => runsWithout(w, vcpu)),
       holds: (w) => !someVcpu(w, (vcpu) => runsWithout(w, vcpu) && w.vcpus[vcpu].lossShown === 0),
     }),
@@ -140,6 +144,7 @@ export const livenessContention = [
     model: ['src/spec/model/protocol/kvm/exit.ts#handleExit', 'src/spec/model/protocol/vlbr.ts#createVlbr'],
     property: (m) => ({
       kind: 'state',
+      ignores: theRecords,
       witness: (w) =>
         someVcpu(w, (vcpu) => w.vcpus[vcpu].at === At.guest && w.vcpus[vcpu].guestLbr === 1 && undisturbed(m, w, vcpu)),
       holds: (w) =>

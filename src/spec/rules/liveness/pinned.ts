@@ -3,6 +3,7 @@ import { mail } from '../../kit/source.ts';
 import type { Machine } from '../../model/protocol/machine.ts';
 import { cpuOfVcpu, guestOwner, someCpu, someHostEvent } from '../../model/protocol/observe.ts';
 import { EventState, type World } from '../../model/protocol/world.ts';
+import { theRecords } from '../about.ts';
 import { NO_MEDIATED_LBR } from '../applicable.ts';
 import { protocolRule } from '../protocol-rule.ts';
 
@@ -33,6 +34,7 @@ export const livenessPinned = [
     model: ['src/spec/model/protocol/request.ts#handOver', 'src/spec/model/protocol/perf/sched.ts#classSchedIn'],
     property: (m) => ({
       kind: 'response',
+      ignores: theRecords,
       within: 24,
       trigger: (w) => someCpu(w, (cpu) => pinnedWaits(m, w, cpu)),
       helpful: serves,

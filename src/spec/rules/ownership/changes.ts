@@ -3,7 +3,7 @@ import { kernel, mail } from '../../kit/source.ts';
 import type { Machine } from '../../model/protocol/machine.ts';
 import { everyCpu, irqsOn, owner, someCpu } from '../../model/protocol/observe.ts';
 import type { World } from '../../model/protocol/world.ts';
-import { by } from '../about.ts';
+import { by, theOwner } from '../about.ts';
 import { protocolRule } from '../protocol-rule.ts';
 
 const ownerChanges = (m: Machine, before: World, after: World): boolean =>
@@ -66,6 +66,7 @@ export const ownershipChanges = [
     model: ['src/spec/model/protocol/perf/sched.ts#ctxResched', 'src/spec/model/protocol/irq.ts#irqsOn'],
     property: (m) => ({
       kind: 'step',
+      changes: theOwner,
       witness: (before, action, after) => !action.name.endsWith('_mediated') && ownerChanges(m, before, after),
       holds: (before, action, after) =>
         action.name.endsWith('_mediated') ||

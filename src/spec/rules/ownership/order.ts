@@ -12,6 +12,7 @@ import {
 } from '../../model/protocol/observe.ts';
 import { EventState, type World } from '../../model/protocol/world.ts';
 import { NO_MEDIATED_LBR } from '../applicable.ts';
+import { theRecords } from '../about.ts';
 import { protocolRule } from '../protocol-rule.ts';
 
 export const ownershipOrder = [
@@ -46,6 +47,7 @@ export const ownershipOrder = [
     ],
     property: (m) => ({
       kind: 'state',
+      ignores: theRecords,
       witness: (w) => someCpu(w, (cpu) => bothWant(m, w, cpu)),
       holds: (w) => everyCpu(w, (cpu) => guestOwner(m, w, cpu) < 0 || !hostOwns(m, w, cpu)),
     }),
@@ -94,6 +96,7 @@ export const ownershipOrder = [
     model: ['src/spec/model/protocol/perf/sched.ts#ctxResched'],
     property: (m) => ({
       kind: 'step',
+      about: () => m.events.some(({ priority }) => priority === 'cpu-pinned'),
       witness: (_before, _action, after) =>
         someCpu(after, (cpu) => enabledCpuPinned(m, after, cpu) && bothWant(m, after, cpu)),
       holds: (before, _action, after) =>

@@ -2,7 +2,7 @@
 import { mail } from '../../kit/source.ts';
 import { everyCpu, guestOwner, hostOwns, someCpu, vcpuOn } from '../../model/protocol/observe.ts';
 import { At, type World } from '../../model/protocol/world.ts';
-import { by, named } from '../about.ts';
+import { by, named, theRecords } from '../about.ts';
 import { onlyOn } from '../applicable.ts';
 import { protocolRule } from '../protocol-rule.ts';
 
@@ -57,6 +57,7 @@ export const ownershipRequest = [
     model: ['src/spec/model/protocol/request.ts#requestIsNoticed'],
     property: () => ({
       kind: 'state',
+      ignores: theRecords,
       witness: somePending,
       holds: (w) => everyCpu(w, (cpu) => w.cpus[cpu].entriesSinceRequest < 2),
     }),
@@ -75,6 +76,7 @@ export const ownershipRequest = [
     model: MODEL,
     property: (m) => ({
       kind: 'state',
+      ignores: theRecords,
       witness: somePending,
       holds: (w) =>
         everyCpu(w, (cpu) => {

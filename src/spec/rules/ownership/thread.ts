@@ -3,6 +3,7 @@ import { kernel } from '../../kit/source.ts';
 import { everyVcpu, someVcpu } from '../../model/protocol/observe.ts';
 import { At } from '../../model/protocol/world.ts';
 import { NO_MEDIATED_LBR, SERIES_ADDS_NOTHING } from '../applicable.ts';
+import { theRecords } from '../about.ts';
 import { protocolRule } from '../protocol-rule.ts';
 
 export const ownershipThread = [
@@ -32,6 +33,7 @@ export const ownershipThread = [
     model: ['src/spec/model/protocol/vlbr.ts#createVlbr', 'src/spec/model/protocol/vlbr.ts#takesGuestForOwner'],
     property: (m) => ({
       kind: 'state',
+      ignores: theRecords,
       // Another thread is there that could have made the event.
       witness: (w) =>
         m.instance.with.includes('other-thread') &&
