@@ -85,7 +85,7 @@ export function closureCodec<W>(shape: PackedShape, debug: boolean, fail: Fail):
       }
       return count;
     },
-    listUnknown(words, n, places, hashes, slots, chunks) {
+    enter(words, parents, from, n, places, hashes, slots, chunks, counter, most) {
       const mask = slots.length - 1;
       const isEntry = (entry: number, place: number): boolean => {
         const index = (entry & mask) - 1;
@@ -95,18 +95,22 @@ export function closureCodec<W>(shape: PackedShape, debug: boolean, fail: Fail):
         while (word < width && chunk[at + word] === words[place * width + word]) word++;
         return word === width;
       };
-      let count = 0;
-      for (let k = 0; k < n; k++) {
+      for (let k = from; k < n; k++) {
         const h = hashes[k];
         let slot = h & mask;
         while (slots[slot] !== 0 && (((slots[slot] ^ h) & ~mask) !== 0 || !isEntry(slots[slot], places[k]))) {
           slot = (slot + 1) & mask;
         }
         if (slots[slot] !== 0) continue;
-        places[count] = places[k];
-        hashes[count++] = h;
+        const index = counter[0];
+        if (index === most) return k;
+        const chunk = chunks[index >>> CHUNK_BITS];
+        const at = (index & (2 ** CHUNK_BITS - 1)) * (width + 1);
+        for (let word = 0; word < width; word++) chunk[at + word] = words[places[k] * width + word];
+        chunk[at + width] = parents[places[k]];
+        slots[slot] = (h & ~mask) | ++counter[0];
       }
-      return count;
+      return n;
     },
   };
   return codec;

@@ -20,17 +20,22 @@ export interface Codec<W> {
    */
   sift(words: Int32Array, n: number, recent: Int32Array, places: Int32Array, hashes: Int32Array): number;
   /**
-   * Moves those of `n` states that are in no slot of a state table to the front of the list that `sift` has made, and
-   * answers how many there are. Look-ups miss the processor's caches; all slots are touched first, where the misses do
-   * not depend on each other and overlap.
+   * Enters those of the states `from` to `n` on the list that `sift` has made which are in no slot of a state table, each
+   * with its parent. States are numbered from `counter[0]` on, which is brought up to date. Ends before a state that would get the
+   * number `most`, and answers its place on the list, or `n`. Look-ups miss the processor's caches; all slots are touched
+   * first, where the misses do not depend on each other and overlap.
    */
-  listUnknown(
+  enter(
     words: Int32Array,
+    parents: Int32Array,
+    from: number,
     n: number,
     places: Int32Array,
     hashes: Int32Array,
     slots: Int32Array,
     chunks: readonly Int32Array[],
+    counter: Int32Array,
+    most: number,
   ): number;
 }
 

@@ -15,7 +15,7 @@ export function emitLayout(
   const body = [
     '"use strict";',
     emitCodec(placeFields(layout), debug),
-    'return { pack, unpack, restore, append, hash, sift, listUnknown };',
+    'return { pack, unpack, restore, append, hash, sift, enter };',
   ];
   return module ? `export function createCodec(fail) {\n${body.join('\n')}\n}\n` : body.join('\n');
 }
@@ -30,7 +30,7 @@ export function emitCodec({ fields, words }: PackedShape, debug = false): string
     emitAppend(stored, words),
     emitHash(words),
     emitSift(words),
-    emitListUnknown(words),
+    emitEnter(words),
   ].join('\n');
 }
 
@@ -139,35 +139,42 @@ function emitSift(words: number): string {
 }
 
 /** `touched` is kept where everybody can see it, so that the reads are not optimized away. */
-function emitListUnknown(words: number): string {
+function emitEnter(words: number): string {
   const numbers = Array.from({ length: words }, (_, word) => word);
+  const chunkOf = (index: string): string => `chunks[${index} >>> ${CHUNK_BITS}]`;
+  const placeOf = (index: string): string => `(${index} & ${2 ** CHUNK_BITS - 1}) * ${words + 1}`;
   return [
     'let touched = 0;',
-    'function listUnknown(words, n, places, hashes, slots, chunks) {',
+    'function enter(words, parents, from, n, places, hashes, slots, chunks, counter, most) {',
     '  const mask = slots.length - 1;',
     '  let read = 0;',
-    '  for (let k = 0; k < n; k++) read ^= slots[hashes[k] & mask];',
+    '  for (let k = from; k < n; k++) read ^= slots[hashes[k] & mask];',
     '  touched = read;',
-    '  let count = 0;',
-    '  for (let k = 0; k < n; k++) {',
+    '  let count = counter[0];',
+    '  let k = from;',
+    '  for (; k < n; k++) {',
     '    const place = places[k];',
     '    const h = hashes[k];',
     ...numbers.map((word) => `    const word${word} = words[place * ${words} + ${word}];`),
-    '    for (let slot = h & mask; ; slot = (slot + 1) & mask) {',
-    '      const entry = slots[slot];',
-    '      if (entry === 0) {',
-    '        places[count] = place;',
-    '        hashes[count++] = h;',
-    '        break;',
-    '      }',
+    '    let slot = h & mask;',
+    '    let entry = slots[slot];',
+    '    for (; entry !== 0; slot = (slot + 1) & mask, entry = slots[slot]) {',
     '      if (((entry ^ h) & ~mask) !== 0) continue;',
     '      const index = (entry & mask) - 1;',
-    `      const chunk = chunks[index >>> ${CHUNK_BITS}];`,
-    `      const at = (index & ${2 ** CHUNK_BITS - 1}) * ${words + 1};`,
+    `      const chunk = ${chunkOf('index')};`,
+    `      const at = ${placeOf('index')};`,
     `      if (${numbers.map((word) => `chunk[at + ${word}] === word${word}`).join(' && ')}) break;`,
     '    }',
+    '    if (entry !== 0) continue;',
+    '    if (count === most) break;',
+    `    const chunk = ${chunkOf('count')};`,
+    `    const at = ${placeOf('count')};`,
+    ...numbers.map((word) => `    chunk[at + ${word}] = word${word};`),
+    `    chunk[at + ${words}] = parents[place];`,
+    '    slots[slot] = (h & ~mask) | ++count;',
     '  }',
-    '  return count;',
+    '  counter[0] = count;',
+    '  return k;',
     '}',
   ].join('\n');
 }

@@ -36,7 +36,7 @@ export class StateTable {
   readonly #stride: number;
   readonly #hash: Codec<never>['hash'];
   readonly #sift: Codec<never>['sift'];
-  readonly #listUnknown: Codec<never>['listUnknown'];
+  readonly #enter: Codec<never>['enter'];
   readonly #maxStates: number;
   readonly #maxBytes: number;
   readonly #chunks: Int32Array[] = [];
@@ -45,25 +45,21 @@ export class StateTable {
   #recent = new Int32Array(0);
   #places = new Int32Array(0);
   #hashes = new Int32Array(0);
+  readonly #counter = new Int32Array(1);
   readonly #rebuilt = new Int32Array(REBUILT);
   /** Keeps the reads of `#place` from being optimized away. */
   protected touched = 0;
   #limit: number;
 
   constructor(
-    {
-      words,
-      hash,
-      sift,
-      listUnknown,
-    }: Pick<Codec<never>, 'hash' | 'sift' | 'listUnknown'> & { readonly words: number },
+    { words, hash, sift, enter }: Pick<Codec<never>, 'hash' | 'sift' | 'enter'> & { readonly words: number },
     { maxStates, maxBytes, expected = 0 }: TableBounds,
   ) {
     this.words = words;
     this.#stride = words + 1;
     this.#hash = hash;
     this.#sift = sift;
-    this.#listUnknown = listUnknown;
+    this.#enter = enter;
     this.#maxStates = maxStates;
     this.#maxBytes = maxBytes;
     this.#slots = new Int32Array(slotsFor(Math.min(expected, maxStates)));
@@ -117,12 +113,15 @@ export class StateTable {
     const hashes = this.#hashes;
     // Actions that commute lead to the same states in a short time: a third of the states is met here again.
     const sifted = this.#sift(words, n, this.#recent, places, hashes);
-    const unknown = this.#listUnknown(words, sifted, places, hashes, this.#slots, this.#chunks);
-    for (let k = 0; k < unknown; k++) {
-      const i = places[k];
-      if (this.#insert(words, i * this.words, hashes[k], parents[i]) < 0) return i;
+    const counter = this.#counter;
+    for (let k = 0; ;) {
+      counter[0] = this.count;
+      const most = Math.min(this.#limit, this.#chunks.length << CHUNK_BITS);
+      k = this.#enter(words, parents, k, sifted, places, hashes, this.#slots, this.#chunks, counter, most);
+      this.count = counter[0];
+      if (k === sifted) return n;
+      if (!this.#makeRoom()) return places[k];
     }
-    return n;
   }
 
   /** Index of the state at `words[at]`; it is new when the index is the former `count`. -1 when a bound was reached. */
@@ -134,11 +133,8 @@ export class StateTable {
     let slot = this.#probe(words, at, hash);
     const known = this.#slots[slot];
     if (known !== 0) return (known & (this.#slots.length - 1)) - 1;
-    if (this.count >= this.#limit) {
-      if (!this.#grow()) return -1;
-      slot = this.#probe(words, at, hash);
-    }
-    if ((this.count & CHUNK_MASK) === 0 && !this.#addChunk()) return -1;
+    if (!this.#makeRoom()) return -1;
+    slot = this.#probe(words, at, hash);
     const index = this.count++;
     this.#slots[slot] = (hash & -this.#slots.length) | (index + 1);
     const chunk = this.#chunks[index >>> CHUNK_BITS];
@@ -168,7 +164,12 @@ export class StateTable {
     }
   }
 
-  /** False, with `bound` set, where no more states may be stored. */
+  /** For one state more. False, with `bound` set, where none may be stored. */
+  #makeRoom(): boolean {
+    if (this.count >= this.#limit && !this.#grow()) return false;
+    return this.count < this.#chunks.length << CHUNK_BITS || this.#addChunk();
+  }
+
   #grow(): boolean {
     if (this.count >= this.#maxStates) return this.#refuse('states');
     let growth = growthOf(this.#slots.length);
