@@ -69,8 +69,8 @@ export const ownershipChanges = [
       changes: theOwner,
       witness: (before, action, after) => !action.name.endsWith('_mediated') && ownerChanges(m, before, after),
       holds: (before, action, after) =>
-        action.name.endsWith('_mediated') ||
-        everyCpu(before, (cpu) => owner(m, before, cpu) === owner(m, after, cpu) || irqsOn(m, before, cpu)),
+        everyCpu(before, (cpu) => owner(m, before, cpu) === owner(m, after, cpu) || irqsOn(m, before, cpu)) ||
+        action.name.endsWith('_mediated'),
     }),
   }),
   protocolRule({
