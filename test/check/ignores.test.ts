@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { explore } from '../../src/spec/check/index.ts';
+import { explore, type Code } from '../../src/spec/check/index.ts';
 import { array, createDraft, record, uint } from '../../src/spec/kit/layout.ts';
 import type { Action, Model, Property, ResponseProperty, StateProperty } from '../../src/spec/kit/model.ts';
 
@@ -61,8 +61,8 @@ const leaves = (places: readonly number[], ignores?: readonly string[]): Respons
   within: 3,
 });
 
-const tell = (model: Model<Grid>, properties: readonly Property<Grid>[]) =>
-  explore(model, properties, { code: 'generated' }).properties.map(({ verdict, witnesses, violation }) => ({
+const tell = (code: Code, model: Model<Grid>, properties: readonly Property<Grid>[]) =>
+  explore(model, properties, { code }).properties.map(({ verdict, witnesses, violation }) => ({
     verdict,
     witnesses,
     run: violation?.steps.map(({ name }) => name),
@@ -71,16 +71,16 @@ const tell = (model: Model<Grid>, properties: readonly Property<Grid>[]) =>
 const somePlaces = (most: number) =>
   fc.array(fc.array(fc.integer({ min: 0, max: most }), { maxLength: 3 }), { minLength: 1, maxLength: 4 });
 
-describe('a property that ignores fields', () => {
+describe.each(['generated', 'closures'] as const)('a property that ignores fields, by %s', (code) => {
   test('is asked once for states that differ in nothing else', () => {
     const [all, some] = [avoids([]), avoids([], ['notes'])];
-    expect(explore(grid(9, 99), [all, some], { code: 'generated' }).states).toBe(10 * 100 * 4 * 3);
+    expect(explore(grid(9, 99), [all, some], { code }).states).toBe(10 * 100 * 4 * 3);
     expect(all.asked).toBe(12_000);
     expect(some.asked).toBe(30);
   });
 
   test('is asked of every state where its witnesses are counted', () => {
-    const [result] = explore(grid(9, 99), [avoids([], ['notes'])], { countWitnesses: true }).properties;
+    const [result] = explore(grid(9, 99), [avoids([], ['notes'])], { countWitnesses: true, code }).properties;
     expect(result.witnesses).toBe(1200);
   });
 
@@ -95,6 +95,7 @@ describe('a property that ignores fields', () => {
           const model = grid(maxX, maxY, stride);
           const [without, ...told] = [undefined, ['notes'], ['y', 'past'], ['past']].map((ignores) =>
             tell(
+              code,
               model,
               places.map((some) => avoids(some, ignores)),
             ),
@@ -114,6 +115,7 @@ describe('a property that ignores fields', () => {
         (maxX, maxY, places) => {
           const [without, told] = [undefined, ['notes']].map((ignores) =>
             tell(
+              code,
               grid(maxX, maxY),
               places.flatMap((some) => [leaves(some, ignores), avoids(some, ignores)]),
             ),
@@ -132,7 +134,7 @@ describe('a property that ignores fields', () => {
       witness: () => false,
       holds: ({ x }) => missed.delete(x) || !missed.has(x),
     };
-    expect(explore(grid(100_000, 0), [sees], { code: 'generated' }).end).toBe('complete');
+    expect(explore(grid(100_000, 0), [sees], { code }).end).toBe('complete');
     expect(missed.size).toBe(0);
   });
 

@@ -10,27 +10,27 @@ import { emitFind } from './view-set.ts';
 export function emitView(name: string, index: number, view: View, countWitnesses: boolean): string[] {
   const { states, responses } = view;
   const judge = states.length > 0 ? `if (openState > 0) judgeState${name}(draft, state);` : '';
+  const judges = emitJudge('State', name, states, 'draft', countWitnesses);
+  if (view.set === undefined) {
+    return [
+      ...judges,
+      `function look${name}(words, at, state) {`,
+      judge,
+      ...responses.map((i) => `if (response${i}.trigger(draft)) triggers${i}.add(state);`),
+      '}',
+    ];
+  }
   const triggers = responses.map((i, bit) => `(response${i}.trigger(draft) ? ${1 << bit} : 0)`);
-  const note = responses.map((i, bit) => `if (bits & ${1 << bit}) triggers${i}.add(state);`);
-  const asked = `${triggers.join(' | ') || '0'}`;
   return [
-    ...emitJudge('State', name, states, 'draft', countWitnesses),
-    ...(view.set === undefined
-      ? []
-      : [`const set${name} = views[${index}].set;`, emitFind(`find${name}`, `set${name}`, view.set)]),
-    `function ask${name}(state) { ${judge} return ${asked}; }`,
+    ...judges,
+    `const set${name} = views[${index}].set;`,
+    emitFind(`find${name}`, `set${name}`, view.set),
+    `function ask${name}(state) { ${judge} return ${triggers.join(' | ') || '0'}; }`,
     `function look${name}(words, at, state) {`,
     responses.length > 0 ? '' : 'if (openState === 0) return;',
-    ...(view.set === undefined
-      ? [`const bits = ask${name}(state);`]
-      : [
-          `let bits = find${name}(words, at);`,
-          'if (bits < 0) {',
-          `bits = ask${name}(state);`,
-          `set${name}.note(words, at, bits);`,
-          '}',
-        ]),
-    ...note,
+    `let bits = find${name}(words, at);`,
+    `if (bits < 0) set${name}.note(words, at, bits = ask${name}(state));`,
+    ...responses.map((i, bit) => `if (bits & ${1 << bit}) triggers${i}.add(state);`),
     '}',
   ];
 }

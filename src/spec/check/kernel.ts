@@ -49,10 +49,10 @@ export function loopKernel<W>(parts: KernelParts<W>, debug: boolean): Kernel {
   const { model, layout, batch } = parts;
   const { at: places, anywhere } = indexActions(model);
   const processes = model.processes ?? [];
-  const stateJudge = new StateJudge(parts.states, parts.countWitnesses);
   const stepJudge = new StepJudge(parts.steps, parts.countWitnesses);
   const draft = model.createDraft();
   const before = model.createDraft();
+  const looks = looksOf(parts, draft);
   const blind = debug ? blindfolds(parts) : [];
   const silent = debug ? silences(parts) : [];
   let taken = 0;
@@ -88,8 +88,7 @@ export function loopKernel<W>(parts: KernelParts<W>, debug: boolean): Kernel {
     visit(words, at, state, from, expand) {
       layout.unpack(words, at, draft);
       for (const check of blind) check(words, at);
-      stateJudge.judge(draft, state);
-      for (const { property, triggers } of parts.responses) if (property.trigger(draft)) triggers.add(state);
+      for (const look of looks) look(words, at, state);
       if (!expand) return from;
       if (stepJudge.busy || debug) layout.unpack(words, at, before);
       if (debug) checkPlaces(model, draft);
@@ -103,6 +102,34 @@ export function loopKernel<W>(parts: KernelParts<W>, debug: boolean): Kernel {
       return n;
     },
   };
+}
+
+type Look = (words: Int32Array, at: number, state: number) => void;
+
+/** For each view, a function that judges the state in the draft by its properties and notes what it triggers. */
+function looksOf<W>({ states, responses, views, countWitnesses }: KernelParts<W>, draft: W): Look[] {
+  return views.map(({ states: judged, responses: awaited, set }): Look => {
+    const judge = new StateJudge(
+      judged.map((i) => states[i]),
+      countWitnesses,
+    );
+    const waiting = awaited.map((i) => responses[i]);
+    if (set === undefined) {
+      return (_words, _at, state) => {
+        judge.judge(draft, state);
+        for (const { property, triggers } of waiting) if (property.trigger(draft)) triggers.add(state);
+      };
+    }
+    const ask = (state: number): number => {
+      judge.judge(draft, state);
+      return waiting.reduce((bits, { property }, i) => (property.trigger(draft) ? bits | (1 << i) : bits), 0);
+    };
+    return (words, at, state) => {
+      let bits = set.find(words, at);
+      if (bits < 0) set.note(words, at, (bits = ask(state)));
+      for (let i = 0; i < waiting.length; i++) if ((bits & (1 << i)) !== 0) waiting[i].triggers.add(state);
+    };
+  });
 }
 
 function checkPlaces<W>(model: Model<W>, world: W): void {

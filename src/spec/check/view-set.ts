@@ -34,11 +34,15 @@ export class ViewSet {
     return hidden.every((mask) => mask === 0) ? undefined : new ViewSet(all.map((mask, word) => mask & ~hidden[word]));
   }
 
+  /** What was noted of the state at `words[at]`, or -1. */
+  find(words: Int32Array, at: number): number {
+    const view = this.#viewOf(words, at);
+    return this.slots[this.#probe(view, 0) + view.length] - 1;
+  }
+
   /** Notes a number from 0 on of the state at `words[at]`, of which nothing is noted. */
   note(words: Int32Array, at: number, value: number): void {
-    const view = this.#view;
-    for (const [i, place] of this.places.entries()) view[i] = words[at + place] & this.masks[i];
-    this.#enter(view, 0, value + 1);
+    this.#enter(this.#viewOf(words, at), 0, value + 1);
     if (--this.#free === 0) this.#grow();
   }
 
@@ -65,18 +69,37 @@ export class ViewSet {
     }
   }
 
-  /** Puts the view at `views[at]` into the first empty slot from its hash on. */
+  #viewOf(words: Int32Array, at: number): Int32Array {
+    const view = this.#view;
+    for (let i = 0; i < view.length; i++) view[i] = words[at + this.places[i]] & this.masks[i];
+    return view;
+  }
+
+  /** Puts the view at `views[at]` into its slot. */
   #enter(views: Int32Array, at: number, entry: number): void {
+    const { slots } = this;
+    const width = this.places.length;
+    const to = this.#probe(views, at);
+    for (let i = 0; i < width; i++) slots[to + i] = views[at + i];
+    slots[to + width] = entry;
+  }
+
+  /** Where the slot of the view at `views[at]` begins, or the empty slot where it belongs. */
+  #probe(views: Int32Array, at: number): number {
+    const { slots, mask } = this;
     const width = this.places.length;
     let h = width;
     for (let i = 0; i < width; i++) {
       h = Math.imul(h ^ views[at + i], 0x9e3779b1);
       h ^= h >>> 15;
     }
-    let to = (h & this.mask) * (width + 1);
-    while (this.slots[to + width] !== 0) to = (to + width + 1) % this.slots.length;
-    for (let i = 0; i < width; i++) this.slots[to + i] = views[at + i];
-    this.slots[to + width] = entry;
+    for (let slot = h & mask; ; slot = (slot + 1) & mask) {
+      const to = slot * (width + 1);
+      if (slots[to + width] === 0) return to;
+      let i = 0;
+      while (i < width && slots[to + i] === views[at + i]) i++;
+      if (i === width) return to;
+    }
   }
 }
 

@@ -16,7 +16,7 @@ export interface View {
   readonly set: ViewSet | undefined;
 }
 
-/** Response properties of a view at most: a bit for each has to fit into a small integer. */
+/** Response properties of a view with a set at most: a bit for each has to fit into a small integer. */
 const MOST_RESPONSES = 24;
 
 /**
