@@ -1,3 +1,4 @@
+import { groupBy } from '../../src/spec/check/group-by.ts';
 import type { VerdictEntry, VerdictFile } from '../../src/spec/report/verdict-file.ts';
 import type { RunView } from '../../src/spec/scenario/run-view.ts';
 import { Excerpts } from './excerpts.ts';
@@ -185,10 +186,4 @@ function switchData(world: 'protocol' | 'register', spec: SpecSource): SwitchDat
     values,
     sources,
   }));
-}
-
-function groupBy<Item>(items: readonly Item[], key: (item: Item) => string): Map<string, Item[]> {
-  const groups = new Map<string, Item[]>();
-  for (const item of items) groups.set(key(item), [...(groups.get(key(item)) ?? []), item]);
-  return groups;
 }
