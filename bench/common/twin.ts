@@ -59,7 +59,7 @@ function initialState({ depth, vcpus }: CommonSize): State {
     pinned: false,
     flexible: 'off',
     ring: empty,
-    vcpus: Array<Vcpu>(vcpus).fill(vcpu),
+    vcpus: Array.from({ length: vcpus }, () => vcpu),
   };
 }
 

@@ -25,7 +25,11 @@ interface Props {
 export function Timeline({ run, id, modelHash, statement, start = 'first' }: Props) {
   const figure = useRef<HTMLElement>(null);
   const layout = useMemo(() => layoutTimeline(run), [run]);
-  useEffect(() => (figure.current === null ? undefined : attachTimeline(figure.current)), [run]);
+  useEffect(
+    // A run without steps has nothing to select; another run has other steps.
+    () => (figure.current === null || run.steps.length === 0 ? undefined : attachTimeline(figure.current)),
+    [run],
+  );
   const { violation } = run;
   return (
     <figure

@@ -5,8 +5,11 @@ import styles from './trace.module.css';
 
 /** The lines of the CPU around a violation, as they are in the file, and the lines that prove it. */
 export function Excerpt({ violation }: { readonly violation: Violation }) {
-  const here = useRef<HTMLTableRowElement>(null);
-  useEffect(() => here.current?.scrollIntoView({ block: 'nearest' }), [violation]);
+  const lines = useRef<HTMLTableSectionElement>(null);
+  useEffect(
+    () => lines.current?.querySelector(`[data-line="${violation.line}"]`)?.scrollIntoView({ block: 'nearest' }),
+    [violation],
+  );
   const shows = new Map(violation.evidence.map((evidence) => [evidence.line, evidence.shows]));
   const elsewhere = violation.evidence.filter(({ line }) => violation.excerpt.every((one) => one.line !== line));
   return (
@@ -22,11 +25,11 @@ export function Excerpt({ violation }: { readonly violation: Violation }) {
       ))}
       <div className="scroll" tabIndex={0} role="group" aria-label="Lines">
         <table>
-          <tbody>
+          <tbody ref={lines}>
             {violation.excerpt.map(({ line, text }) => (
               <tr
                 key={line}
-                ref={line === violation.line ? here : undefined}
+                data-line={line}
                 className={line === violation.line ? styles.here : shows.has(line) ? styles.proof : undefined}
               >
                 <th scope="row">
