@@ -2,14 +2,18 @@ import type { Config } from '@docusaurus/types';
 import { readSiteData } from './plugins/data/read.ts';
 import { ruleIndex } from './plugins/data/rule-index.ts';
 import remarkRules from './plugins/remark-rules.ts';
+import { siteAddressOf } from './plugins/site-address.ts';
 import { themeScript } from './plugins/theme-script.ts';
 
 const rules = ruleIndex(readSiteData(__dirname));
+const { url, repository } = siteAddressOf(__dirname);
 
 const config: Config = {
   title: 'LBR Contract',
   tagline: 'The contract between KVM and perf for Last Branch Records, as an executable specification',
-  url: process.env['SITE_URL'] ?? 'https://lbr-contract.invalid',
+  // Docusaurus wants an address. Where none is configured, nothing that is published shows this one.
+  url: url ?? 'http://localhost',
+  customFields: { site: url ?? null, repository: repository ?? null },
   baseUrl: process.env['BASE_URL'] ?? '/',
   trailingSlash: true,
   baseUrlIssueBanner: false,
@@ -40,7 +44,8 @@ const config: Config = {
       },
     ],
     ['@docusaurus/plugin-content-pages', {}],
-    ['@docusaurus/plugin-sitemap', {}],
+    // A sitemap lists addresses: without one there is nothing to list.
+    url !== undefined && ['@docusaurus/plugin-sitemap', {}],
     './plugins/spec.ts',
     './plugins/change-feed.ts',
   ],

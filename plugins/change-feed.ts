@@ -8,7 +8,8 @@ import { readPublications, type Publications } from './data/publications.ts';
  * always had, and the files that other programs read: rules.json and contract.rst.
  */
 export default function changeFeedPlugin({ siteDir, siteConfig, baseUrl }: LoadContext): Plugin {
-  const site = `${siteConfig.url}${baseUrl}`.replace(/\/$/, '');
+  const origin = siteConfig.customFields?.['site'];
+  const site = typeof origin === 'string' ? `${origin}${baseUrl}`.replace(/\/$/, '') : undefined;
   let published: Publications = { changes: [], files: {} };
   return {
     name: 'lbr-changes',

@@ -13,6 +13,8 @@ const TYPES = {
   '.xml': 'application/xml',
   '.txt': 'text/plain; charset=utf-8',
   '.wasm': 'application/wasm',
+  '.atom': 'application/atom+xml; charset=utf-8',
+  '.rst': 'text/plain; charset=utf-8',
   '.ftrace': 'text/plain; charset=utf-8',
 };
 
@@ -25,6 +27,12 @@ export function serve({ root, base = '/', port = 0, plain = false, host = '127.0
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
     const file = pathname.startsWith(base) ? fileOf(root, pathname.slice(base.length)) : undefined;
+    const rule = file === undefined ? ruleMeant(root, base, pathname) : undefined;
+    if (rule !== undefined) {
+      response.writeHead(301, { location: rule });
+      response.end();
+      return;
+    }
     if (file === undefined) {
       response.writeHead(404, { 'content-type': TYPES['.html'] });
       response.end(readFileSync(path.join(root, '404.html')));
@@ -61,7 +69,15 @@ function fileOf(root, relative) {
   return existsSync(name) ? name : undefined;
 }
 
-const compressible = (file) => /\.(html|js|css|json|svg|xml|txt)$/.test(file);
+/** `/r/own-3` and lower case lead to the rule, as everywhere else; undefined for what is not a rule. */
+function ruleMeant(root, base, pathname) {
+  const short = /^r\/(?:lbr-)?([a-z]{3,4}-\d+)\/?$/i.exec(pathname.slice(base.length))?.[1];
+  if (short === undefined) return undefined;
+  const page = `r/LBR-${short.toUpperCase()}/`;
+  return existsSync(path.join(root, page)) ? base + page : undefined;
+}
+
+const compressible = (file) => /\.(html|js|css|json|svg|xml|txt|atom|rst)$/.test(file);
 
 function pack(packed, file) {
   const key = `${file}:${statSync(file).mtimeMs}`;

@@ -15,7 +15,7 @@ import { loadSpec } from './load-spec.ts';
 import type { Publications } from './publications.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
-const site = process.argv[2] ?? '';
+const site = process.argv[2] || undefined;
 
 const read = (file: string): unknown => JSON.parse(readFileSync(path.join(root, file), 'utf8'));
 const spec = loadSpec();

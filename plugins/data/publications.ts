@@ -10,10 +10,10 @@ export interface Publications {
   readonly files: Readonly<Record<string, string>>;
 }
 
-/** `root` is the repository, `site` the address that links in the files lead to. */
-export function readPublications(root: string, site: string): Publications {
+/** `root` is the repository, `site` the address that links in the files lead to, where there is one. */
+export function readPublications(root: string, site: string | undefined): Publications {
   const tsx = path.join(root, 'node_modules/tsx/dist/cli.mjs');
-  const output = execFileSync(process.execPath, [tsx, path.join(root, 'plugins/data/publications.mts'), site], {
+  const output = execFileSync(process.execPath, [tsx, path.join(root, 'plugins/data/publications.mts'), site ?? ''], {
     cwd: root,
     encoding: 'utf8',
     maxBuffer: 64 * 1024 * 1024,

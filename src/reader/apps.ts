@@ -1,6 +1,7 @@
 import { say } from './say.ts';
 
 const apps: Readonly<Record<string, (place: HTMLElement) => Promise<void>>> = {
+  'not-found': async (place) => (await import('./not-found.ts')).openNotFound(place),
   workbench: async (place) => (await import('./workbench.tsx')).openWorkbench(place),
 };
 

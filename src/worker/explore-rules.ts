@@ -1,11 +1,11 @@
-import { exploreInSlices, type EmittedCodec } from '@spec/check/index.ts';
-import { describeRun } from '@spec/scenario/describe/index.ts';
-import { isProtocolRule, type LbrRule } from '@spec/rules/index.ts';
-import type { ExhaustiveJob, Job, ProtocolResult, Subject } from '@spec/verify/job.ts';
-import { planJobs } from '@spec/verify/plan.ts';
-import { findingsOf, judged } from '@spec/verify/protocol-job.ts';
-import { judgeProtocolRule, type Judgement } from '@spec/verify/protocol-verdict.ts';
-import { runRegisterJob } from '@spec/verify/register-job.ts';
+import { exploreInSlices, type EmittedCodec } from '../spec/check/index.ts';
+import { describeRun } from '../spec/scenario/describe/index.ts';
+import { isProtocolRule, type LbrRule } from '../spec/rules/index.ts';
+import type { ExhaustiveJob, Job, ProtocolResult, Subject } from '../spec/verify/job.ts';
+import { planJobs } from '../spec/verify/plan.ts';
+import { findingsOf, judged } from '../spec/verify/protocol-job.ts';
+import { judgeProtocolRule, type Judgement } from '../spec/verify/protocol-verdict.ts';
+import { runRegisterJob } from '../spec/verify/register-job.ts';
 import { findRules, subjectOf } from './find.ts';
 import type { Answer, ExploreRequest } from './messages.ts';
 
@@ -84,8 +84,11 @@ function jobsFor(request: ExploreRequest, subject: Subject, rules: readonly LbrR
       : (['protocol', 'register'] as const).flatMap((world) =>
           planJobs({ ...options, designs: [], mutants: [{ name: 'flipped', world, base: design as never, flips }] }),
         );
+  // A mutant is searched to be killed, within a small bound; a reader's own design is to be cleared, within the reader's.
+  const bounded = (job: Job): Job => (job.kind === 'exhaustive' ? { ...job, maxStates } : job);
   return jobs
     .map(register)
+    .map(bounded)
     .filter((job) => job.kind === 'register' || instances.length === 0 || instances.includes(job.instance));
 }
 

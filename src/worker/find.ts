@@ -1,8 +1,8 @@
-import { designByName } from '@spec/designs/index.ts';
-import { protocolSwitches } from '@spec/designs/switches/protocol.ts';
-import { registerSwitches } from '@spec/designs/switches/register.ts';
-import { ruleById, type LbrRule } from '@spec/rules/index.ts';
-import type { Subject } from '@spec/verify/job.ts';
+import { designByName } from '../spec/designs/index.ts';
+import { protocolSwitches } from '../spec/designs/switches/protocol.ts';
+import { registerSwitches } from '../spec/designs/switches/register.ts';
+import { ruleById, type LbrRule } from '../spec/rules/index.ts';
+import type { Subject } from '../spec/verify/job.ts';
 
 type Flips = Readonly<Record<string, string>>;
 type Table = Readonly<Record<string, { readonly values: Flips }>>;

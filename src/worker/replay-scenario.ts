@@ -1,10 +1,10 @@
-import { replay } from '@spec/check/index.ts';
-import type { ActionArgs } from '@spec/kit/model.ts';
-import { instanceByName, instances } from '@spec/model/protocol/instances.ts';
-import { protocolModel } from '@spec/model/protocol/index.ts';
-import { describeRun } from '@spec/scenario/describe/index.ts';
-import type { Scenario } from '@spec/scenario/types.ts';
-import { protocolSettings } from '@spec/verify/protocol-settings.ts';
+import { replay } from '../spec/check/index.ts';
+import type { ActionArgs } from '../spec/kit/model.ts';
+import { instanceByName, instances } from '../spec/model/protocol/instances.ts';
+import { protocolModel } from '../spec/model/protocol/index.ts';
+import { describeRun } from '../spec/scenario/describe/index.ts';
+import type { Scenario } from '../spec/scenario/types.ts';
+import { protocolSettings } from '../spec/verify/protocol-settings.ts';
 import { subjectOf } from './find.ts';
 import type { Answer, Choice } from './messages.ts';
 

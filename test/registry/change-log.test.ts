@@ -50,3 +50,12 @@ test('the feed is well-formed, with one entry per change and IDs that never repe
   expect(feed).toContain('<updated>2026-03-01T00:00:00Z</updated>');
   expect(feed).toContain('Before: A pCPU must have at most one owner of its LBRs.');
 });
+
+test('the IDs of the feed do not depend on where the site is, and without an address there is none in it', () => {
+  const idsOf = (feed: string): string[] => [...feed.matchAll(/<id>([^<]*)<\/id>/g)].map(([, id = '']) => id);
+  const somewhere = idsOf(changeLogAtom(changes, 'https://lbr.example/'));
+  const feed = changeLogAtom(changes, undefined);
+  expect(idsOf(feed)).toEqual(somewhere);
+  for (const id of somewhere) expect(id).toMatch(/^tag:/);
+  expect(feed.replace('http://www.w3.org/2005/Atom', '')).not.toContain('http');
+});

@@ -41,7 +41,7 @@ interface Options {
   readonly rules: readonly string[];
   readonly failOnUnknown: boolean;
   readonly follow: boolean;
-  readonly site: string;
+  readonly site: string | undefined;
 }
 
 export const checkTrace: Command = {
@@ -50,10 +50,11 @@ export const checkTrace: Command = {
   usage: USAGE,
   async run(args) {
     const options = parse(args);
+    const { site } = options;
     const report = await check(options);
     const text = traceReport(report, options.reporter, {
       version,
-      helpUri: (rule) => permalink(rule, options.site),
+      ...(site !== undefined && { helpUri: (rule: string) => permalink(rule, site) }),
     });
     process.stdout.write(text);
     return exitStatus(report, options.failOnUnknown);

@@ -2,16 +2,17 @@ import { cite, citeForms } from '../../spec/report/cite.ts';
 import { UsageError, type Command } from '../command.ts';
 import { findRule } from '../contract.ts';
 import { oneOfValues, parseOptions } from '../options.ts';
-import { siteAddress } from '../site.ts';
+import { siteAddress, siteAddressOrHint } from '../site.ts';
 import { version } from '../version.ts';
 
 const USAGE = `
 usage: lbr-contract cite ID... [--format FORM] [--site URL]
 
-Prints rules as text to paste: ID, revision, the sentence, version and permalink. IDs can be short: own-3.
+Prints rules as text to paste: ID, revision, the sentence, version, and the permalink where an address of the site is
+configured. IDs can be short: own-3.
 
   --format FORM  plain (default, 75 columns), quote (for a mail), trailer (for a commit message), markdown
-  --site URL     address of the published contract
+  --site URL     address of the published contract (default: LBR_CONTRACT_SITE, then homepage in package.json)
 `;
 
 export const citeCommand: Command = {
@@ -25,7 +26,8 @@ export const citeCommand: Command = {
     });
     if (positionals.length === 0) throw new UsageError('expected at least one rule ID, found none');
     const form = oneOfValues('--format', values.format, citeForms);
-    const context = { version, site: siteAddress(values.site) };
+    const site = form === 'trailer' ? siteAddress(values.site) : siteAddressOrHint(values.site);
+    const context = { version, site };
     const texts = positionals.map(findRule).map((rule) => cite(rule, form, context));
     process.stdout.write(`${texts.join(form === 'trailer' ? '\n' : '\n\n')}\n`);
     return 0;

@@ -34,7 +34,7 @@ export const ruleCommand: Command = {
   },
 };
 
-function describe(rule: RuleText, verdicts: readonly VerdictEntry[] | undefined, site: string): string[] {
+function describe(rule: RuleText, verdicts: readonly VerdictEntry[] | undefined, site: string | undefined): string[] {
   return [
     ...wrap(plainText(`${rule.id} r${rule.revision} (${rule.level}): ${rule.title}`), COLUMNS, '', '  '),
     '',
@@ -48,8 +48,7 @@ function describe(rule: RuleText, verdicts: readonly VerdictEntry[] | undefined,
     '',
     'Verdicts',
     ...verdictLines(rule, verdicts),
-    '',
-    permalink(rule.id, site),
+    ...(site === undefined ? [] : ['', permalink(rule.id, site)]),
   ];
 }
 

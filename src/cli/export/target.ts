@@ -14,7 +14,7 @@ export interface ExportChoice {
   readonly design?: string | undefined;
   readonly instance?: string | undefined;
   /** Address of the published contract. */
-  readonly site?: string;
+  readonly site?: string | undefined;
 }
 
 export interface ExportedFile {

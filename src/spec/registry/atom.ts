@@ -1,15 +1,20 @@
-import { permalink } from '../report/permalink.ts';
 import { element, escapeXml } from '../report/xml.ts';
 import type { RuleChange } from './change-log.ts';
 
-/** The change log as an Atom feed (RFC 4287). `site` is the address of the site; changes come newest first. */
-export function changeLogAtom(changes: readonly RuleChange[], site: string): string {
-  const home = site.replace(/\/+$/, '');
+/** IDs are for ever and independent of where the site is: `tag:` URIs (RFC 4151), not addresses. */
+const TAG = 'tag:lbr-contract,2026:changes';
+
+/**
+ * The change log as an Atom feed (RFC 4287), newest change first. `site` is where the contract is published; without it the
+ * links are relative to the feed.
+ */
+export function changeLogAtom(changes: readonly RuleChange[], site: string | undefined): string {
+  const home = site === undefined ? '' : `${site.replace(/\/+$/, '')}/`;
   const feed = element('feed', { xmlns: 'http://www.w3.org/2005/Atom' }, [
     text('title', 'LBR Contract: changes of rules'),
-    text('id', `${home}/changes/`),
-    `\n  ${element('link', { rel: 'alternate', href: `${home}/changes/` })}`,
-    `\n  ${element('link', { rel: 'self', href: `${home}/changes.atom` })}`,
+    text('id', TAG),
+    `\n  ${element('link', { rel: 'alternate', href: `${home}changes/` })}`,
+    `\n  ${element('link', { rel: 'self', href: `${home}changes.atom` })}`,
     text('updated', timestamp(changes[0]?.date ?? '1970-01-01')),
     `\n  ${element('author', {}, ['<name>LBR Contract</name>'])}`,
     ...changes.map((change) => entry(change, home)),
@@ -18,13 +23,12 @@ export function changeLogAtom(changes: readonly RuleChange[], site: string): str
   return `<?xml version="1.0" encoding="utf-8"?>\n${feed}\n`;
 }
 
-function entry(change: RuleChange, site: string): string {
-  const link = permalink(change.id, site);
+function entry(change: RuleChange, home: string): string {
   const children = [
     text('title', `${change.id} r${change.revision} ${change.kind}: ${change.title}`),
     // A revision and a retirement of one rule are two entries for ever.
-    text('id', `${link}#${change.kind}-${change.revision}`),
-    `\n  ${element('link', { rel: 'alternate', href: link })}`,
+    text('id', `${TAG}:${change.id}:${change.kind}-${change.revision}`),
+    `\n  ${element('link', { rel: 'alternate', href: `${home}r/${change.id}/` })}`,
     text('updated', timestamp(change.date)),
     text('content', content(change)),
     '\n',

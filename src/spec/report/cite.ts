@@ -7,7 +7,7 @@ import { wrap } from './wrap.ts';
  * - `plain`: for a mail or a bug report, at most 75 columns;
  * - `quote`: the same with `> ` before each line, 75 columns with it;
  * - `trailer`: one line for a commit message, in the manner of `Fixes:`;
- * - `markdown`: a block quote with a link.
+ * - `markdown`: a block quote, with a link where there is an address.
  */
 export type CiteForm = 'plain' | 'quote' | 'trailer' | 'markdown';
 
@@ -18,15 +18,15 @@ export type Citable = Pick<RuleText, 'id' | 'revision' | 'title' | 'statement'>;
 export interface CiteContext {
   /** Version of the contract. */
   readonly version: string;
-  /** Address of the site; see `permalink()`. */
-  readonly site?: string;
+  /** Where the contract is published; without it the text has no link. */
+  readonly site?: string | undefined;
 }
 
 const COLUMNS = 75;
 
 /** The text that the cite button and `lbr-contract cite` copy: no line break at its end. */
 export function cite(rule: Citable, form: CiteForm, { version, site }: CiteContext): string {
-  const link = permalink(rule.id, site);
+  const link = site === undefined ? undefined : permalink(rule.id, site);
   switch (form) {
     case 'plain':
       return plain(rule, version, link, COLUMNS).join('\n');
@@ -38,15 +38,15 @@ export function cite(rule: Citable, form: CiteForm, { version, site }: CiteConte
       // Trailers are not wrapped, so that tools can read them.
       return `Contract: ${rule.id} r${rule.revision} ("${plainText(rule.title)}")`;
     case 'markdown':
-      return `> **[${rule.id}](${link})** r${rule.revision}: ${oneLine(rule.statement)}\n>\n> LBR Contract ${version}`;
+      return `> **${link === undefined ? rule.id : `[${rule.id}](${link})`}** r${rule.revision}: ${oneLine(rule.statement)}\n>\n> LBR Contract ${version}`;
   }
 }
 
-function plain(rule: Citable, version: string, link: string, columns: number): string[] {
+function plain(rule: Citable, version: string, link: string | undefined, columns: number): string[] {
   return [
     `${rule.id} r${rule.revision}, LBR Contract ${version}:`,
     ...wrap(`"${plainText(rule.statement)}"`, columns, '  '),
-    link,
+    ...(link === undefined ? [] : [link]),
   ];
 }
 

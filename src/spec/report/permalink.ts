@@ -1,7 +1,7 @@
-/** Where the site is published; a build of one's own sets `SITE_URL`, the command line takes `--site`. */
-export const defaultSite = 'https://lbr-contract.invalid';
-
-/** The address of a rule that never changes, whatever page the rule stands on. `site` has no trailing slash needed. */
-export function permalink(id: string, site: string = defaultSite): string {
+/**
+ * The address of a rule that never changes, whatever page the rule stands on. `site` is where the contract is published,
+ * with or without a slash at its end. There is no default: an address that nobody has published is not printed.
+ */
+export function permalink(id: string, site: string): string {
   return `${site.replace(/\/+$/, '')}/r/${id}`;
 }

@@ -12,7 +12,7 @@ export interface RulesJson {
   readonly modelHash?: string;
   readonly chapters: readonly { readonly name: string; readonly title: string; readonly rules: readonly string[] }[];
   readonly rules: readonly RuleJson[];
-  readonly retired: readonly ({ readonly id: string; readonly permalink: string } & Retirement)[];
+  readonly retired: readonly ({ readonly id: string; readonly permalink?: string } & Retirement)[];
   readonly designs: readonly DesignData[];
   readonly switches: readonly SwitchJson[];
   readonly verdicts: readonly Omit<VerdictEntry, 'counterexample'>[];
@@ -23,7 +23,8 @@ export type RuleJson = Omit<RuleData, 'propertyKind' | 'within' | 'id'> & {
   readonly id: string;
   readonly chapter: string;
   readonly state: RuleState;
-  readonly permalink: string;
+  /** Missing where no address of the site is configured. */
+  readonly permalink?: string;
   readonly property: PropertyJson;
 };
 
@@ -47,8 +48,15 @@ interface SwitchJson {
 /** Where a property stands in the source; the site build knows, a browser does not. */
 export type PropertySource = (id: string) => PropertyJson['source'];
 
-/** The contract as plain JSON data: no functions, no counterexamples, nothing that depends on the clock. */
-export function rulesJson(contract: ContractData, site: string, sourceOf: PropertySource = () => undefined): RulesJson {
+/**
+ * The contract as plain JSON data: no functions, no counterexamples, nothing that depends on the clock. `site` is where it
+ * is published; without it the rules have no permalink.
+ */
+export function rulesJson(
+  contract: ContractData,
+  site: string | undefined,
+  sourceOf: PropertySource = () => undefined,
+): RulesJson {
   const { version, chapters, designs, registry, verdicts } = contract;
   const states = new Map(registry.rules.map(({ id, state }) => [id, state]));
   return {
@@ -60,7 +68,7 @@ export function rulesJson(contract: ContractData, site: string, sourceOf: Proper
       chapter.rules.map((rule) => ruleJson(rule, chapter.name, states.get(rule.id) ?? 'draft', site, sourceOf)),
     ),
     retired: registry.rules.flatMap(({ id, retired }) =>
-      retired === undefined ? [] : [{ id, permalink: permalink(id, site), ...retired }],
+      retired === undefined ? [] : [{ id, ...linkOf(id, site), ...retired }],
     ),
     designs: designs.map(({ name, title, kind, summary, protocol = {}, register = {} }) => ({
       name,
@@ -83,7 +91,15 @@ export function rulesJson(contract: ContractData, site: string, sourceOf: Proper
   };
 }
 
-function ruleJson(rule: RuleData, chapter: string, state: RuleState, site: string, sourceOf: PropertySource): RuleJson {
+const linkOf = (id: string, site: string | undefined) => (site === undefined ? {} : { permalink: permalink(id, site) });
+
+function ruleJson(
+  rule: RuleData,
+  chapter: string,
+  state: RuleState,
+  site: string | undefined,
+  sourceOf: PropertySource,
+): RuleJson {
   const {
     id,
     revision,
@@ -112,7 +128,7 @@ function ruleJson(rule: RuleData, chapter: string, state: RuleState, site: strin
     doesNotSay,
     sources,
     world,
-    permalink: permalink(id, site),
+    ...linkOf(id, site),
     property: {
       kind: propertyKind,
       ...(within !== undefined && { within }),

@@ -1,6 +1,5 @@
 import { byRule } from './group.ts';
 import { explain, outcomeOf, type Outcome } from './outcome.ts';
-import { permalink } from './permalink.ts';
 import { stepText } from './step-text.ts';
 import type { VerdictEntry, VerdictFile } from './verdict-file.ts';
 
@@ -26,7 +25,7 @@ export function sarif(file: VerdictFile): string {
           driver: {
             name: 'lbr-contract',
             version: file.version,
-            rules: ids.map((id) => ({ id, helpUri: permalink(id) })),
+            rules: ids.map((id) => ({ id })),
           },
         },
         properties: { commit: file.commit, modelHash: file.modelHash, seed: file.seed },

@@ -59,7 +59,11 @@ function howOf(found: readonly { result: ProtocolResult; finding: Finding }[], s
   const all = instances.every((instance) => instance.complete);
   const parts = [
     ...(instances.length > 0
-      ? [`exhaustive: ${all ? 'all ' : 'bound reached at '}${number(states)} states of ${instances.length} instances`]
+      ? [
+          all
+            ? `exhaustive: all ${number(states)} states of ${counted(instances.length)}`
+            : `searched ${number(states)} states of ${counted(instances.length)}, stopped at the bound`,
+        ]
       : []),
     ...(runs > 0 ? [`random: ${number(runs)} runs, seed ${seed}`] : []),
   ];
@@ -88,5 +92,6 @@ function counterexample(rule: RuleText, subject: Subject, instance: string, { vi
   };
 }
 
+const counted = (n: number): string => (n === 1 ? '1 instance' : `${n} instances`);
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, n) => total + n, 0);
 const number = (n: number): string => n.toLocaleString('en-US');

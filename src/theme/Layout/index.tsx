@@ -24,6 +24,7 @@ export default function Layout({ title, description, wide = false, app = false, 
   const { withBaseUrl } = useBaseUrlUtils();
   const { pathname } = useLocation();
   const { run } = usePluginData('lbr-spec') as GlobalData;
+  const site = configured(siteConfig.customFields?.['site']);
   const name = title === undefined ? siteConfig.title : `${title} · ${siteConfig.title}`;
   const summary = description ?? siteConfig.tagline;
   return (
@@ -33,7 +34,8 @@ export default function Layout({ title, description, wide = false, app = false, 
         <meta name="description" content={summary} />
         <meta property="og:title" content={name} />
         <meta property="og:description" content={summary} />
-        <link rel="canonical" href={siteConfig.url + pathname} />
+        {site !== undefined && <link rel="canonical" href={site + pathname} />}
+        {site !== undefined && <meta name="lbr-site" content={site + withBaseUrl('/')} />}
         <meta name="lbr-base" content={withBaseUrl('/')} />
         <meta name="lbr-version" content={run.version} />
         <meta name="lbr-model" content={run.modelHash} />
@@ -53,3 +55,5 @@ export default function Layout({ title, description, wide = false, app = false, 
     </>
   );
 }
+
+const configured = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);

@@ -9,6 +9,7 @@ export default function NotFound() {
         Rule IDs are never reused and their pages stay: a rule is at <code>/r/</code> followed by its ID. See the{' '}
         <Link to="/">matrix of all rules</Link>, or search with <kbd>/</kbd>.
       </p>
+      <div className="needs-js" data-app="not-found" />
     </Layout>
   );
 }

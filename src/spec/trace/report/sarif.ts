@@ -3,8 +3,8 @@ import type { TraceReport, Violation } from '../findings.ts';
 export interface SarifOptions {
   /** Version of the contract. */
   readonly version: string;
-  /** Address of a rule. */
-  helpUri(rule: string): string;
+  /** Address of a rule, where the contract is published. */
+  helpUri?(rule: string): string;
 }
 
 /** SARIF 2.1.0: a result per violation at its line, the lines that prove it as code flow. Editors open at the line. */
@@ -12,7 +12,7 @@ export function sarifReport(report: TraceReport, options: SarifOptions): string 
   const rules = report.rules.map(({ rule, title }) => ({
     id: rule,
     shortDescription: { text: title },
-    helpUri: options.helpUri(rule),
+    ...(options.helpUri !== undefined && { helpUri: options.helpUri(rule) }),
   }));
   const log = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
