@@ -3,35 +3,32 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { codeOf } from '../src/cli/code-of.ts';
+import { SERIES } from './differential/kernels.ts';
 
 export const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** The model, the designs that stand for kernels, and what compares them with the kernel. */
-const COMPARED = [
-  'src/spec/kit/layout.ts',
-  'src/spec/kit/model.ts',
-  'src/spec/model/protocol',
-  'src/spec/model/register',
-  'src/spec/designs/switches/protocol',
-  'src/spec/designs/switches/protocol.ts',
-  'src/spec/designs/register/v5.12.ts',
-  'src/spec/designs/register/v6.2.ts',
-  'src/spec/designs/register/v6.12.ts',
-  'src/spec/designs/register/v7.3.ts',
-  'src/spec/designs/v6.2.ts',
-  'src/spec/designs/v6.12.ts',
-  'src/spec/designs/v7.3.ts',
-  'ground-truth/kernel.config',
-  'ground-truth/build.sh',
-  'ground-truth/harness',
-  'ground-truth/differential',
-  'ground-truth/register',
-];
+/** What compares the model with the kernel; the model comes with it. */
+const COMPARE = ['ground-truth/worker.ts', 'ground-truth/register/reproduce.ts'];
 
-/** SHA-256 over paths and texts, 64 hexadecimal digits. */
+/** Designs are left out of that code: the settings of those that stand for a kernel are what counts of them. */
+const DESIGNS = ['../../src/spec/designs/*'];
+
+/** The kernel's own code around which the harness is built. */
+const HARNESS = ['ground-truth/kernel.config', 'ground-truth/build.sh', 'ground-truth/harness'];
+
+/**
+ * SHA-256, 64 hexadecimal digits, over the code of the model and of the comparison, without comments and layout; the
+ * settings of each series; and the texts of the harness.
+ */
 export function comparedHash(): string {
   const hash = createHash('sha256');
-  for (const file of COMPARED.flatMap((path) => filesOf(join(root, path)))) {
+  hash
+    .update(codeOf(root, COMPARE, DESIGNS))
+    .update('\0')
+    .update(JSON.stringify(SERIES, sorted))
+    .update('\0');
+  for (const file of HARNESS.flatMap((path) => filesOf(join(root, path)))) {
     hash
       .update(relative(root, file).split(sep).join('/') + '\0')
       .update(readFileSync(file))
@@ -39,6 +36,12 @@ export function comparedHash(): string {
   }
   return hash.digest('hex');
 }
+
+/** Members in the order of their names: the order in which switches are set makes no difference. */
+const sorted = (_key: string, value: unknown): unknown =>
+  typeof value !== 'object' || value === null || Array.isArray(value)
+    ? value
+    : Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)));
 
 function filesOf(path: string): string[] {
   if (!statSync(path).isDirectory()) return [path];

@@ -1,32 +1,29 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { codeOf } from './code-of.ts';
 import { packageRoot } from './package-root.ts';
 
-/** Folders below src/spec on which a verdict depends. */
-const FOLDERS = ['kit', 'check', 'model', 'designs', 'rules', 'scenario', 'verify'];
+/** What makes verdicts, below src/spec: what is planned, what one job does, and what is made of the results. */
+const VERDICTS = ['verify/plan.ts', 'verify/run-job.ts', 'verify/assemble.ts', 'designs/mutants.ts'];
 
-/** SHA-256 over paths and texts of everything that a verdict depends on; in the package, what was hashed at build time. */
+const hashes = new Map<string, string>();
+
+/**
+ * SHA-256 over the code that makes verdicts, 64 hexadecimal digits: comments, layout and the places of files make no
+ * difference. It is of the sources as this process first saw them; in the package, of those that it was built from.
+ */
 export function modelHash(root: string = packageRoot()): string {
-  const spec = path.join(root, 'src', 'spec');
-  if (!existsSync(spec)) return readFileSync(path.join(root, 'dist', 'model-hash.txt'), 'utf8').trim();
-  const hash = createHash('sha256');
-  for (const folder of FOLDERS) {
-    for (const file of filesBelow(path.join(spec, folder))) {
-      hash.update(path.relative(spec, file).split(path.sep).join('/'));
-      hash.update('\0');
-      hash.update(readFileSync(file));
-      hash.update('\0');
-    }
-  }
-  return hash.digest('hex');
+  const known = hashes.get(root);
+  if (known !== undefined) return known;
+  const hash = existsSync(path.join(root, 'src', 'spec')) ? hashOfSources(root) : hashInPackage(root);
+  hashes.set(root, hash);
+  return hash;
 }
 
-function filesBelow(folder: string): string[] {
-  return readdirSync(folder, { withFileTypes: true })
-    .flatMap((entry) => {
-      const full = path.join(folder, entry.name);
-      return entry.isDirectory() ? filesBelow(full) : [full];
-    })
-    .sort();
+function hashOfSources(root: string): string {
+  const entries = VERDICTS.map((entry) => `src/spec/${entry}`);
+  return createHash('sha256').update(codeOf(root, entries)).digest('hex');
 }
+
+const hashInPackage = (root: string): string => readFileSync(path.join(root, 'dist', 'model-hash.txt'), 'utf8').trim();
