@@ -1,6 +1,6 @@
 import type { Config } from '@docusaurus/types';
 import { readSiteData } from './plugins/data/read.ts';
-import { ruleIndex } from './plugins/data/rule-index.ts';
+import { ruleIndex } from './src/site-data/rule-index.ts';
 import remarkRules from './plugins/remark-rules.ts';
 import { siteAddressOf } from './plugins/site-address.ts';
 import { themeScript } from './plugins/theme-script.ts';

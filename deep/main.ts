@@ -3,10 +3,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
-import { treeState } from '../src/cli/git.ts';
-import { modelHash } from '../src/cli/model-hash.ts';
-import { runJobs } from '../src/cli/pool.ts';
-import { writeWhole } from '../src/cli/files.ts';
+import { treeState } from '../src/node/git.ts';
+import { modelHash } from '../src/node/model-hash.ts';
+import { runJobs } from '../src/node/pool.ts';
+import { writeWhole } from '../src/node/files.ts';
 import { deepMissing, deepProblems, joinDeepWalks } from '../src/spec/deep/join.ts';
 import {
   deepFlips,

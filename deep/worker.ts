@@ -1,5 +1,5 @@
 import { writeSync } from 'node:fs';
-import { serveJobs } from '../src/cli/pool.ts';
+import { serveJobs } from '../src/node/pool.ts';
 import type { DeepJob } from '../src/spec/deep/plan.ts';
 import { runDeepJob } from '../src/spec/deep/run.ts';
 

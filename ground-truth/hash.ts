@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { codeOf } from '../src/cli/code-of.ts';
+import { codeOf } from '../src/node/code-of.ts';
 import { SERIES } from './differential/kernels.ts';
 
 export const root = fileURLToPath(new URL('..', import.meta.url));

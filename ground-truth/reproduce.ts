@@ -14,7 +14,7 @@ import type { Instance } from '../src/spec/model/protocol/instance.ts';
 import { instances } from '../src/spec/model/protocol/instances.ts';
 import type { World } from '../src/spec/model/protocol/world.ts';
 import { protocolRules, registerRules } from '../src/spec/rules/index.ts';
-import type { LbrProtocolRule } from '../src/spec/rules/protocol-rule.ts';
+import type { LbrProtocolRule } from '../src/spec/rules/kit/protocol/rule.ts';
 import { compare } from './differential/compare.ts';
 import { SERIES, type Series } from './differential/kernels.ts';
 import { harnessSteps, replay, type Walk } from './differential/walk.ts';

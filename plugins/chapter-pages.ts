@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { SiteData } from './data/types.ts';
+import type { SiteData } from '../src/site-data/types.ts';
 
 /** Every rule stands on the page of its chapter exactly once; throws an Error that names what is missing. */
 export function requireChapterPages(folder: string, { chapters }: SiteData): void {

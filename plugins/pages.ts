@@ -1,8 +1,8 @@
 import type { PluginContentLoadedActions } from '@docusaurus/types';
-import type { FlipContext, SiteData } from './data/types.ts';
-import { matrixOf } from './data/matrix.ts';
-import { contractSwitches } from './data/contract-switches.ts';
-import { pairsOf } from './data/design-pairs.ts';
+import type { FlipContext, SiteData } from '../src/site-data/types.ts';
+import { matrixOf } from '../src/site-data/matrix.ts';
+import { contractSwitches } from '../src/site-data/contract-switches.ts';
+import { pairsOf } from '../src/site-data/design-pairs.ts';
 
 type Actions = PluginContentLoadedActions;
 

@@ -1,5 +1,5 @@
 import { SKIP, visitParents } from 'unist-util-visit-parents';
-import type { RuleIndexEntry } from './data/types.ts';
+import type { RuleIndexEntry } from '../src/site-data/types.ts';
 
 /** The parts of a Markdown tree that this plugin touches. */
 interface Node {

@@ -3,9 +3,9 @@ import path from 'node:path';
 import type { LoadContext, Plugin } from '@docusaurus/types';
 import { documentLinks } from './data/documents.ts';
 import { readSiteData } from './data/read.ts';
-import { ruleIndex } from './data/rule-index.ts';
+import { ruleIndex } from '../src/site-data/rule-index.ts';
 import { searchIndex } from './data/search-index.ts';
-import type { SiteData } from './data/types.ts';
+import type { SiteData } from '../src/site-data/types.ts';
 import { addPages } from './pages.ts';
 import { requireChapterPages } from './chapter-pages.ts';
 

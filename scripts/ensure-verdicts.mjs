@@ -5,7 +5,7 @@ import { tsImport } from 'tsx/esm/api';
 import { runStep } from './steps.mjs';
 
 const FILE = 'verdicts/verdicts.json';
-const { modelHash } = await tsImport('../src/cli/model-hash.ts', import.meta.url);
+const { modelHash } = await tsImport('../src/node/model-hash.ts', import.meta.url);
 
 const reason = whyStale();
 if (reason === undefined) {

@@ -16,7 +16,7 @@ export type { Evidence, Source } from './spec/kit/source.ts';
 
 /** Designs: points over the switches. */
 export { designByName, designs, type Design, type DesignName } from './spec/designs/index.ts';
-export type { Switch, SwitchTable } from './spec/designs/switch.ts';
+export type { Switch, SwitchTable } from './spec/switches/switch.ts';
 
 /** Scenarios: documents of a run, and what each step of one gives. */
 export { parseDocument } from './spec/scenario/parse.ts';
@@ -27,7 +27,7 @@ export type { Scenario, ScenarioStep } from './spec/scenario/types.ts';
 /** Verdicts and what to do with them. */
 export { report, reporterNames, type ReporterName } from './spec/report/index.ts';
 export { cite, citeForms, type Citable, type CiteContext, type CiteForm } from './spec/report/cite.ts';
-export type { How, MutantEntry, VerdictEntry, VerdictFile } from './spec/report/verdict-file.ts';
+export type { How, MutantEntry, VerdictEntry, VerdictFile } from './spec/verify/verdict-file.ts';
 
 /** Traces of a real host. */
 export { NotATraceError, TraceCheck, type TraceOptions } from './spec/trace/check.ts';

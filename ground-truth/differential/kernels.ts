@@ -1,8 +1,8 @@
 /** Which design of the model stands for which kernel. */
 import { designByName } from '../../src/spec/designs/index.ts';
 import { isDesignName, registerSettings } from '../../src/spec/designs/register/index.ts';
-import type { ProtocolSettings } from '../../src/spec/designs/switches/protocol.ts';
-import type { RegisterSettings } from '../../src/spec/model/register/settings.ts';
+import type { ProtocolSettings } from '../../src/spec/switches/protocol.ts';
+import type { RegisterSettings } from '../../src/spec/switches/register.ts';
 import type { RegisterSeries } from '../register/walk.ts';
 
 export interface Series {

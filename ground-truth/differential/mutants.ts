@@ -2,7 +2,7 @@
  * Pieces of perf's bookkeeping and of KVM's, each turned wrong. A differential run that does not notice is not looking. Where the
  * design has a switch for the piece, the mutant is the switch; else the model's step is changed from outside.
  */
-import type { ProtocolSettings } from '../../src/spec/designs/switches/protocol.ts';
+import type { ProtocolSettings } from '../../src/spec/switches/protocol.ts';
 import type { ProtocolModel } from '../../src/spec/model/protocol/index.ts';
 import type { World } from '../../src/spec/model/protocol/world.ts';
 

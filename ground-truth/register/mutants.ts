@@ -1,5 +1,5 @@
 /** Decisions of KVM's half, each turned wrong. A run that does not notice is not looking. */
-import type { RegisterSettings } from '../../src/spec/model/register/settings.ts';
+import type { RegisterSettings } from '../../src/spec/switches/register.ts';
 
 export interface RegisterMutant {
   readonly name: string;

@@ -8,7 +8,7 @@ import {
   type MsrIndex,
   type Outcome,
 } from '../../src/spec/model/register/index.ts';
-import type { RegisterSettings } from '../../src/spec/model/register/settings.ts';
+import type { RegisterSettings } from '../../src/spec/switches/register.ts';
 import type { Random } from '../differential/random.ts';
 import type { HarnessStep } from '../harness-run.ts';
 import { randomHost, type RegisterHost } from './hosts.ts';

@@ -1,9 +1,9 @@
 import { groupBy } from '../../src/spec/check/group-by.ts';
-import type { VerdictEntry, VerdictFile } from '../../src/spec/report/verdict-file.ts';
+import type { VerdictEntry, VerdictFile } from '../../src/spec/verify/verdict-file.ts';
 import type { RunView } from '../../src/spec/scenario/run-view.ts';
 import { Excerpts } from './excerpts.ts';
-import { inCode, type CodeRuns } from './in-code.ts';
-import { museumData } from './museum.ts';
+import { inCode, type CodeRuns } from '../../src/site-data/in-code.ts';
+import { museumData } from '../../src/site-data/museum.ts';
 import type { RuleSource, SpecSource } from './spec-source.ts';
 import type {
   KilledMutant,
@@ -11,10 +11,10 @@ import type {
   RuleData,
   RuleRuns,
   SiteData,
-  StepLine,
   SwitchData,
   VerdictData,
-} from './types.ts';
+} from '../../src/site-data/types.ts';
+import type { StepLine } from '../../src/site-data/step-line.ts';
 
 /** Joins rules, designs, verdicts and source excerpts; throws where they do not fit together. */
 export function collect(root: string, spec: SpecSource, file: VerdictFile, code: CodeRuns): SiteData {

@@ -1,11 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-
-/** A page of docs/ that is no chapter: where it is, and its title. */
-export interface DocumentLink {
-  readonly path: string;
-  readonly title: string;
-}
+import type { DocumentLink } from '../../src/site-data/document-link.ts';
 
 /** The pages of docs/ beside the chapters, those for maintainers last. Throws an Error for one without a title. */
 export function documentLinks(docs: string): DocumentLink[] {

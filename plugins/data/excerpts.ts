@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import ts from 'typescript';
 import { highlight } from './highlight.ts';
-import type { Excerpt } from './types.ts';
+import type { Excerpt } from '../../src/site-data/types.ts';
 
 /** Members of a rule that its page shows in words; what is left is the property. */
 const TEXT_MEMBERS = new Set(

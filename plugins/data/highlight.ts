@@ -1,5 +1,5 @@
 import ts from 'typescript';
-import type { Token, TokenKind } from './types.ts';
+import type { Token, TokenKind } from '../../src/site-data/types.ts';
 
 /** Colours TypeScript with the compiler's own scanner, at build time: the page carries spans, not a highlighter. */
 export function highlight(text: string): readonly (readonly Token[])[] {

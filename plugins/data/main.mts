@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { comparedHash } from '../../ground-truth/hash.ts';
 import type { Reproductions } from '../../ground-truth/reproductions.ts';
-import type { VerdictFile } from '../../src/spec/report/verdict-file.ts';
+import type { VerdictFile } from '../../src/spec/verify/verdict-file.ts';
 import { collect } from './collect.ts';
 import { loadSpec } from './load-spec.ts';
 

@@ -9,7 +9,7 @@ import type { ContractData, DesignData } from '../../src/spec/report/contract-da
 import { ruleData } from '../../src/spec/report/rule-data.ts';
 import { contractRst } from '../../src/spec/report/rst/contract.ts';
 import { rulesJson } from '../../src/spec/report/rules-json.ts';
-import type { VerdictFile } from '../../src/spec/report/verdict-file.ts';
+import type { VerdictFile } from '../../src/spec/verify/verdict-file.ts';
 import { Excerpts } from './excerpts.ts';
 import { loadSpec } from './load-spec.ts';
 import type { Publications } from './publications.ts';

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import path from 'node:path';
-import type { SiteData } from './types.ts';
+import type { SiteData } from '../../src/site-data/types.ts';
 
 /** Docusaurus loads the config and each plugin afresh, with everything that they import: only the process is the same. */
 const shared = globalThis as { lbrSiteData?: { readonly at: number; readonly data: SiteData } };

@@ -1,8 +1,8 @@
-import type { SearchEntry } from '../../src/reader/search-exact.ts';
+import type { SearchEntry } from '../../src/site-data/search-exact.ts';
 import type { Source } from '../../src/spec/kit/source.ts';
-import { mutantAnchor } from './mutant-anchor.ts';
-import { msrKeys } from './msr-keys.ts';
-import type { RuleData, SiteData } from './types.ts';
+import { mutantAnchor } from '../../src/site-data/mutant-anchor.ts';
+import { msrKeys } from '../../src/site-data/msr-keys.ts';
+import type { RuleData, SiteData } from '../../src/site-data/types.ts';
 
 /**
  * What the search finds exactly: rules by ID, by the MSRs they speak of, by kernel function and commit; designs;

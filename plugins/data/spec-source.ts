@@ -1,6 +1,6 @@
-import type { OwnerStates } from './owner-states.ts';
-import type { RunLoopPlace } from './run-loop.ts';
-import type { Switch } from '../../src/spec/designs/switch.ts';
+import type { OwnerStates } from '../../src/site-data/owner-states.ts';
+import type { RunLoopPlace } from '../../src/site-data/run-loop.ts';
+import type { Switch } from '../../src/spec/switches/switch.ts';
 import type { RuleText } from '../../src/spec/kit/rule.ts';
 import type { RunView } from '../../src/spec/scenario/run-view.ts';
 import type { Scenario } from '../../src/spec/scenario/types.ts';

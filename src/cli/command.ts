@@ -8,8 +8,3 @@ export interface Command {
   /** Returns the exit status: 0 as declared, 1 judged and not as declared, 2 bad input or usage. */
   run(args: readonly string[]): Promise<number>;
 }
-
-/** Bad input: printed as one message, exit status 2. Names the file, line or field, what was found and expected. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
-}

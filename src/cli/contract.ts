@@ -1,14 +1,14 @@
 import registryFile from '../../registry/rules.json' with { type: 'json' };
 import { designs, protocolSwitches } from '../spec/designs/index.ts';
 import { registerSettings } from '../spec/designs/register/index.ts';
-import { registerSwitches } from '../spec/designs/switches/register.ts';
+import { registerSwitches } from '../spec/switches/register.ts';
 import type { RuleText } from '../spec/kit/rule.ts';
 import type { Registry } from '../spec/registry/types.ts';
 import type { ContractData } from '../spec/report/contract-data.ts';
 import { ruleData } from '../spec/report/rule-data.ts';
 import { chapters, ruleById, ruleTexts } from '../spec/rules/index.ts';
-import { UsageError } from './command.ts';
-import { nearest } from './did-you-mean.ts';
+import { UsageError } from '../node/usage-error.ts';
+import { nearest } from '../spec/kit/nearest.ts';
 import { readVerdicts } from './verdicts.ts';
 import { version } from './version.ts';
 

@@ -1,6 +1,7 @@
-import { UsageError, type Command } from './command.ts';
+import type { Command } from './command.ts';
+import { UsageError } from '../node/usage-error.ts';
 import { commands } from './commands/index.ts';
-import { nearest } from './did-you-mean.ts';
+import { nearest } from '../spec/kit/nearest.ts';
 import { version } from './version.ts';
 
 /** Runs the command line and answers the exit status. */

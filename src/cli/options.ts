@@ -1,6 +1,6 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
-import { UsageError } from './command.ts';
-import { nearest } from './did-you-mean.ts';
+import { UsageError } from '../node/usage-error.ts';
+import { nearest } from '../spec/kit/nearest.ts';
 
 /** `parseArgs()` of Node, with bad usage as a UsageError that names the option and the one that may be meant. */
 export function parseOptions<const Options extends NonNullable<ParseArgsConfig['options']>>(

@@ -1,5 +1,5 @@
 import manifest from '../../package.json' with { type: 'json' };
-import { UsageError } from './command.ts';
+import { UsageError } from '../node/usage-error.ts';
 
 interface Manifest {
   readonly homepage?: string;

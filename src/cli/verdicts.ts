@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { VerdictFile } from '../spec/report/verdict-file.ts';
-import { UsageError } from './command.ts';
-import { packageRoot } from './package-root.ts';
+import type { VerdictFile } from '../spec/verify/verdict-file.ts';
+import { UsageError } from '../node/usage-error.ts';
+import { packageRoot } from '../node/package-root.ts';
 
 /** The run of this directory, then the one that the repository or the package brings along. */
 const FILE = 'verdicts/verdicts.json';

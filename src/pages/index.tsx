@@ -1,6 +1,6 @@
 import Layout from '@theme/Layout';
 import matrix from '@generated/lbr-spec/default/matrix.json';
-import type { MatrixData } from '@site/plugins/data/matrix.ts';
+import type { MatrixData } from '@site/src/site-data/matrix.ts';
 import { Answers } from '@site/src/components/front/Answers.tsx';
 import { Intro } from '@site/src/components/front/Intro.tsx';
 import { Legend } from '@site/src/components/matrix/Legend.tsx';

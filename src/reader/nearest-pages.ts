@@ -1,5 +1,5 @@
 import { editDistance } from '../spec/kit/nearest.ts';
-import type { SearchEntry } from './search-exact.ts';
+import type { SearchEntry } from '../site-data/search-exact.ts';
 
 const plain = (path: string): string =>
   path

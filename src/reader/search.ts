@@ -1,6 +1,6 @@
 import { baseUrl } from './base-url.ts';
 import { openDialog } from './dialog.ts';
-import { findExact, type SearchEntry } from './search-exact.ts';
+import { findExact, type SearchEntry } from '../site-data/search-exact.ts';
 import { findText } from './search-text.ts';
 
 const LIMIT = 12;

@@ -1,5 +1,6 @@
 import data from '@generated/lbr-spec/default/workbench.json';
-import { Workbench, type WorkbenchData } from '../components/workbench/Workbench.tsx';
+import { Workbench } from '../components/workbench/Workbench.tsx';
+import type { WorkbenchData } from '../components/workbench/workbench-data.ts';
 import { mount } from './mount.tsx';
 
 /** Puts the workbench in its place. React comes with this file, not with the pages. */

@@ -1,6 +1,6 @@
 import { designByName } from '../spec/designs/index.ts';
-import { protocolSwitches } from '../spec/designs/switches/protocol.ts';
-import { registerSwitches } from '../spec/designs/switches/register.ts';
+import { protocolSwitches } from '../spec/switches/protocol.ts';
+import { registerSwitches } from '../spec/switches/register.ts';
 import { ruleById, type LbrRule } from '../spec/rules/index.ts';
 import type { Subject } from '../spec/verify/job.ts';
 

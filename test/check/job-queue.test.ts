@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { JobQueue } from '../../src/cli/job-queue.ts';
+import { JobQueue } from '../../src/node/job-queue.ts';
 
 const order = (kinds: string, workers: readonly number[]): (number | undefined)[] => {
   const queue = new JobQueue([...kinds]);

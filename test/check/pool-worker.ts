@@ -1,4 +1,4 @@
-import { serveJobs } from '../../src/cli/pool.ts';
+import { serveJobs } from '../../src/node/pool.ts';
 
 export interface PoolJob {
   readonly number: number;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { runJobs } from '../../src/cli/pool.ts';
+import { runJobs } from '../../src/node/pool.ts';
 import type { PoolJob } from './pool-worker.ts';
 
 const worker = new URL('pool-worker.ts', import.meta.url);

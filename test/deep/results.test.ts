@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { modelHash } from '../../src/cli/model-hash.ts';
+import { modelHash } from '../../src/node/model-hash.ts';
 import { deepMissing, deepProblems, joinDeepWalks } from '../../src/spec/deep/join.ts';
 import { deepWalks, WALK, WALK_CHUNK, type DeepWalkJob } from '../../src/spec/deep/plan.ts';
 import type { DeepResults, DeepWalk } from '../../src/spec/deep/result.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { designByName } from '../../src/spec/designs/index.ts';
-import { brokenOnArch, lbrCtlGap } from '../../src/spec/verify/lbr-ctl-gap.ts';
+import { brokenOnArch, lbrCtlGap } from '../../src/site-data/lbr-ctl-gap.ts';
 
 const page = readFileSync(new URL('../../docs/lbr-ctl-gap.mdx', import.meta.url), 'utf8');
 const cellsOf = (line: string): string[] =>

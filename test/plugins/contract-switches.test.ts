@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { contractSwitches } from '../../plugins/data/contract-switches.ts';
-import type { SiteData } from '../../plugins/data/types.ts';
+import { contractSwitches } from '../../src/site-data/contract-switches.ts';
+import type { SiteData } from '../../src/site-data/types.ts';
 
 const settings = (protocol: Readonly<Record<string, string>>) => ({ protocol, register: {} });
 const data = {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Reproductions } from '../../ground-truth/reproductions.ts';
-import { inCode } from '../../plugins/data/in-code.ts';
-import type { VerdictEntry } from '../../src/spec/report/verdict-file.ts';
+import { inCode } from '../../src/site-data/in-code.ts';
+import type { VerdictEntry } from '../../src/spec/verify/verdict-file.ts';
 
 const reproductions: Reproductions = {
   format: 'lbr-reproductions/1',

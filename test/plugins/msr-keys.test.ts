@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { msrKeys } from '../../plugins/data/msr-keys.ts';
-import { findExact } from '../../src/reader/search-exact.ts';
+import { msrKeys } from '../../src/site-data/msr-keys.ts';
+import { findExact } from '../../src/site-data/search-exact.ts';
 
 test('an MSR is found by index, by the name of the manual and by the name of the kernel', () => {
   const keys = msrKeys('KVM restores DEBUGCTL after VM-exit');

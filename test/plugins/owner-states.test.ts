@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ownerStates } from '../../plugins/data/owner-states.ts';
+import { ownerStates } from '../../src/site-data/owner-states.ts';
 import { arrowOf, HEIGHT, WIDTH } from '../../src/components/diagram/owner-layout.ts';
 
 const contract = ownerStates('contract');

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import type { Verdict } from '../../src/spec/kit/rule.ts';
-import type { VerdictEntry } from '../../src/spec/report/verdict-file.ts';
+import type { VerdictEntry } from '../../src/spec/verify/verdict-file.ts';
 import { fileOf } from './sample.ts';
 
 const verdict = fc.constantFrom<Verdict>('holds', 'violated', 'not-applicable', 'not-established');

@@ -1,4 +1,4 @@
-import { switchOf } from '../../src/spec/designs/switch.ts';
+import { switchOf } from '../../src/spec/switches/switch.ts';
 import { ruleId } from '../../src/spec/kit/rule.ts';
 import { commit, kernel, mail, manual } from '../../src/spec/kit/source.ts';
 import type { ContractData, RuleData } from '../../src/spec/report/contract-data.ts';

@@ -1,4 +1,4 @@
-import type { VerdictEntry, VerdictFile } from '../../src/spec/report/verdict-file.ts';
+import type { VerdictEntry, VerdictFile } from '../../src/spec/verify/verdict-file.ts';
 
 export const held: VerdictEntry = {
   rule: 'LBR-OWN-1',

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import ts from 'typescript';
 
 /** The files of the repository, new ones included, ignored ones not. Paths with `/`, relative to its root. */
@@ -23,4 +24,13 @@ export function textOf(file: string): string {
 /** What a file imports, as it is written there: static, dynamic, type-only and re-exports. */
 export function importsOf(file: string): readonly string[] {
   return ts.preProcessFile(textOf(file)).importedFiles.map((imported) => imported.fileName);
+}
+
+/** The files of the repository that a file imports; packages are left out. */
+export function importedFiles(file: string): readonly string[] {
+  return importsOf(file).flatMap((specifier) => {
+    if (specifier.startsWith('@site/')) return specifier.slice('@site/'.length);
+    if (specifier.startsWith('@spec/')) return `src/spec/${specifier.slice('@spec/'.length)}`;
+    return specifier.startsWith('.') ? path.posix.join(path.posix.dirname(file), specifier) : [];
+  });
 }

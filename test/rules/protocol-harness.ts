@@ -6,7 +6,7 @@ import type { Property } from '../../src/spec/kit/model.ts';
 import { protocolModel, type ProtocolModel, type World } from '../../src/spec/model/protocol/index.ts';
 import { instanceByName } from '../../src/spec/model/protocol/instances.ts';
 import { protocolRules } from '../../src/spec/rules/index.ts';
-import type { LbrProtocolRule } from '../../src/spec/rules/protocol-rule.ts';
+import type { LbrProtocolRule } from '../../src/spec/rules/kit/protocol/rule.ts';
 
 export type Flips = Readonly<Partial<Record<keyof typeof protocolSwitches, string>>>;
 

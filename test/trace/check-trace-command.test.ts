@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { expect, test, vi } from 'vitest';
-import { UsageError } from '../../src/cli/command.ts';
+import { UsageError } from '../../src/node/usage-error.ts';
 import { checkTrace } from '../../src/cli/commands/check-trace.ts';
 
 const TRACE = 'test/data/traces/kvm-lbr-not-exposed.ftrace';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { contract } from '../../src/spec/designs/contract.ts';
-import type { ProtocolSettings } from '../../src/spec/designs/switches/protocol.ts';
+import type { ProtocolSettings } from '../../src/spec/switches/protocol.ts';
 import type { Instance } from '../../src/spec/model/protocol/instance.ts';
 import { instanceByName } from '../../src/spec/model/protocol/instances.ts';
 import { protocolRules } from '../../src/spec/rules/index.ts';

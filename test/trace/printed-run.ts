@@ -2,7 +2,7 @@ import { replay } from '../../src/spec/check/index.ts';
 import { contract } from '../../src/spec/designs/contract.ts';
 import { designs } from '../../src/spec/designs/index.ts';
 import { protocolMutants } from '../../src/spec/designs/mutants.ts';
-import type { ProtocolSettings } from '../../src/spec/designs/switches/protocol.ts';
+import type { ProtocolSettings } from '../../src/spec/switches/protocol.ts';
 import type { Action, Property } from '../../src/spec/kit/model.ts';
 import { protocolModel, type ProtocolModel, type World } from '../../src/spec/model/protocol/index.ts';
 import type { Instance } from '../../src/spec/model/protocol/instance.ts';

@@ -3,7 +3,7 @@ import { explore } from '../../src/spec/check/index.ts';
 import { designs } from '../../src/spec/designs/index.ts';
 import { protocolMutants } from '../../src/spec/designs/mutants.ts';
 import type { Property } from '../../src/spec/kit/model.ts';
-import type { ProtocolSettings } from '../../src/spec/designs/switches/protocol.ts';
+import type { ProtocolSettings } from '../../src/spec/switches/protocol.ts';
 import { protocolModel } from '../../src/spec/model/protocol/index.ts';
 import type { Instance } from '../../src/spec/model/protocol/instance.ts';
 import { instanceByName, instances } from '../../src/spec/model/protocol/instances.ts';

@@ -1,5 +1,5 @@
-import { UsageError } from '../command.ts';
-import { jsonFilesIn } from '../files.ts';
+import { UsageError } from '../../node/usage-error.ts';
+import { jsonFilesIn } from '../../node/files.ts';
 import { mergeFindings, readState, type CampaignKey, type CampaignState } from './state.ts';
 
 /** The runs of the i-th of n shards: from `first` up to `end`, without it. Together they are all runs, each once. */

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import type { Finding } from '../../spec/verify/job.ts';
-import { UsageError } from '../command.ts';
+import { UsageError } from '../../node/usage-error.ts';
 
 /** What a campaign, or a shard of one, has done so far; written after every round, so that stopping loses one at most. */
 export interface CampaignState {

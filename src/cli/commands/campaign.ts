@@ -3,13 +3,14 @@ import { designNames } from '../../spec/verify/plan.ts';
 import { instanceNames } from '../../spec/model/protocol/instances.ts';
 import { protocolRules } from '../../spec/rules/index.ts';
 import { wrap } from '../../spec/report/wrap.ts';
-import { UsageError, type Command } from '../command.ts';
+import type { Command } from '../command.ts';
+import { UsageError } from '../../node/usage-error.ts';
 import { runRounds } from '../campaign/rounds.ts';
 import { joinCampaign, runsOfShard } from '../campaign/shards.ts';
 import { resumeFrom, type CampaignKey, type CampaignState } from '../campaign/state.ts';
-import { checkWritable, writeWhole } from '../files.ts';
-import { treeState } from '../git.ts';
-import { modelHash } from '../model-hash.ts';
+import { checkWritable, writeWhole } from '../../node/files.ts';
+import { treeState } from '../../node/git.ts';
+import { modelHash } from '../../node/model-hash.ts';
 import { noPositionals, oneOfValues, parseOptions, wholeNumber } from '../options.ts';
 import { DEFAULT_SEED, shardNamed } from '../verify/options.ts';
 

@@ -9,9 +9,10 @@ import {
   type TraceReporterName,
 } from '../../spec/trace/report/index.ts';
 import { visible } from '../../spec/trace/report/text.ts';
-import { permalink } from '../../spec/report/permalink.ts';
-import { UsageError, type Command } from '../command.ts';
-import { nearest } from '../did-you-mean.ts';
+import { permalink } from '../../spec/registry/permalink.ts';
+import type { Command } from '../command.ts';
+import { UsageError } from '../../node/usage-error.ts';
+import { nearest } from '../../spec/kit/nearest.ts';
 import { parseOptions } from '../options.ts';
 import { siteAddress } from '../site.ts';
 import { openTrace } from '../trace/open-trace.ts';

@@ -1,5 +1,6 @@
 import { cite, citeForms } from '../../spec/report/cite.ts';
-import { UsageError, type Command } from '../command.ts';
+import type { Command } from '../command.ts';
+import { UsageError } from '../../node/usage-error.ts';
 import { findRule } from '../contract.ts';
 import { oneOfValues, parseOptions } from '../options.ts';
 import { siteAddress, siteAddressOrHint } from '../site.ts';

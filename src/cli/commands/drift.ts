@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import anchorsFile from '../../../registry/anchors.json' with { type: 'json' };
-import { UsageError, type Command } from '../command.ts';
+import type { Command } from '../command.ts';
+import { UsageError } from '../../node/usage-error.ts';
 import { ruleTexts } from '../../spec/rules/index.ts';
 import { anchorsOf, type RecordedAnchors } from '../drift/anchors.ts';
 import { compareAnchor, isNew, type Drift, type DriftState } from '../drift/compare.ts';
 import { misplaced, recordTree } from '../drift/record.ts';
 import { openTree, versionOf } from '../drift/tree.ts';
-import { writeWhole } from '../files.ts';
+import { writeWhole } from '../../node/files.ts';
 import { noPositionals, parseOptions } from '../options.ts';
 
 const USAGE = `

@@ -1,7 +1,8 @@
 import path from 'node:path';
-import { UsageError, type Command } from '../command.ts';
+import type { Command } from '../command.ts';
+import { UsageError } from '../../node/usage-error.ts';
 import { exportTargets } from '../export/index.ts';
-import { writeWhole } from '../files.ts';
+import { writeWhole } from '../../node/files.ts';
 import { oneOfValues, parseOptions } from '../options.ts';
 import { siteAddress } from '../site.ts';
 

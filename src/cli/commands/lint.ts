@@ -1,8 +1,9 @@
 import type { RuleText } from '../../spec/kit/rule.ts';
 import { cite, plainText } from '../../spec/report/cite.ts';
-import { UsageError, type Command } from '../command.ts';
+import type { Command } from '../command.ts';
+import { UsageError } from '../../node/usage-error.ts';
 import { ruleTexts } from '../../spec/rules/index.ts';
-import { readInput } from '../files.ts';
+import { readInput } from '../../node/files.ts';
 import { findRule, registry } from '../contract.ts';
 import { lint, type Finding, type KnownRule } from '../lint/lint.ts';
 import { parseOptions } from '../options.ts';

@@ -5,8 +5,9 @@ import { ScenarioError } from '../../spec/scenario/problem.ts';
 import type { ReplayLine } from '../../spec/scenario/replay-register.ts';
 import type { Scenario } from '../../spec/scenario/types.ts';
 import { replayScenario } from '../../spec/verify/replay-scenario.ts';
-import { UsageError, type Command } from '../command.ts';
-import { readInput } from '../files.ts';
+import type { Command } from '../command.ts';
+import { UsageError } from '../../node/usage-error.ts';
+import { readInput } from '../../node/files.ts';
 import { oneOfValues, parseOptions } from '../options.ts';
 
 interface Options {

@@ -1,10 +1,11 @@
 import type { RuleText } from '../../spec/kit/rule.ts';
 import { plainText } from '../../spec/report/cite.ts';
-import { permalink } from '../../spec/report/permalink.ts';
+import { permalink } from '../../spec/registry/permalink.ts';
 import { sourceText } from '../../spec/report/source-text.ts';
-import type { VerdictEntry } from '../../spec/report/verdict-file.ts';
+import type { VerdictEntry } from '../../spec/verify/verdict-file.ts';
 import { wrap } from '../../spec/report/wrap.ts';
-import { UsageError, type Command } from '../command.ts';
+import type { Command } from '../command.ts';
+import { UsageError } from '../../node/usage-error.ts';
 import { findRule } from '../contract.ts';
 import { parseOptions } from '../options.ts';
 import { siteAddress } from '../site.ts';

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { UsageError } from '../command.ts';
+import { UsageError } from '../../node/usage-error.ts';
 import type { Tree } from './compare.ts';
 
 /** Where the code that the contract is about has lived so far. */

@@ -1,4 +1,4 @@
-import type { Line } from './lines.ts';
+import type { Line } from './line.ts';
 
 /** A rule ID in a text, with the revision where one stands beside it: `LBR-OWN-3 r2`, `LBR-OWN-3 (rev 2)`. */
 export interface Mention {

@@ -1,10 +1,5 @@
+import type { Line } from './line.ts';
 import { decodeMail } from './mail.ts';
-
-/** One line of a patch, mail or commit message as its author wrote it, with its number in the file (from 1). */
-export interface Line {
-  readonly number: number;
-  readonly text: string;
-}
 
 /**
  * The lines that an author wrote: encoded mails are decoded, and of a diff only the added lines count, as they do for

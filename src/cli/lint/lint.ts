@@ -1,4 +1,4 @@
-import { nearest } from '../did-you-mean.ts';
+import { nearest } from '../../spec/kit/nearest.ts';
 import { mentionsIn, type Mention } from './citations.ts';
 import { linesOf } from './lines.ts';
 

@@ -1,4 +1,4 @@
-import type { Line } from './lines.ts';
+import type { Line } from './line.ts';
 
 type Encoding = 'plain' | 'quoted-printable' | 'base64';
 

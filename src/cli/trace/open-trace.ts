@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises';
 import { createGunzip } from 'node:zlib';
 import { Decompress } from 'fzstd';
 import { refusedZstd, ZSTD_HEADER } from '../../spec/trace/read/zstd-window.ts';
-import { UsageError } from '../command.ts';
+import { UsageError } from '../../node/usage-error.ts';
 
 const CHUNK = 1 << 20;
 /** Plain text is read in pieces of this size into the same memory again and again: it stays in the cache of the CPU. */

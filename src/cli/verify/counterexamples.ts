@@ -1,6 +1,6 @@
 import path from 'node:path';
-import type { VerdictFile } from '../../spec/report/verdict-file.ts';
-import { writeWhole } from '../files.ts';
+import type { VerdictFile } from '../../spec/verify/verdict-file.ts';
+import { writeWhole } from '../../node/files.ts';
 
 /** Writes the counterexample of every violated verdict on a design to `<folder>/<rule>/<design>.json`. */
 export function saveCounterexamples({ verdicts }: VerdictFile, folder: string): void {

@@ -1,7 +1,7 @@
 import { designs } from '../../spec/designs/index.ts';
 import { allRules, type LbrRule } from '../../spec/rules/index.ts';
 import { isReporterName, reporterNames, type ReporterName } from '../../spec/report/index.ts';
-import { UsageError } from '../command.ts';
+import { UsageError } from '../../node/usage-error.ts';
 import { findRule } from '../contract.ts';
 import { noPositionals, oneOfValues, parseOptions, wholeNumber } from '../options.ts';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { UsageError } from '../command.ts';
-import { jsonFilesIn } from '../files.ts';
+import { UsageError } from '../../node/usage-error.ts';
+import { jsonFilesIn } from '../../node/files.ts';
 import type { ShardFile } from './shard.ts';
 
 /** Every shard file in a folder, by name. Throws a UsageError for a folder without any, and for a file that is none. */

@@ -1,8 +1,8 @@
 import { runJob } from '../../spec/verify/run-job.ts';
 import type { Outcome, Result } from '../../spec/verify/assemble.ts';
 import type { Job } from '../../spec/verify/job.ts';
-import { JobQueue } from '../job-queue.ts';
-import { runJobs } from '../pool.ts';
+import { JobQueue } from '../../node/job-queue.ts';
+import { runJobs } from '../../node/pool.ts';
 
 /** Told after each job, with the number of jobs done. */
 export type OnDone = (done: number, total: number, job: Job) => void;

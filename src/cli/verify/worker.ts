@@ -1,4 +1,4 @@
 import { runJob } from '../../spec/verify/run-job.ts';
-import { serveJobs } from '../pool.ts';
+import { serveJobs } from '../../node/pool.ts';
 
 serveJobs(runJob);

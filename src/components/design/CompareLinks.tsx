@@ -1,4 +1,4 @@
-import type { DesignData } from '@site/plugins/data/types.ts';
+import type { DesignData } from '@site/src/site-data/types.ts';
 import { Link } from '../site/links.tsx';
 
 interface Props {

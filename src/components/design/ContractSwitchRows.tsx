@@ -1,5 +1,5 @@
-import type { ContractSwitch, OtherValue } from '@site/plugins/data/contract-switches.ts';
-import { mutantAnchor } from '@site/plugins/data/mutant-anchor.ts';
+import type { ContractSwitch, OtherValue } from '@site/src/site-data/contract-switches.ts';
+import { mutantAnchor } from '@site/src/site-data/mutant-anchor.ts';
 import { Link } from '../site/links.tsx';
 import { RichText } from '../text/RichText.tsx';
 import { RuleRef } from '../text/RuleRef.tsx';

@@ -1,5 +1,5 @@
 import Layout from '@theme/Layout';
-import type { ContractSwitch } from '@site/plugins/data/contract-switches.ts';
+import type { ContractSwitch } from '@site/src/site-data/contract-switches.ts';
 import { Link } from '../site/links.tsx';
 import { RichText } from '../text/RichText.tsx';
 import { ContractSwitchRows } from './ContractSwitchRows.tsx';

@@ -1,6 +1,6 @@
 import Layout from '@theme/Layout';
-import type { MatrixData } from '@site/plugins/data/matrix.ts';
-import type { DesignData } from '@site/plugins/data/types.ts';
+import type { MatrixData } from '@site/src/site-data/matrix.ts';
+import type { DesignData } from '@site/src/site-data/types.ts';
 import type { Verdict } from '@spec/kit/rule.ts';
 import { Link } from '../site/links.tsx';
 import { RichText } from '../text/RichText.tsx';

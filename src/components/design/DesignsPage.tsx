@@ -1,5 +1,5 @@
 import Layout from '@theme/Layout';
-import type { MatrixData } from '@site/plugins/data/matrix.ts';
+import type { MatrixData } from '@site/src/site-data/matrix.ts';
 import { Link } from '../site/links.tsx';
 import { RichText } from '../text/RichText.tsx';
 import { CompareLinks } from './CompareLinks.tsx';

@@ -1,4 +1,4 @@
-import type { MatrixData } from '@site/plugins/data/matrix.ts';
+import type { MatrixData } from '@site/src/site-data/matrix.ts';
 import type { Verdict } from '@spec/kit/rule.ts';
 import { Link } from '../site/links.tsx';
 import { VerdictMark } from '../rule/VerdictMark.tsx';

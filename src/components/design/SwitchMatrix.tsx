@@ -1,4 +1,4 @@
-import type { MatrixData } from '@site/plugins/data/matrix.ts';
+import type { MatrixData } from '@site/src/site-data/matrix.ts';
 import { RichText } from '../text/RichText.tsx';
 
 /** Switches by designs: where a row changes from one column to the next, behaviour did. */

@@ -1,4 +1,4 @@
-import type { DesignData, SwitchData } from '@site/plugins/data/types.ts';
+import type { DesignData, SwitchData } from '@site/src/site-data/types.ts';
 import { useAnchor } from '../site/links.tsx';
 import { RichText } from '../text/RichText.tsx';
 import { Sources } from '../rule/Sources.tsx';

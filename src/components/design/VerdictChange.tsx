@@ -1,4 +1,4 @@
-import type { MatrixRow } from '@site/plugins/data/matrix.ts';
+import type { MatrixRow } from '@site/src/site-data/matrix.ts';
 import { Link } from '../site/links.tsx';
 import { VerdictMark } from '../rule/VerdictMark.tsx';
 

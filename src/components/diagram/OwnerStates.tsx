@@ -1,5 +1,5 @@
 import data from '@generated/lbr-spec/default/owner-states.json';
-import type { Owner, OwnerChange, OwnerStates as States } from '@site/plugins/data/owner-states.ts';
+import type { Owner, OwnerChange, OwnerStates as States } from '@site/src/site-data/owner-states.ts';
 import { arrowOf, HEIGHT, LINE_HEIGHT, NODE, PLACES, WIDTH } from './owner-layout.ts';
 
 const words: Readonly<Record<Owner, string>> = {

@@ -1,5 +1,5 @@
 import data from '@generated/lbr-spec/default/run-loop.json';
-import type { RunLoopPlace } from '@site/plugins/data/run-loop.ts';
+import type { RunLoopPlace } from '@site/src/site-data/run-loop.ts';
 
 const ROW = 44;
 const WIDTH = 640;

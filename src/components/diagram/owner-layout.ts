@@ -1,4 +1,4 @@
-import type { Owner, OwnerChange } from '@site/plugins/data/owner-states.ts';
+import type { Owner, OwnerChange } from '@site/src/site-data/owner-states.ts';
 
 /** Measures of the drawing, in SVG units. */
 export const WIDTH = 900;

@@ -1,5 +1,5 @@
 import matrix from '@generated/lbr-spec/default/matrix.json';
-import type { MatrixData } from '@site/plugins/data/matrix.ts';
+import type { MatrixData } from '@site/src/site-data/matrix.ts';
 import { Matrix } from '../matrix/Matrix.tsx';
 
 /** The rows of the matrix for the rules that a text relies on: `rules` is their IDs, separated by spaces. */

@@ -1,5 +1,5 @@
 import { Fragment } from 'react';
-import type { MatrixData } from '@site/plugins/data/matrix.ts';
+import type { MatrixData } from '@site/src/site-data/matrix.ts';
 import { Link } from '../site/links.tsx';
 import { MatrixRow } from './MatrixRow.tsx';
 import { Violated } from './Violated.tsx';

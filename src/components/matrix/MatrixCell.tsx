@@ -1,4 +1,4 @@
-import type { MatrixCell as Cell } from '@site/plugins/data/matrix.ts';
+import type { MatrixCell as Cell } from '@site/src/site-data/matrix.ts';
 import { Link } from '../site/links.tsx';
 import { verdictWords } from '../rule/verdict-words.ts';
 

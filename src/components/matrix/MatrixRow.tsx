@@ -1,5 +1,5 @@
-import type { DesignData } from '@site/plugins/data/types.ts';
-import type { MatrixRow as Row } from '@site/plugins/data/matrix.ts';
+import type { DesignData } from '@site/src/site-data/types.ts';
+import type { MatrixRow as Row } from '@site/src/site-data/matrix.ts';
 import { Link } from '../site/links.tsx';
 import { MatrixCell } from './MatrixCell.tsx';
 

@@ -1,4 +1,4 @@
-import type { MatrixData } from '@site/plugins/data/matrix.ts';
+import type { MatrixData } from '@site/src/site-data/matrix.ts';
 import type { Verdict } from '@spec/kit/rule.ts';
 
 /** The numbers behind the matrix in one sentence. */

@@ -1,4 +1,4 @@
-import type { MatrixData } from '@site/plugins/data/matrix.ts';
+import type { MatrixData } from '@site/src/site-data/matrix.ts';
 
 /** How many rules a design violates: the sum of its column. */
 export function Violated({ data, design }: { readonly data: MatrixData; readonly design: string }) {

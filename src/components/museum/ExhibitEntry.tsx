@@ -1,5 +1,5 @@
-import type { ExhibitData } from '@site/plugins/data/museum.ts';
-import type { FlipContext } from '@site/plugins/data/types.ts';
+import type { ExhibitData } from '@site/src/site-data/museum.ts';
+import type { FlipContext } from '@site/src/site-data/types.ts';
 import { useAnchor } from '../site/links.tsx';
 import { RichText } from '../text/RichText.tsx';
 import { ExhibitFix } from './ExhibitFix.tsx';

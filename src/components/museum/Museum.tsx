@@ -1,6 +1,6 @@
 import data from '@generated/lbr-spec/default/museum.json';
-import type { MuseumData } from '@site/plugins/data/museum.ts';
-import type { FlipContext } from '@site/plugins/data/types.ts';
+import type { MuseumData } from '@site/src/site-data/museum.ts';
+import type { FlipContext } from '@site/src/site-data/types.ts';
 import { ExhibitEntry } from './ExhibitEntry.tsx';
 
 const museum = data as unknown as MuseumData & FlipContext;

@@ -1,6 +1,6 @@
-import type { Revival } from '@site/plugins/data/museum.ts';
-import type { FlipContext } from '@site/plugins/data/types.ts';
-import { mutantAnchor } from '@site/plugins/data/mutant-anchor.ts';
+import type { Revival } from '@site/src/site-data/museum.ts';
+import type { FlipContext } from '@site/src/site-data/types.ts';
+import { mutantAnchor } from '@site/src/site-data/mutant-anchor.ts';
 import { Flips } from '../mutant/Flips.tsx';
 import { ShortRun } from '../mutant/ShortRun.tsx';
 import { Link } from '../site/links.tsx';

@@ -1,4 +1,4 @@
-import type { FlipContext } from '@site/plugins/data/types.ts';
+import type { FlipContext } from '@site/src/site-data/types.ts';
 import { RichText } from '../text/RichText.tsx';
 
 interface Props {

@@ -1,6 +1,6 @@
-import type { ExhibitData } from '@site/plugins/data/museum.ts';
+import type { ExhibitData } from '@site/src/site-data/museum.ts';
 import { Link, useAnchor } from '../site/links.tsx';
-import { mutantAnchor } from '@site/plugins/data/mutant-anchor.ts';
+import { mutantAnchor } from '@site/src/site-data/mutant-anchor.ts';
 import { KilledBy } from './KilledBy.tsx';
 
 interface Props {

@@ -1,5 +1,5 @@
-import type { MutantData } from '@site/plugins/data/types.ts';
-import type { ExhibitData } from '@site/plugins/data/museum.ts';
+import type { MutantData } from '@site/src/site-data/types.ts';
+import type { ExhibitData } from '@site/src/site-data/museum.ts';
 import { Link } from '../site/links.tsx';
 import { HistoricalBug } from './HistoricalBug.tsx';
 

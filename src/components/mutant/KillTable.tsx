@@ -1,4 +1,4 @@
-import type { MutantData } from '@site/plugins/data/types.ts';
+import type { MutantData } from '@site/src/site-data/types.ts';
 
 interface Props {
   readonly mutants: readonly MutantData[];

@@ -1,6 +1,6 @@
-import type { FlipContext, MutantData } from '@site/plugins/data/types.ts';
+import type { FlipContext, MutantData } from '@site/src/site-data/types.ts';
 import { useAnchor } from '../site/links.tsx';
-import { mutantAnchor } from '@site/plugins/data/mutant-anchor.ts';
+import { mutantAnchor } from '@site/src/site-data/mutant-anchor.ts';
 import { Flips } from './Flips.tsx';
 import { KilledBy } from './KilledBy.tsx';
 import { ShortRun } from './ShortRun.tsx';

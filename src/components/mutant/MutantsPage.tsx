@@ -1,6 +1,6 @@
 import Layout from '@theme/Layout';
-import type { FlipContext, MutantData } from '@site/plugins/data/types.ts';
-import type { ExhibitData } from '@site/plugins/data/museum.ts';
+import type { FlipContext, MutantData } from '@site/src/site-data/types.ts';
+import type { ExhibitData } from '@site/src/site-data/museum.ts';
 import { Link, useAnchor } from '../site/links.tsx';
 import { HistoricalBugs } from './HistoricalBugs.tsx';
 import { KillTable } from './KillTable.tsx';

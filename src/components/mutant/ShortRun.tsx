@@ -1,4 +1,4 @@
-import type { StepLine } from '@site/plugins/data/types.ts';
+import type { StepLine } from '@site/src/site-data/step-line.ts';
 import type { Scenario } from '@spec/scenario/types.ts';
 import { scenarioFragment } from '@spec/scenario/link.ts';
 import { Link } from '../site/links.tsx';

@@ -1,4 +1,4 @@
-import type { FlipContext, MutantData } from '@site/plugins/data/types.ts';
+import type { FlipContext, MutantData } from '@site/src/site-data/types.ts';
 import { RichText } from '../text/RichText.tsx';
 import { MutantEntry } from './MutantEntry.tsx';
 

@@ -1,4 +1,4 @@
-import type { InstanceEvidence } from '@spec/report/verdict-file.ts';
+import type { InstanceEvidence } from '@spec/verify/verdict-file.ts';
 
 /** The bound of a search, instance by instance. */
 export function Bound({ instances }: { readonly instances: readonly InstanceEvidence[] }) {

@@ -1,4 +1,4 @@
-import type { RuleLink } from '@site/plugins/data/types.ts';
+import type { RuleLink } from '@site/src/site-data/types.ts';
 import { Link } from '../site/links.tsx';
 
 /** The rules that name this one. */

@@ -1,5 +1,5 @@
 import { Fragment } from 'react';
-import type { Excerpt } from '@site/plugins/data/types.ts';
+import type { Excerpt } from '@site/src/site-data/types.ts';
 
 /** A piece of a source file with its place. */
 export function Code({ excerpt }: { readonly excerpt: Excerpt }) {

@@ -1,4 +1,4 @@
-import type { RuleData } from '@site/plugins/data/types.ts';
+import type { RuleData } from '@site/src/site-data/types.ts';
 import { RichText } from '../text/RichText.tsx';
 
 /** Revisions, newest first, with the sentence that each replaced. */

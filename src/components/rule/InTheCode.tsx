@@ -1,4 +1,4 @@
-import type { InCode } from '@site/plugins/data/types.ts';
+import type { InCode } from '@site/src/site-data/types.ts';
 import { Link } from '../site/links.tsx';
 
 /** Whether the kernel's own code does what the counterexample says, and the state that it was left in. */

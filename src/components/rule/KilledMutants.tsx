@@ -1,5 +1,5 @@
-import type { KilledMutant } from '@site/plugins/data/types.ts';
-import { mutantAnchor } from '@site/plugins/data/mutant-anchor.ts';
+import type { KilledMutant } from '@site/src/site-data/types.ts';
+import { mutantAnchor } from '@site/src/site-data/mutant-anchor.ts';
 import { Link } from '../site/links.tsx';
 
 /** The mutants that this rule notices: what would break without it. */

@@ -1,4 +1,4 @@
-import type { RuleData } from '@site/plugins/data/types.ts';
+import type { RuleData } from '@site/src/site-data/types.ts';
 import { Citations } from './Citations.tsx';
 import { Disputed } from './Disputed.tsx';
 import { Evidence } from './Evidence.tsx';

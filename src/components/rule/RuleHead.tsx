@@ -1,4 +1,4 @@
-import type { RuleData } from '@site/plugins/data/types.ts';
+import type { RuleData } from '@site/src/site-data/types.ts';
 import { Link, useAnchor } from '../site/links.tsx';
 import { RichText } from '../text/RichText.tsx';
 

@@ -1,6 +1,6 @@
 import { usePluginData } from '@docusaurus/useGlobalData';
 import Layout from '@theme/Layout';
-import type { RuleData, RuleRuns, RunStamp } from '@site/plugins/data/types.ts';
+import type { RuleData, RuleRuns, RunStamp } from '@site/src/site-data/types.ts';
 import type { GlobalData } from '../site/global-data.ts';
 import { Link } from '../site/links.tsx';
 import { Pager } from '../site/Pager.tsx';

@@ -1,4 +1,4 @@
-import type { RuleData } from '@site/plugins/data/types.ts';
+import type { RuleData } from '@site/src/site-data/types.ts';
 
 /**
  * The button that runs the property in the reader's browser. What it needs to know stands beside it; the code behind it

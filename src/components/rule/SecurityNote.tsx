@@ -1,4 +1,4 @@
-import type { RuleData, VerdictData } from '@site/plugins/data/types.ts';
+import type { RuleData, VerdictData } from '@site/src/site-data/types.ts';
 import { Link } from '../site/links.tsx';
 
 const SECURITY_BUGS = 'https://docs.kernel.org/process/security-bugs.html';

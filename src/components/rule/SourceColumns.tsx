@@ -1,4 +1,4 @@
-import type { RuleData } from '@site/plugins/data/types.ts';
+import type { RuleData } from '@site/src/site-data/types.ts';
 import { Code } from './Code.tsx';
 
 /** What the model does, and what is asked of it, side by side; both as they stand in the source files. */

@@ -1,4 +1,4 @@
-import type { VerdictData } from '@site/plugins/data/types.ts';
+import type { VerdictData } from '@site/src/site-data/types.ts';
 import { Link } from '../site/links.tsx';
 import { VerdictMark } from './VerdictMark.tsx';
 

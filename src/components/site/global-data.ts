@@ -1,5 +1,5 @@
-import type { DocumentLink } from '@site/plugins/data/documents.ts';
-import type { ChapterData, RuleIndexEntry, RunStamp } from '@site/plugins/data/types.ts';
+import type { DocumentLink } from '@site/src/site-data/document-link.ts';
+import type { ChapterData, RuleIndexEntry, RunStamp } from '@site/src/site-data/types.ts';
 
 /** What the plugin gives to every page; kept small, because every page that runs JavaScript loads it. */
 export interface GlobalData {

@@ -1,4 +1,4 @@
-import type { DesignData } from '@site/plugins/data/types.ts';
+import type { DesignData } from '@site/src/site-data/types.ts';
 
 interface Props {
   readonly designs: readonly DesignData[];

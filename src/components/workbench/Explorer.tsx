@@ -5,7 +5,7 @@ import { Tally } from './Tally.tsx';
 import { ProgressLine } from './ProgressLine.tsx';
 import { useChecker } from './use-checker.ts';
 import { VerdictList } from './VerdictList.tsx';
-import type { WorkbenchData } from './Workbench.tsx';
+import type { WorkbenchData } from './workbench-data.ts';
 import type { WorkbenchState } from './workbench-link.ts';
 
 interface Props {

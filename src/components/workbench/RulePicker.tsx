@@ -1,4 +1,4 @@
-import type { MatrixData } from '@site/plugins/data/matrix.ts';
+import type { MatrixData } from '@site/src/site-data/matrix.ts';
 import { Fold } from './Fold.tsx';
 
 interface Props {

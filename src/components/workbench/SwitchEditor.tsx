@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { DesignData, SwitchData } from '@site/plugins/data/types.ts';
+import type { DesignData, SwitchData } from '@site/src/site-data/types.ts';
 import { Fold } from './Fold.tsx';
 import { SwitchField } from './SwitchField.tsx';
 

@@ -1,4 +1,4 @@
-import type { SwitchData } from '@site/plugins/data/types.ts';
+import type { SwitchData } from '@site/src/site-data/types.ts';
 import { Sources } from '../rule/Sources.tsx';
 import { RichText } from '../text/RichText.tsx';
 

@@ -1,4 +1,4 @@
-import type { MatrixData } from '@site/plugins/data/matrix.ts';
+import type { MatrixData } from '@site/src/site-data/matrix.ts';
 import type { VerdictAnswer } from '@site/src/worker/messages.ts';
 import { VerdictMark } from '../rule/VerdictMark.tsx';
 import { Link } from '../site/links.tsx';

@@ -1,4 +1,3 @@
-import type { MatrixData } from '@site/plugins/data/matrix.ts';
 import type { Scenario } from '@spec/scenario/types.ts';
 import { BoundField } from './BoundField.tsx';
 import { DesignPicker } from './DesignPicker.tsx';
@@ -8,14 +7,8 @@ import { InstancePicker } from './InstancePicker.tsx';
 import { RulePicker } from './RulePicker.tsx';
 import { SwitchEditor } from './SwitchEditor.tsx';
 import { useFragment } from './use-fragment.ts';
+import type { WorkbenchData } from './workbench-data.ts';
 import { DEFAULT_BOUND } from './workbench-link.ts';
-
-export interface WorkbenchData extends MatrixData {
-  /** Instances of the protocol world, by name. */
-  readonly instances: readonly { readonly name: string; readonly title: string }[];
-  /** Sentences of the rules, by ID. */
-  readonly statements: Readonly<Record<string, string>>;
-}
 
 /** Take a design, flip its switches, see what breaks. */
 export function Workbench({ data }: { readonly data: WorkbenchData }) {

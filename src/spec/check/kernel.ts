@@ -1,10 +1,10 @@
-import type { Action, Model, ResponseProperty, StateProperty, StepProperty } from '../kit/model.ts';
+import type { Action, Model, StateProperty, StepProperty } from '../kit/model.ts';
 import { describeAction, indexActions } from './action-index.ts';
+import type { Awaited } from './awaited.ts';
 import { Blindfold } from './blindfold.ts';
 import { hasChanged } from './changed.ts';
 import type { PackedLayout } from './compile-layout.ts';
 import { StateJudge, StepJudge, type Finding } from './judge.ts';
-import type { StateSet } from './state-set.ts';
 import type { View } from './view.ts';
 
 /** The inner loop of a search: judges a state and its steps, and lists its successors. */
@@ -19,12 +19,6 @@ export interface Kernel {
   readonly taken: number;
   /** Expanded states so far in which no action was enabled. */
   readonly deadEnds: number;
-}
-
-/** A response property, and the states that trigger it. */
-export interface Awaited<W> {
-  readonly property: ResponseProperty<W>;
-  readonly triggers: StateSet;
 }
 
 export interface KernelParts<W> {

@@ -2,7 +2,7 @@ import type { StateProperty } from '../kit/model.ts';
 import type { PackedShape } from './fields.ts';
 import { groupBy } from './group-by.ts';
 import type { Finding } from './judge.ts';
-import type { Awaited } from './kernel.ts';
+import type { Awaited } from './awaited.ts';
 import { ViewSet } from './view-set.ts';
 
 /** What ignores the same fields, and so has the same view of a state. */

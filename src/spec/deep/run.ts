@@ -6,7 +6,7 @@ import { deepInstances, walkInstances } from '../model/protocol/deep-instances.t
 import { protocolModel, type World } from '../model/protocol/index.ts';
 import { instancesFor } from '../model/protocol/instances.ts';
 import { protocolRules } from '../rules/index.ts';
-import type { LbrProtocolRule } from '../rules/protocol-rule.ts';
+import type { LbrProtocolRule } from '../rules/kit/protocol/rule.ts';
 import { WALK, type DeepFlipJob, type DeepJob, type DeepSearchJob, type DeepWalkJob } from './plan.ts';
 import type { DeepFlip, DeepSearch, DeepVerdict, DeepWalk } from './result.ts';
 

@@ -1,4 +1,4 @@
-import type { ProtocolSettings } from './switches/protocol.ts';
+import type { ProtocolSettings } from '../switches/protocol.ts';
 
 export const DESIGN_NAMES = [
   'v5.12',

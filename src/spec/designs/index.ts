@@ -28,4 +28,4 @@ export function designByName(name: string): Design | undefined {
 }
 
 export { DESIGN_NAMES, type Design, type DesignName } from './design.ts';
-export { protocolSwitches, type ProtocolSettings } from './switches/protocol.ts';
+export { protocolSwitches, type ProtocolSettings } from '../switches/protocol.ts';

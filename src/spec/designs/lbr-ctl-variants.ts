@@ -1,6 +1,6 @@
 /** The open question of the review of 2023: when are IA32_LBR_CTL load and clear set? One design for each answer. */
 import { contract } from './contract.ts';
-import { protocolSwitches, type ProtocolSettings } from './switches/protocol.ts';
+import { protocolSwitches, type ProtocolSettings } from '../switches/protocol.ts';
 
 export interface LbrCtlVariant {
   readonly name: ProtocolSettings['lbrCtlControls'];

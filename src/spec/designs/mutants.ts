@@ -1,18 +1,7 @@
 import { contract } from './contract.ts';
-import type { DesignName } from './design.ts';
+import type { Mutant } from './mutant.ts';
 import { registerMutants } from './register/mutants.ts';
-import { protocolSwitches } from './switches/protocol.ts';
-
-/** A design with some switches flipped: what one wrong line of a kernel would be. */
-export interface Mutant {
-  /** Unique; for readers and for `verify --mutant`. */
-  readonly name: string;
-  readonly world: 'protocol' | 'register';
-  readonly base: DesignName;
-  readonly flips: Readonly<Record<string, string>>;
-  /** A historical bug: its key in the bug museum. */
-  readonly bug?: string;
-}
+import { protocolSwitches } from '../switches/protocol.ts';
 
 /**
  * Flips that keep every rule, with the reason: answers on which the contract does not depend, so they are no mutants. A

@@ -1,6 +1,6 @@
 import type { RuleText } from '../kit/rule.ts';
 import { asciiPunctuation } from './ascii.ts';
-import { permalink } from './permalink.ts';
+import { permalink } from '../registry/permalink.ts';
 import { wrap } from './wrap.ts';
 
 /**

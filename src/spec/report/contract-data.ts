@@ -1,7 +1,7 @@
-import type { SwitchTable } from '../designs/switch.ts';
+import type { SwitchTable } from '../switches/switch.ts';
 import type { RuleText } from '../kit/rule.ts';
 import type { Registry } from '../registry/types.ts';
-import type { VerdictFile } from './verdict-file.ts';
+import type { VerdictFile } from '../verify/verdict-file.ts';
 
 /** The whole contract as the exports take it. The real modules fit; tests give small ones. */
 export interface ContractData {

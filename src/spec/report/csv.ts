@@ -1,5 +1,5 @@
 import { byRule } from './group.ts';
-import type { VerdictFile } from './verdict-file.ts';
+import type { VerdictFile } from '../verify/verdict-file.ts';
 
 /** The matrix: a row per rule, a column per design. A verdict that is not as declared ends in an exclamation mark. */
 export function csv(file: VerdictFile): string {

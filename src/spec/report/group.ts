@@ -1,4 +1,4 @@
-import type { VerdictEntry } from './verdict-file.ts';
+import type { VerdictEntry } from '../verify/verdict-file.ts';
 
 /** The entries of each rule, in the order in which the rules first appear. */
 export function byRule(entries: readonly VerdictEntry[]): ReadonlyMap<string, readonly VerdictEntry[]> {

@@ -4,7 +4,7 @@ import { junit } from './junit.ts';
 import { ktap } from './ktap.ts';
 import { pretty } from './pretty.ts';
 import { sarif } from './sarif.ts';
-import type { VerdictFile } from './verdict-file.ts';
+import type { VerdictFile } from '../verify/verdict-file.ts';
 
 const reporters = { pretty, json, ktap, junit, sarif, csv } as const;
 

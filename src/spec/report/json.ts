@@ -1,4 +1,4 @@
-import type { VerdictFile } from './verdict-file.ts';
+import type { VerdictFile } from '../verify/verdict-file.ts';
 
 /** The verdict file as it is. */
 export function json(file: VerdictFile): string {

@@ -1,8 +1,8 @@
 import { byRule } from './group.ts';
 import { explain, outcomeOf, type Outcome } from './outcome.ts';
 import { stepText } from './step-text.ts';
-import type { VerdictEntry, VerdictFile } from './verdict-file.ts';
-import { element, escapeXml } from './xml.ts';
+import type { VerdictEntry, VerdictFile } from '../verify/verdict-file.ts';
+import { element, escapeXml } from '../registry/xml.ts';
 
 /** JUnit XML: one suite per rule, one case per design. A declared violation passes and says so in its output. */
 export function junit(file: VerdictFile): string {

@@ -1,7 +1,7 @@
 import { byRule } from './group.ts';
 import { explain, outcomeOf } from './outcome.ts';
 import { stepText } from './step-text.ts';
-import type { VerdictEntry, VerdictFile } from './verdict-file.ts';
+import type { VerdictEntry, VerdictFile } from '../verify/verdict-file.ts';
 
 /**
  * KTAP version 1 (Documentation/dev-tools/ktap.rst): one subtest per rule, in it one test per design. A declared

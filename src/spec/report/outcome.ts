@@ -1,4 +1,4 @@
-import type { VerdictEntry } from './verdict-file.ts';
+import type { VerdictEntry } from '../verify/verdict-file.ts';
 
 /**
  * What a verdict means to a CI job:

@@ -1,7 +1,7 @@
 import { byRule } from './group.ts';
 import { explain, outcomeOf } from './outcome.ts';
 import { stepText } from './step-text.ts';
-import type { VerdictEntry, VerdictFile } from './verdict-file.ts';
+import type { VerdictEntry, VerdictFile } from '../verify/verdict-file.ts';
 
 /** One letter per cell, as the legend below the matrix says. */
 const SIGN = { holds: 'H', violated: 'V', 'not-applicable': '-', 'not-established': '?' } as const;

@@ -1,8 +1,8 @@
 import type { Source } from '../kit/source.ts';
 import type { Retirement, RuleState } from '../registry/types.ts';
 import type { ContractData, DesignData, RuleData } from './contract-data.ts';
-import { permalink } from './permalink.ts';
-import type { VerdictEntry } from './verdict-file.ts';
+import { permalink } from '../registry/permalink.ts';
+import type { VerdictEntry } from '../verify/verdict-file.ts';
 
 /** rules.json, published with the site; static/schema/lbr-rules-1.schema.json describes it. */
 export interface RulesJson {

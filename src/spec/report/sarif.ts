@@ -1,7 +1,7 @@
 import { byRule } from './group.ts';
 import { explain, outcomeOf, type Outcome } from './outcome.ts';
 import { stepText } from './step-text.ts';
-import type { VerdictEntry, VerdictFile } from './verdict-file.ts';
+import type { VerdictEntry, VerdictFile } from '../verify/verdict-file.ts';
 
 const KIND: Readonly<Record<VerdictEntry['verdict'], string>> = {
   holds: 'pass',

@@ -12,8 +12,8 @@ import { migration } from './migration.ts';
 import { msrAccess } from './msr-access.ts';
 import { nested } from './nested.ts';
 import { ownership } from './ownership.ts';
-import type { LbrProtocolRule } from './protocol-rule.ts';
-import type { LbrRegisterRule } from './register/rule.ts';
+import type { LbrProtocolRule } from './kit/protocol/rule.ts';
+import type { LbrRegisterRule } from './kit/register/rule.ts';
 import { reset } from './reset.ts';
 
 /** A rule of either world. */

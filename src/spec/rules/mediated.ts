@@ -3,9 +3,9 @@ import { kernel } from '../kit/source.ts';
 import type { Machine } from '../model/protocol/machine.ts';
 import { cpuOfVcpu, everyCpu, hostOwns, someCpu, someHostEvent } from '../model/protocol/observe.ts';
 import { EventState, type World } from '../model/protocol/world.ts';
-import { named, theRecords } from './about.ts';
-import { onlyOn } from './applicable.ts';
-import { protocolRule } from './protocol-rule.ts';
+import { named, theRecords } from './kit/protocol/about.ts';
+import { onlyOn } from './kit/protocol/applicable.ts';
+import { protocolRule } from './kit/protocol/rule.ts';
 
 const LOAD = kernel('kernel/events/core.c', 'perf_load_guest_context', 'v7.3', 'read');
 const PUT = kernel('kernel/events/core.c', 'perf_put_guest_context', 'v7.3', 'read');

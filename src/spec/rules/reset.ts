@@ -1,10 +1,10 @@
 import * as fc from 'fast-check';
 import { commit, kernel, manual } from '../kit/source.ts';
 import { DEBUGCTL, MSR, type Host, type Session } from '../model/register/index.ts';
-import { address, legacyHost, lbrHost, plainDebugctl } from './register/arbitrary.ts';
-import { NO_GUEST_LBR } from './register/designs.ts';
-import { guestView, hasArchLbr, hasLbr } from './register/observe.ts';
-import { rule } from './register/rule.ts';
+import { address, legacyHost, lbrHost, plainDebugctl } from './kit/register/arbitrary.ts';
+import { NO_GUEST_LBR } from './kit/register/designs.ts';
+import { guestView, hasArchLbr, hasLbr } from './kit/register/observe.ts';
+import { rule } from './kit/register/rule.ts';
 
 const VMX = 'arch/x86/kvm/vmx/vmx.c';
 const X86 = 'arch/x86/kvm/x86.c';

@@ -1,6 +1,7 @@
 import { designNames, isDesignName, registerSettings, type DesignName } from '../designs/register/index.ts';
-import { registerSwitches } from '../designs/switches/register.ts';
-import { hostOf, type Host, type Outcome, type RegisterSettings, type Session } from '../model/register/index.ts';
+import { registerSwitches } from '../switches/register.ts';
+import { hostOf, type Host, type Outcome, type Session } from '../model/register/index.ts';
+import type { RegisterSettings } from '../switches/register.ts';
 import { parseHost } from './host-fields.ts';
 import { registerOps } from './ops/index.ts';
 import { objectAt, ScenarioError, shown, unknownName } from './problem.ts';

@@ -1,5 +1,5 @@
 import { designNames } from '../designs/register/index.ts';
-import { registerSwitches } from '../designs/switches/register.ts';
+import { registerSwitches } from '../switches/register.ts';
 import type { Fields } from './field.ts';
 import { hostFields } from './host-fields.ts';
 import { registerOps } from './ops/index.ts';

@@ -1,6 +1,6 @@
 import type { Verdict } from '../kit/rule.ts';
-import type { Mutant } from '../designs/mutants.ts';
-import type { MutantEntry, VerdictEntry } from '../report/verdict-file.ts';
+import type { Mutant } from '../designs/mutant.ts';
+import type { MutantEntry, VerdictEntry } from './verdict-file.ts';
 import { isProtocolRule, type LbrRule } from '../rules/index.ts';
 import type { Scenario } from '../scenario/types.ts';
 import type { Job, ProtocolResult, Subject } from './job.ts';

@@ -1,8 +1,8 @@
 import { hex, type Host, type Session } from '../model/register/index.ts';
-import type { LbrRegisterRule } from '../rules/register/rule.ts';
+import type { LbrRegisterRule } from '../rules/kit/register/rule.ts';
 import { FORMAT } from '../scenario/parse.ts';
 import type { Scenario, ScenarioStep } from '../scenario/types.ts';
-import type { RegisterDesign } from './register.ts';
+import type { RegisterDesign } from './register-design.ts';
 
 /** What one run did, as a document that `replay` takes. */
 export function counterexampleOf(

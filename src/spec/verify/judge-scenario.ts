@@ -2,7 +2,7 @@ import { replay } from '../check/index.ts';
 import type { Action, Property } from '../kit/model.ts';
 import { protocolModel, type World } from '../model/protocol/index.ts';
 import { instanceByName } from '../model/protocol/instances.ts';
-import type { LbrProtocolRule } from '../rules/protocol-rule.ts';
+import type { LbrProtocolRule } from '../rules/kit/protocol/rule.ts';
 import type { Scenario } from '../scenario/types.ts';
 import { protocolSettings } from './protocol-settings.ts';
 

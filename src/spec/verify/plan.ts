@@ -1,5 +1,5 @@
 import { designs } from '../designs/index.ts';
-import type { Mutant } from '../designs/mutants.ts';
+import type { Mutant } from '../designs/mutant.ts';
 import { instancesFor } from '../model/protocol/instances.ts';
 import { isProtocolRule, type LbrRule } from '../rules/index.ts';
 import type { Job, Subject } from './job.ts';

@@ -1,4 +1,4 @@
-import type { MutantEntry, VerdictEntry } from '../report/verdict-file.ts';
+import type { MutantEntry, VerdictEntry } from './verdict-file.ts';
 
 /** What is not as declared, one line each, greppable; empty where everything is. */
 export function problemsOf(verdicts: readonly VerdictEntry[], mutants: readonly MutantEntry[]): string[] {

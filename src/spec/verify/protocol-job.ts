@@ -2,7 +2,7 @@ import { explore, type PropertyResult } from '../check/index.ts';
 import { protocolModel, type Instance, type World } from '../model/protocol/index.ts';
 import { instanceByName } from '../model/protocol/instances.ts';
 import { protocolRules } from '../rules/index.ts';
-import type { LbrProtocolRule } from '../rules/protocol-rule.ts';
+import type { LbrProtocolRule } from '../rules/kit/protocol/rule.ts';
 import { protocolSettings } from './protocol-settings.ts';
 import type { ExhaustiveJob, Finding, ProtocolResult, WalkJob } from './job.ts';
 

@@ -1,5 +1,5 @@
 import type { RuleText, Verdict } from '../kit/rule.ts';
-import type { How, InstanceEvidence } from '../report/verdict-file.ts';
+import type { How, InstanceEvidence } from './verdict-file.ts';
 import type { Scenario } from '../scenario/types.ts';
 import type { Finding, ProtocolResult, Subject } from './job.ts';
 

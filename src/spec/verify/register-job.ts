@@ -1,5 +1,5 @@
 import { isDesignName, registerSettings } from '../designs/register/index.ts';
-import type { RegisterSettings } from '../model/register/index.ts';
+import type { RegisterSettings } from '../switches/register.ts';
 import { registerRules } from '../rules/index.ts';
 import type { RegisterJob, Subject } from './job.ts';
 import type { Judgement } from './protocol-verdict.ts';

@@ -1,17 +1,11 @@
 import * as fc from 'fast-check';
 import type { Verdict } from '../kit/rule.ts';
-import { Session, type Host, type RegisterSettings } from '../model/register/index.ts';
-import type { How } from '../report/verdict-file.ts';
-import type { LbrRegisterRule } from '../rules/register/rule.ts';
+import { Session, type Host } from '../model/register/index.ts';
+import type { How } from './verdict-file.ts';
+import type { LbrRegisterRule } from '../rules/kit/register/rule.ts';
 import type { Scenario } from '../scenario/types.ts';
 import { counterexampleOf } from './counterexample.ts';
-
-/** A design to judge: its name, its register settings, and which of them a mutant flipped. */
-export interface RegisterDesign {
-  readonly name: string;
-  readonly settings: RegisterSettings;
-  readonly switches?: Readonly<Record<string, string>>;
-}
+import type { RegisterDesign } from './register-design.ts';
 
 export interface RunOptions {
   /** Number of generated cases. */

@@ -1,5 +1,5 @@
 import { designByName } from '../designs/index.ts';
-import type { VerdictEntry } from '../report/verdict-file.ts';
+import type { VerdictEntry } from './verdict-file.ts';
 import { allRules, type LbrRule } from '../rules/index.ts';
 import { verdictEntries } from './assemble.ts';
 import { designNames, planJobs } from './plan.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { designNames, registerSettings } from '../../../src/spec/designs/register/index.ts';
-import type { LbrRegisterRule } from '../../../src/spec/rules/register/rule.ts';
+import type { LbrRegisterRule } from '../../../src/spec/rules/kit/register/rule.ts';
 import { replayRegister } from '../../../src/spec/scenario/replay-register.ts';
 import { judgeRegisterRule } from '../../../src/spec/verify/register.ts';
 

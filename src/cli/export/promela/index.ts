@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import type { ProtocolSettings } from '../../../spec/designs/switches/protocol.ts';
+import type { ProtocolSettings } from '../../../spec/switches/protocol.ts';
 import type { Model, Property } from '../../../spec/kit/model.ts';
 import type { Instance } from '../../../spec/model/protocol/instance.ts';
-import { UsageError } from '../../command.ts';
-import { packageRoot } from '../../package-root.ts';
+import { UsageError } from '../../../node/usage-error.ts';
+import { packageRoot } from '../../../node/package-root.ts';
 import { promelaOf, type NamedProperty, type PromelaModel } from './promela.ts';
 import { openSources } from './sources.ts';
 

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { allRules, ruleTexts } from '../../../spec/rules/index.ts';
 import type { Scenario } from '../../../spec/scenario/types.ts';
-import { packageRoot } from '../../package-root.ts';
+import { packageRoot } from '../../../node/package-root.ts';
 import { version } from '../../version.ts';
 import type { ExportedFile, ExportTarget } from '../target.ts';
 import { untested } from './hardware.ts';

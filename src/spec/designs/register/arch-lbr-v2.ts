@@ -1,4 +1,4 @@
-import type { RegisterSettings } from '../../model/register/settings.ts';
+import type { RegisterSettings } from '../../switches/register.ts';
 import { v6_2 } from './v6.2.ts';
 
 /** "Introduce Architectural LBR for vPMU", v2 of 24 November 2022, on the kernel that it was posted against. */

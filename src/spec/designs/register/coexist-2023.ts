@@ -1,4 +1,4 @@
-import type { RegisterSettings } from '../../model/register/settings.ts';
+import type { RegisterSettings } from '../../switches/register.ts';
 import { v6_2 } from './v6.2.ts';
 
 /** The coexistence series of June 2023 on top of what was to become v6.5. */

@@ -1,4 +1,4 @@
-import type { RegisterSettings } from '../../model/register/settings.ts';
+import type { RegisterSettings } from '../../switches/register.ts';
 import { archLbrV2 } from './arch-lbr-v2.ts';
 import { coexist2023 } from './coexist-2023.ts';
 import { contract } from './contract.ts';

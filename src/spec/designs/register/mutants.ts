@@ -1,6 +1,6 @@
-import type { RegisterSettings } from '../../model/register/settings.ts';
-import type { Mutant } from '../mutants.ts';
-import { registerSwitches } from '../switches/register.ts';
+import type { RegisterSettings } from '../../switches/register.ts';
+import type { Mutant } from '../mutant.ts';
+import { registerSwitches } from '../../switches/register.ts';
 import { contract } from './contract.ts';
 
 /**

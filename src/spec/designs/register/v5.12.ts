@@ -1,4 +1,4 @@
-import type { RegisterSettings } from '../../model/register/settings.ts';
+import type { RegisterSettings } from '../../switches/register.ts';
 
 /**
  * The release that brought guest LBR, as read in v5.15.85: the code is the same, with the fix of the last -rc included.

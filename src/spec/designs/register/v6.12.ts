@@ -1,4 +1,4 @@
-import type { RegisterSettings } from '../../model/register/settings.ts';
+import type { RegisterSettings } from '../../switches/register.ts';
 import { v6_2 } from './v6.2.ts';
 
 /** Stable 6.12.117, which carries the fixes of 2025 and 2026. */

@@ -1,4 +1,4 @@
-import type { RegisterSettings } from '../../model/register/settings.ts';
+import type { RegisterSettings } from '../../switches/register.ts';
 import { v5_12 } from './v5.12.ts';
 
 /** The code that was under review in January 2023. */

@@ -1,4 +1,4 @@
-import type { RegisterSettings } from '../../model/register/settings.ts';
+import type { RegisterSettings } from '../../switches/register.ts';
 import { v6_12 } from './v6.12.ts';
 
 /** 7.3.4, with the mediated vPMU left at its default, off. */

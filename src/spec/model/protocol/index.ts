@@ -1,5 +1,5 @@
 /** The protocol world: who holds the LBRs of a pCPU, step by step, in one instance of one design. */
-import type { ProtocolSettings } from '../../designs/switches/protocol.ts';
+import type { ProtocolSettings } from '../../switches/protocol.ts';
 import { createDraft } from '../../kit/layout.ts';
 import type { Action, Model } from '../../kit/model.ts';
 import { eventActions } from './actions/event.ts';

@@ -1,5 +1,5 @@
 import { compactCopy } from '../../kit/layout.ts';
-import type { ProtocolSettings } from '../../designs/switches/protocol.ts';
+import type { ProtocolSettings } from '../../switches/protocol.ts';
 import type { HostEventSpec, Instance, Priority } from './instance.ts';
 import { EventState, type World } from './world.ts';
 import { Filter, guestTag, Tag } from './tags.ts';

@@ -1,6 +1,5 @@
 /** Hand-over on request: perf asks for the LBRs of a vCPU in KVM_RUN, and KVM gives them at a point of its choice. */
 import { cpuOfEvent, cpuOfVcpu, vcpuOn, type EventInfo, type Machine } from './machine.ts';
-import { giveUp } from './perf/event.ts';
 import { At, EventState, type World } from './world.ts';
 
 /** Whether perf may not take this event off by itself: it asks, because the vCPU is in KVM_RUN. */
@@ -25,14 +24,6 @@ export function requestedOf(m: Machine, w: World, vcpu: number): boolean {
 /** With IRQs off: whether KVM sees a request here and does not enter the guest. */
 export function requestIsNoticed(m: Machine, w: World, vcpu: number): boolean {
   return m.design.takeOver !== 'request-seen-at-loop-start' && requestedOf(m, w, vcpu);
-}
-
-/** KVM's answer: the guest LBR event leaves with its records, and perf brings in who waits. */
-export function handOver(m: Machine, w: World, vcpu: number): void {
-  const cpu = cpuOfVcpu(m, w, vcpu);
-  const event = m.events[m.firstVlbr + vcpu];
-  if (w.events[event.index].state === EventState.active) giveUp(m, w, event);
-  else withdraw(w, cpu);
 }
 
 /** The request is gone: answered, or nobody waits any more. */

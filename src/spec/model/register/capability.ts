@@ -1,6 +1,6 @@
 import type { Host } from './host.ts';
 import { LBR_FMT_ARCH, PERF_CAP } from './msr.ts';
-import type { RegisterSettings } from './settings.ts';
+import type { RegisterSettings } from '../../switches/register.ts';
 
 /** Whether KVM offers a vPMU at all: kvm_init_pmu_capability(). */
 export function vpmuAvailable(host: Host, settings: RegisterSettings): boolean {

@@ -4,7 +4,7 @@ import { hostOf, type Host } from './host.ts';
 import { createMachine } from './machine.ts';
 import type { MsrIndex } from './msr.ts';
 import type { Outcome } from './outcome.ts';
-import type { RegisterSettings } from './settings.ts';
+import type { RegisterSettings } from '../../switches/register.ts';
 import { setCpuid } from './vmm.ts';
 
 /** One guest access: RDMSR, or WRMSR of `value`. */

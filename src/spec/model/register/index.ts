@@ -25,5 +25,4 @@ export type { Actor, Outcome, Result } from './outcome.ts';
 export { effectiveDebugctl, takeBranch } from './recording.ts';
 export { lbrEnabled } from './refresh.ts';
 export { Session, SessionError, type SessionStep } from './session.ts';
-export type { RegisterSettings } from './settings.ts';
 export { closeHostEvent, isHostRecord, openHostEvent } from './vlbr.ts';

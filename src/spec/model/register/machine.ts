@@ -1,7 +1,7 @@
 import { NO_CPUID, type GuestCpuid } from './cpuid.ts';
 import type { Host } from './host.ts';
 import type { MsrIndex } from './msr.ts';
-import type { RegisterSettings } from './settings.ts';
+import type { RegisterSettings } from '../../switches/register.ts';
 
 /** The branch records that one vCPU has: `struct x86_pmu_lbr` in the kernel. */
 export interface LbrRecords {

@@ -13,7 +13,7 @@ import { MSR, type MsrIndex } from './msr.ts';
 import { enterL2, exitToL1, type Vmcs12Fields } from './nested.ts';
 import type { Actor, Outcome } from './outcome.ts';
 import { effectiveDebugctl, takeBranch } from './recording.ts';
-import type { RegisterSettings } from './settings.ts';
+import type { RegisterSettings } from '../../switches/register.ts';
 import { closeHostEvent, openHostEvent } from './vlbr.ts';
 import { createVcpu, disablePmu, disableStuffedMsrs, setCpuid } from './vmm.ts';
 

@@ -1,4 +1,4 @@
-import type { SwitchTable } from '../../designs/switch.ts';
+import type { SwitchTable } from '../../switches/switch.ts';
 import type { ContractData, DesignData } from '../contract-data.ts';
 import { rstRule } from './rule.ts';
 import { brokenName, simpleTable } from './table.ts';

@@ -15,9 +15,9 @@ import {
   vcpuOn,
 } from '../../model/protocol/observe.ts';
 import { At, EventState, type World } from '../../model/protocol/world.ts';
-import { writesLbr, theRecords } from '../about.ts';
-import { ARCH_GUEST_DESIGNS, onlyOn } from '../applicable.ts';
-import { protocolRule } from '../protocol-rule.ts';
+import { writesLbr, theRecords } from '../kit/protocol/about.ts';
+import { ARCH_GUEST_DESIGNS, onlyOn } from '../kit/protocol/applicable.ts';
+import { protocolRule } from '../kit/protocol/rule.ts';
 
 const CONTROLS = mail(
   'Y9RKaEzZ9tSKW1ZB@google.com',

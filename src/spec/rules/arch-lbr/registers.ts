@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import { MSR } from '../../model/register/index.ts';
-import { address, anyCpuid, archHost } from '../register/arbitrary.ts';
-import { NO_ARCH_LBR } from '../register/designs.ts';
-import { hasArchLbr, recordEdges } from '../register/observe.ts';
-import { rule } from '../register/rule.ts';
+import { address, anyCpuid, archHost } from '../kit/register/arbitrary.ts';
+import { NO_ARCH_LBR } from '../kit/register/designs.ts';
+import { hasArchLbr, recordEdges } from '../kit/register/observe.ts';
+import { rule } from '../kit/register/rule.ts';
 import { sdm, review, archVcpu, depthOf } from './vcpu.ts';
 
 const MODEL = 'src/spec/model/register/arch-lbr.ts';

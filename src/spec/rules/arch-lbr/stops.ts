@@ -1,10 +1,10 @@
 import * as fc from 'fast-check';
 import { mail } from '../../kit/source.ts';
 import { DEBUGCTL, MSR } from '../../model/register/index.ts';
-import { archHost } from '../register/arbitrary.ts';
-import { NO_ARCH_LBR } from '../register/designs.ts';
-import { guestView } from '../register/observe.ts';
-import { rule } from '../register/rule.ts';
+import { archHost } from '../kit/register/arbitrary.ts';
+import { NO_ARCH_LBR } from '../kit/register/designs.ts';
+import { guestView } from '../kit/register/observe.ts';
+import { rule } from '../kit/register/rule.ts';
 import { sdm, review, ON, recording, ctlOf, ctl } from './vcpu.ts';
 
 const EVENTS = 'src/spec/model/register/events.ts';

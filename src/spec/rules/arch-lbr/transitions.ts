@@ -1,10 +1,10 @@
 import * as fc from 'fast-check';
 import { mail } from '../../kit/source.ts';
 import { hostOf, MSR, XFEATURE_LBR } from '../../model/register/index.ts';
-import { address, anyCpuid, archHost, lbrHost } from '../register/arbitrary.ts';
-import { NO_ARCH_LBR } from '../register/designs.ts';
-import { guestView, hasArchLbr, recordEdges } from '../register/observe.ts';
-import { rule } from '../register/rule.ts';
+import { address, anyCpuid, archHost, lbrHost } from '../kit/register/arbitrary.ts';
+import { NO_ARCH_LBR } from '../kit/register/designs.ts';
+import { guestView, hasArchLbr, recordEdges } from '../kit/register/observe.ts';
+import { rule } from '../kit/register/rule.ts';
 import { sdm, review, ON, recording, ctlOf, ctl } from './vcpu.ts';
 
 const ARCH = 'src/spec/model/register/arch-lbr.ts';

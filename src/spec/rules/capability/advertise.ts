@@ -1,10 +1,10 @@
 import * as fc from 'fast-check';
 import { commit, kernel, mail } from '../../kit/source.ts';
 import { MSR, PERF_CAP, type Host, type Session } from '../../model/register/index.ts';
-import { archHost, lbrHost } from '../register/arbitrary.ts';
-import { NO_GUEST_LBR } from '../register/designs.ts';
-import { hasArchLbr, hasLbr } from '../register/observe.ts';
-import { rule } from '../register/rule.ts';
+import { archHost, lbrHost } from '../kit/register/arbitrary.ts';
+import { NO_GUEST_LBR } from '../kit/register/designs.ts';
+import { hasArchLbr, hasLbr } from '../kit/register/observe.ts';
+import { rule } from '../kit/register/rule.ts';
 
 const VMX = 'arch/x86/kvm/vmx/vmx.c';
 const ADVERTISE = kernel(VMX, 'vmx_get_perf_capabilities', 'v7.3', 'read');

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { commit, kernel } from '../../kit/source.ts';
 import { MSR, PERF_CAP, type Session } from '../../model/register/index.ts';
-import { lbrCpuid, lbrHost } from '../register/arbitrary.ts';
-import { rule } from '../register/rule.ts';
+import { lbrCpuid, lbrHost } from '../kit/register/arbitrary.ts';
+import { rule } from '../kit/register/rule.ts';
 
 const X86 = 'arch/x86/kvm/x86.c';
 const MODEL = ['src/spec/model/register/perf-capabilities.ts#writePerfCapabilities'];

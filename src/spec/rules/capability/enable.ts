@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import { commit, kernel, mail } from '../../kit/source.ts';
 import { DEBUGCTL, hostOf, MSR, PERF_CAP } from '../../model/register/index.ts';
-import { anyCpuid, legacyHost, lbrHost } from '../register/arbitrary.ts';
-import { allLbrMsrs, hasLbr, hasLegacyLbr } from '../register/observe.ts';
-import { rule } from '../register/rule.ts';
+import { anyCpuid, legacyHost, lbrHost } from '../kit/register/arbitrary.ts';
+import { allLbrMsrs, hasLbr, hasLegacyLbr } from '../kit/register/observe.ts';
+import { rule } from '../kit/register/rule.ts';
 
 const VMX = 'arch/x86/kvm/vmx/vmx.c';
 const PMU_INTEL = 'arch/x86/kvm/vmx/pmu_intel.c';

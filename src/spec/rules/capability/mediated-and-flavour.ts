@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import { commit, kernel, mail } from '../../kit/source.ts';
 import { hostOf, MSR, PERF_CAP, type Session } from '../../model/register/index.ts';
-import { archHost, legacyHost, lbrHost } from '../register/arbitrary.ts';
-import { hasArchLbr, hasLbr } from '../register/observe.ts';
-import { rule } from '../register/rule.ts';
+import { archHost, legacyHost, lbrHost } from '../kit/register/arbitrary.ts';
+import { hasArchLbr, hasLbr } from '../kit/register/observe.ts';
+import { rule } from '../kit/register/rule.ts';
 
 const VMX = 'arch/x86/kvm/vmx/vmx.c';
 const ADVERTISE = kernel(VMX, 'vmx_get_perf_capabilities', 'v7.3', 'read');

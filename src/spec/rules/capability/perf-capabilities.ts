@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import { commit, kernel } from '../../kit/source.ts';
 import { MSR, PERF_CAP, type Session } from '../../model/register/index.ts';
-import { anyCpuid, anyHost, lbrCpuid, lbrHost, legacyHost } from '../register/arbitrary.ts';
-import { guestView, seen } from '../register/observe.ts';
-import { rule } from '../register/rule.ts';
+import { anyCpuid, anyHost, lbrCpuid, lbrHost, legacyHost } from '../kit/register/arbitrary.ts';
+import { guestView, seen } from '../kit/register/observe.ts';
+import { rule } from '../kit/register/rule.ts';
 
 const VMX = 'arch/x86/kvm/vmx/vmx.c';
 const X86 = 'arch/x86/kvm/x86.c';

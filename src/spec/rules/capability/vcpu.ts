@@ -1,10 +1,10 @@
 import * as fc from 'fast-check';
 import { commit, kernel } from '../../kit/source.ts';
 import { MSR } from '../../model/register/index.ts';
-import { anyCpuid, lbrHost } from '../register/arbitrary.ts';
-import { NO_GUEST_LBR } from '../register/designs.ts';
-import { guestView, hasLbr } from '../register/observe.ts';
-import { rule } from '../register/rule.ts';
+import { anyCpuid, lbrHost } from '../kit/register/arbitrary.ts';
+import { NO_GUEST_LBR } from '../kit/register/designs.ts';
+import { guestView, hasLbr } from '../kit/register/observe.ts';
+import { rule } from '../kit/register/rule.ts';
 import { MODEL } from './enable.ts';
 
 /** What a vCPU has that has no vPMU, or is new. */

@@ -4,9 +4,9 @@ import type { EventInfo, Machine } from '../../model/protocol/machine.ts';
 import { hostAlone, someHostEvent, tagsInRing } from '../../model/protocol/observe.ts';
 import { Filter, setOf, Tag } from '../../model/protocol/tags.ts';
 import { EventState, type World } from '../../model/protocol/world.ts';
-import { named, withHostEvents } from '../about.ts';
-import { SERIES_ADDS_NOTHING } from '../applicable.ts';
-import { protocolRule } from '../protocol-rule.ts';
+import { named, withHostEvents } from '../kit/protocol/about.ts';
+import { SERIES_ADDS_NOTHING } from '../kit/protocol/applicable.ts';
+import { protocolRule } from '../kit/protocol/rule.ts';
 
 const LBR_C = 'arch/x86/events/intel/lbr.c';
 

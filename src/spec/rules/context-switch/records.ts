@@ -15,9 +15,9 @@ import {
 } from '../../model/protocol/observe.ts';
 import { GUEST_TAGS, HOST_TAGS } from '../../model/protocol/tags.ts';
 import { EventState, type World } from '../../model/protocol/world.ts';
-import { by, named, theOwner, withHostEvents } from '../about.ts';
-import { NO_MEDIATED_LBR, RELEASES } from '../applicable.ts';
-import { protocolRule } from '../protocol-rule.ts';
+import { by, named, theOwner, withHostEvents } from '../kit/protocol/about.ts';
+import { NO_MEDIATED_LBR, RELEASES } from '../kit/protocol/applicable.ts';
+import { protocolRule } from '../kit/protocol/rule.ts';
 
 const LBR_C = 'arch/x86/events/intel/lbr.c';
 

@@ -11,9 +11,9 @@ import {
 } from '../../model/protocol/observe.ts';
 import { guestFilter } from '../../model/protocol/tags.ts';
 import type { World } from '../../model/protocol/world.ts';
-import { NO_MEDIATED_LBR, RELEASES, SERIES_ADDS_NOTHING } from '../applicable.ts';
-import { theRecords } from '../about.ts';
-import { protocolRule } from '../protocol-rule.ts';
+import { NO_MEDIATED_LBR, RELEASES, SERIES_ADDS_NOTHING } from '../kit/protocol/applicable.ts';
+import { theRecords } from '../kit/protocol/about.ts';
+import { protocolRule } from '../kit/protocol/rule.ts';
 
 const LBR_C = 'arch/x86/events/intel/lbr.c';
 

@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import { commit, kernel } from '../../kit/source.ts';
 import { DEBUGCTL, MSR, type Session } from '../../model/register/index.ts';
-import { anyCpuid, anyHost, lbrHost } from '../register/arbitrary.ts';
-import { hasArchLbr, hasLbr, hasLegacyLbr } from '../register/observe.ts';
-import { rule } from '../register/rule.ts';
+import { anyCpuid, anyHost, lbrHost } from '../kit/register/arbitrary.ts';
+import { hasArchLbr, hasLbr, hasLegacyLbr } from '../kit/register/observe.ts';
+import { rule } from '../kit/register/rule.ts';
 
 const VMX = 'arch/x86/kvm/vmx/vmx.c';
 const SUPPORTED = kernel(VMX, 'vmx_get_supported_debugctl', 'v6.12', 'read');

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { commit, kernel } from '../../kit/source.ts';
 import { DEBUGCTL, MSR } from '../../model/register/index.ts';
-import { legacyHost, plainDebugctl } from '../register/arbitrary.ts';
-import { rule } from '../register/rule.ts';
+import { legacyHost, plainDebugctl } from '../kit/register/arbitrary.ts';
+import { rule } from '../kit/register/rule.ts';
 
 const HOST_OWNED = [
   commit('6b1dd26544d0', 'KVM: VMX: Preserve host’s DEBUGCTLMSR_FREEZE_IN_SMM while running the guest', 'said'),

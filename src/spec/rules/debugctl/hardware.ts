@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { commit, kernel } from '../../kit/source.ts';
 import { DEBUGCTL, MSR } from '../../model/register/index.ts';
-import { anyCpuid, debugctlValue, lbrCpuid, lbrHost } from '../register/arbitrary.ts';
-import { rule } from '../register/rule.ts';
+import { anyCpuid, debugctlValue, lbrCpuid, lbrHost } from '../kit/register/arbitrary.ts';
+import { rule } from '../kit/register/rule.ts';
 
 const VMX = 'arch/x86/kvm/vmx/vmx.c';
 

@@ -12,9 +12,9 @@ import {
 } from '../../model/protocol/observe.ts';
 import { Filter } from '../../model/protocol/tags.ts';
 import { At, EventState, type World } from '../../model/protocol/world.ts';
-import { SERIES_ADDS_NOTHING } from '../applicable.ts';
-import { theRecords } from '../about.ts';
-import { protocolRule } from '../protocol-rule.ts';
+import { SERIES_ADDS_NOTHING } from '../kit/protocol/applicable.ts';
+import { theRecords } from '../kit/protocol/about.ts';
+import { protocolRule } from '../kit/protocol/rule.ts';
 
 const SNAPSHOT = [
   commit('189ecdb3e112', "KVM: x86: Snapshot the host's DEBUGCTL after disabling IRQs", 'said'),

@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import { commit, kernel } from '../../kit/source.ts';
 import { DEBUGCTL, MSR, type GuestCpuid, type Session } from '../../model/register/index.ts';
-import { anyCpuid, anyHost, debugctlValue, legacyHost, plainDebugctl } from '../register/arbitrary.ts';
-import { hasArchLbr, hasLegacyLbr, seen } from '../register/observe.ts';
-import { rule } from '../register/rule.ts';
+import { anyCpuid, anyHost, debugctlValue, legacyHost, plainDebugctl } from '../kit/register/arbitrary.ts';
+import { hasArchLbr, hasLegacyLbr, seen } from '../kit/register/observe.ts';
+import { rule } from '../kit/register/rule.ts';
 
 const VMX = 'arch/x86/kvm/vmx/vmx.c';
 const VALID = kernel(VMX, 'vmx_is_valid_debugctl', 'v6.12', 'read');

@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import { commit, kernel } from '../../kit/source.ts';
 import { MSR } from '../../model/register/index.ts';
-import { anyCpuid, debugctlValue, legacyHost, lbrCpuid, lbrHost } from '../register/arbitrary.ts';
-import { seen } from '../register/observe.ts';
-import { rule } from '../register/rule.ts';
+import { anyCpuid, debugctlValue, legacyHost, lbrCpuid, lbrHost } from '../kit/register/arbitrary.ts';
+import { seen } from '../kit/register/observe.ts';
+import { rule } from '../kit/register/rule.ts';
 
 const VMX = 'arch/x86/kvm/vmx/vmx.c';
 

@@ -14,9 +14,9 @@ import {
   vcpuOn,
 } from '../../model/protocol/observe.ts';
 import { At, EventState, type World } from '../../model/protocol/world.ts';
-import { named, theRecords } from '../about.ts';
-import { NO_MEDIATED_LBR } from '../applicable.ts';
-import { protocolRule } from '../protocol-rule.ts';
+import { named, theRecords } from '../kit/protocol/about.ts';
+import { NO_MEDIATED_LBR } from '../kit/protocol/applicable.ts';
+import { protocolRule } from '../kit/protocol/rule.ts';
 import { hostAsksForGuest } from './entry.ts';
 
 export const entryExitRoundTrip = [

@@ -1,10 +1,10 @@
 import * as fc from 'fast-check';
 import { kernel, mail, manual } from '../../kit/source.ts';
 import { DEBUGCTL, MSR, type Session } from '../../model/register/index.ts';
-import { address, debugctlValue, legacyHost, lbrHost, anyCpuid } from '../register/arbitrary.ts';
-import { NO_GUEST_LBR } from '../register/designs.ts';
-import { guestView, hasArchLbr, hasLegacyLbr, ownsFlavour } from '../register/observe.ts';
-import { rule } from '../register/rule.ts';
+import { address, debugctlValue, legacyHost, lbrHost, anyCpuid } from '../kit/register/arbitrary.ts';
+import { NO_GUEST_LBR } from '../kit/register/designs.ts';
+import { guestView, hasArchLbr, hasLegacyLbr, ownsFlavour } from '../kit/register/observe.ts';
+import { rule } from '../kit/register/rule.ts';
 
 const PMU_INTEL = 'arch/x86/kvm/vmx/pmu_intel.c';
 const DELIVER = kernel(PMU_INTEL, 'intel_pmu_deliver_pmi', 'v6.12', 'read');

@@ -1,9 +1,9 @@
 /** What is left of a VM that is gone. */
 import { commit, kernel } from '../../kit/source.ts';
 import { Filter, setOf, Tag } from '../../model/protocol/tags.ts';
-import { readsLbr } from '../about.ts';
-import { NO_MEDIATED_LBR, RELEASES, SERIES_ADDS_NOTHING } from '../applicable.ts';
-import { protocolRule } from '../protocol-rule.ts';
+import { readsLbr } from '../kit/protocol/about.ts';
+import { NO_MEDIATED_LBR, RELEASES, SERIES_ADDS_NOTHING } from '../kit/protocol/applicable.ts';
+import { protocolRule } from '../kit/protocol/rule.ts';
 
 export const isolationDestroyed = [
   protocolRule({

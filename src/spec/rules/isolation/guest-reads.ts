@@ -2,9 +2,9 @@
 import { commit, kernel, mail } from '../../kit/source.ts';
 import { otherGuests } from '../../model/protocol/observe.ts';
 import { Filter, guestFilter, HOST_TAGS, setOf } from '../../model/protocol/tags.ts';
-import { readsLbr } from '../about.ts';
-import { NO_MEDIATED_LBR, RELEASES } from '../applicable.ts';
-import { protocolRule } from '../protocol-rule.ts';
+import { readsLbr } from '../kit/protocol/about.ts';
+import { NO_MEDIATED_LBR, RELEASES } from '../kit/protocol/applicable.ts';
+import { protocolRule } from '../kit/protocol/rule.ts';
 
 export const ADD = kernel(
   'arch/x86/events/intel/lbr.c',

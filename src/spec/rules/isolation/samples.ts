@@ -2,9 +2,9 @@
 import { commit, kernel, mail } from '../../kit/source.ts';
 import { cpuOfEvent, guestOwner } from '../../model/protocol/observe.ts';
 import { GUEST_TAGS, HOST_TAGS } from '../../model/protocol/tags.ts';
-import { named, samples } from '../about.ts';
-import { RELEASES, SERIES_ADDS_NOTHING } from '../applicable.ts';
-import { protocolRule } from '../protocol-rule.ts';
+import { named, samples } from '../kit/protocol/about.ts';
+import { RELEASES, SERIES_ADDS_NOTHING } from '../kit/protocol/applicable.ts';
+import { protocolRule } from '../kit/protocol/rule.ts';
 import { ADD } from './guest-reads.ts';
 
 const NO_ADAPTIVE_PEBS = 'adaptive PEBS is not offered to guests';

@@ -13,9 +13,9 @@ import {
   vlbrState,
 } from '../../model/protocol/observe.ts';
 import { At, EventState, type World } from '../../model/protocol/world.ts';
-import { NO_MEDIATED_LBR, SERIES_ADDS_NOTHING } from '../applicable.ts';
-import { theRecords } from '../about.ts';
-import { protocolRule } from '../protocol-rule.ts';
+import { NO_MEDIATED_LBR, SERIES_ADDS_NOTHING } from '../kit/protocol/applicable.ts';
+import { theRecords } from '../kit/protocol/about.ts';
+import { protocolRule } from '../kit/protocol/rule.ts';
 
 const MERGE = kernel(
   'kernel/events/core.c',

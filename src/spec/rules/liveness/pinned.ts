@@ -3,9 +3,9 @@ import { mail } from '../../kit/source.ts';
 import type { Machine } from '../../model/protocol/machine.ts';
 import { cpuOfVcpu, guestOwner, someCpu, someHostEvent } from '../../model/protocol/observe.ts';
 import { EventState, type World } from '../../model/protocol/world.ts';
-import { theRecords } from '../about.ts';
-import { NO_MEDIATED_LBR } from '../applicable.ts';
-import { protocolRule } from '../protocol-rule.ts';
+import { theRecords } from '../kit/protocol/about.ts';
+import { NO_MEDIATED_LBR } from '../kit/protocol/applicable.ts';
+import { protocolRule } from '../kit/protocol/rule.ts';
 
 export const livenessPinned = [
   protocolRule({
@@ -31,7 +31,7 @@ export const livenessPinned = [
       ...NO_MEDIATED_LBR,
       contract: 'perf takes the LBRs at once: with LBR-OWN-4 kept, the event never waits',
     },
-    model: ['src/spec/model/protocol/request.ts#handOver', 'src/spec/model/protocol/perf/sched.ts#classSchedIn'],
+    model: ['src/spec/model/protocol/kvm/hand-over.ts#handOver', 'src/spec/model/protocol/perf/sched.ts#classSchedIn'],
     property: (m) => ({
       kind: 'response',
       ignores: theRecords,

@@ -2,9 +2,9 @@
 import * as fc from 'fast-check';
 import { commit, kernel, mail } from '../../kit/source.ts';
 import { DEBUGCTL, MSR, type MsrIndex } from '../../model/register/index.ts';
-import { anyCpuid, anyHost } from '../register/arbitrary.ts';
-import { allLbrMsrs, hasArchLbr } from '../register/observe.ts';
-import { rule } from '../register/rule.ts';
+import { anyCpuid, anyHost } from '../kit/register/arbitrary.ts';
+import { allLbrMsrs, hasArchLbr } from '../kit/register/observe.ts';
+import { rule } from '../kit/register/rule.ts';
 
 export const X86 = 'arch/x86/kvm/x86.c';
 

@@ -1,10 +1,10 @@
 import * as fc from 'fast-check';
 import { kernel } from '../../kit/source.ts';
 import { hostOf, MSR, PERF_CAP, type Session } from '../../model/register/index.ts';
-import { address, lbrHost, legacyHost, plainDebugctl, priority } from '../register/arbitrary.ts';
-import { NO_GUEST_LBR } from '../register/designs.ts';
-import { guestView, recordEdges, seen } from '../register/observe.ts';
-import { rule } from '../register/rule.ts';
+import { address, lbrHost, legacyHost, plainDebugctl, priority } from '../kit/register/arbitrary.ts';
+import { NO_GUEST_LBR } from '../kit/register/designs.ts';
+import { guestView, recordEdges, seen } from '../kit/register/observe.ts';
+import { rule } from '../kit/register/rule.ts';
 import { LIST } from './listed.ts';
 import { used } from './restore.ts';
 

@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import { kernel } from '../../kit/source.ts';
 import { MSR, PERF_CAP, type Host, type Session } from '../../model/register/index.ts';
-import { address, lbrHost, plainDebugctl } from '../register/arbitrary.ts';
-import { guestView, hasArchLbr, hasLbr, seen } from '../register/observe.ts';
-import { rule } from '../register/rule.ts';
+import { address, lbrHost, plainDebugctl } from '../kit/register/arbitrary.ts';
+import { guestView, hasArchLbr, hasLbr, seen } from '../kit/register/observe.ts';
+import { rule } from '../kit/register/rule.ts';
 import { LIST, SAVED, X86 } from './listed.ts';
 
 /** A vCPU that has used its LBRs: DEBUGCTL or LBR_CTL, SELECT, one branch, recording off at the end. */

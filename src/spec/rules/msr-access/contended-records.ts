@@ -1,10 +1,10 @@
 import * as fc from 'fast-check';
 import { kernel, mail } from '../../kit/source.ts';
 import { MSR } from '../../model/register/index.ts';
-import { address, lbrCpuid, lbrHost, priority } from '../register/arbitrary.ts';
-import { NO_GUEST_LBR } from '../register/designs.ts';
-import { hasLbr, recordEdges, seen } from '../register/observe.ts';
-import { rule } from '../register/rule.ts';
+import { address, lbrCpuid, lbrHost, priority } from '../kit/register/arbitrary.ts';
+import { NO_GUEST_LBR } from '../kit/register/designs.ts';
+import { hasLbr, recordEdges, seen } from '../kit/register/observe.ts';
+import { rule } from '../kit/register/rule.ts';
 import { contend } from './contend.ts';
 
 /** What becomes of records while host and guest contend. */

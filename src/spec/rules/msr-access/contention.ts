@@ -1,10 +1,10 @@
 import * as fc from 'fast-check';
 import { kernel, mail } from '../../kit/source.ts';
 import type { Session } from '../../model/register/index.ts';
-import { lbrCpuid, lbrHost, priority } from '../register/arbitrary.ts';
-import { NO_GUEST_LBR } from '../register/designs.ts';
-import { hasLbr, isControl, recordEdges, writableMsr } from '../register/observe.ts';
-import { rule } from '../register/rule.ts';
+import { lbrCpuid, lbrHost, priority } from '../kit/register/arbitrary.ts';
+import { NO_GUEST_LBR } from '../kit/register/designs.ts';
+import { hasLbr, isControl, recordEdges, writableMsr } from '../kit/register/observe.ts';
+import { rule } from '../kit/register/rule.ts';
 import { ACCESS, MODEL } from './contend.ts';
 
 /** What a guest gets while a host event has the LBRs. */

@@ -1,10 +1,10 @@
 import * as fc from 'fast-check';
 import { kernel } from '../../kit/source.ts';
 import { hostOf, MSR } from '../../model/register/index.ts';
-import { anyCpuid, anyHost, lbrCpuid, legacyHost } from '../register/arbitrary.ts';
-import { NO_GUEST_LBR } from '../register/designs.ts';
-import { allLbrMsrs, hasArchLbr, hasLbr, hasLegacyLbr, recordEdges } from '../register/observe.ts';
-import { rule } from '../register/rule.ts';
+import { anyCpuid, anyHost, lbrCpuid, legacyHost } from '../kit/register/arbitrary.ts';
+import { NO_GUEST_LBR } from '../kit/register/designs.ts';
+import { allLbrMsrs, hasArchLbr, hasLbr, hasLegacyLbr, recordEdges } from '../kit/register/observe.ts';
+import { rule } from '../kit/register/rule.ts';
 
 const PMU_INTEL = 'arch/x86/kvm/vmx/pmu_intel.c';
 const VALID = kernel(PMU_INTEL, 'intel_pmu_is_valid_lbr_msr', 'v6.12', 'read');

@@ -3,9 +3,9 @@ import type { Machine } from '../../model/protocol/machine.ts';
 import { cpuOfVcpu, everyCpu, guestOwner, owner, ownsHere, tagOfVcpu } from '../../model/protocol/observe.ts';
 import { Filter, guestFilter, setOf, Tag } from '../../model/protocol/tags.ts';
 import type { World } from '../../model/protocol/world.ts';
-import { named, readsLbr, writesLbr } from '../about.ts';
-import { NO_MEDIATED_LBR, SERIES_ADDS_NOTHING } from '../applicable.ts';
-import { protocolRule } from '../protocol-rule.ts';
+import { named, readsLbr, writesLbr } from '../kit/protocol/about.ts';
+import { NO_MEDIATED_LBR, SERIES_ADDS_NOTHING } from '../kit/protocol/applicable.ts';
+import { protocolRule } from '../kit/protocol/rule.ts';
 
 const ACCESS = kernel('arch/x86/kvm/vmx/pmu_intel.c', 'intel_pmu_handle_lbr_msrs_access', 'v7.3', 'read');
 

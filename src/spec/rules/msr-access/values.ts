@@ -1,10 +1,10 @@
 import * as fc from 'fast-check';
 import { commit, kernel } from '../../kit/source.ts';
 import { LAST_BRANCH_MSRS, MSR } from '../../model/register/index.ts';
-import { anyCpuid, anyHost, address, lbrCpuid, lbrHost } from '../register/arbitrary.ts';
-import { NO_GUEST_LBR } from '../register/designs.ts';
-import { hasLbr, isControl, seen, writableMsr } from '../register/observe.ts';
-import { rule } from '../register/rule.ts';
+import { anyCpuid, anyHost, address, lbrCpuid, lbrHost } from '../kit/register/arbitrary.ts';
+import { NO_GUEST_LBR } from '../kit/register/designs.ts';
+import { hasLbr, isControl, seen, writableMsr } from '../kit/register/observe.ts';
+import { rule } from '../kit/register/rule.ts';
 import { MODEL } from './exist.ts';
 
 const PMU_INTEL = 'arch/x86/kvm/vmx/pmu_intel.c';

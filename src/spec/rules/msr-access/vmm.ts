@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import { mail } from '../../kit/source.ts';
-import { address, lbrCpuid, lbrHost, priority } from '../register/arbitrary.ts';
-import { NO_GUEST_LBR } from '../register/designs.ts';
-import { isControl, seen, writableMsr } from '../register/observe.ts';
-import { rule } from '../register/rule.ts';
+import { address, lbrCpuid, lbrHost, priority } from '../kit/register/arbitrary.ts';
+import { NO_GUEST_LBR } from '../kit/register/designs.ts';
+import { isControl, seen, writableMsr } from '../kit/register/observe.ts';
+import { rule } from '../kit/register/rule.ts';
 import { ACCESS, MODEL, contend } from './contend.ts';
 
 export const vmmRules = [

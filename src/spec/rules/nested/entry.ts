@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { commit, kernel, manual } from '../../kit/source.ts';
 import { DEBUGCTL, MSR } from '../../model/register/index.ts';
-import { anyCpuid, debugctlValue, legacyHost, lbrHost, plainDebugctl } from '../register/arbitrary.ts';
-import { rule } from '../register/rule.ts';
+import { anyCpuid, debugctlValue, legacyHost, lbrHost, plainDebugctl } from '../kit/register/arbitrary.ts';
+import { rule } from '../kit/register/rule.ts';
 
 const NESTED = 'arch/x86/kvm/vmx/nested.c';
 const PREPARE = kernel(NESTED, 'prepare_vmcs02', 'v6.12', 'read');

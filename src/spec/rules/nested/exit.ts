@@ -1,10 +1,10 @@
 import * as fc from 'fast-check';
 import { kernel, manual } from '../../kit/source.ts';
 import { DEBUGCTL, MSR } from '../../model/register/index.ts';
-import { address, legacyHost, lbrHost, plainDebugctl } from '../register/arbitrary.ts';
-import { NO_GUEST_LBR } from '../register/designs.ts';
-import { hasLegacyLbr, ownsFlavour, recordEdges, seen } from '../register/observe.ts';
-import { rule } from '../register/rule.ts';
+import { address, legacyHost, lbrHost, plainDebugctl } from '../kit/register/arbitrary.ts';
+import { NO_GUEST_LBR } from '../kit/register/designs.ts';
+import { hasLegacyLbr, ownsFlavour, recordEdges, seen } from '../kit/register/observe.ts';
+import { rule } from '../kit/register/rule.ts';
 
 const NESTED = 'arch/x86/kvm/vmx/nested.c';
 const SYNC = kernel(

@@ -3,8 +3,8 @@ import { kernel, mail } from '../../kit/source.ts';
 import type { Machine } from '../../model/protocol/machine.ts';
 import { everyCpu, irqsOn, owner, someCpu } from '../../model/protocol/observe.ts';
 import type { World } from '../../model/protocol/world.ts';
-import { by, theOwner } from '../about.ts';
-import { protocolRule } from '../protocol-rule.ts';
+import { by, theOwner } from '../kit/protocol/about.ts';
+import { protocolRule } from '../kit/protocol/rule.ts';
 
 const ownerChanges = (m: Machine, before: World, after: World): boolean =>
   someCpu(before, (cpu) => owner(m, before, cpu) !== owner(m, after, cpu));

@@ -3,7 +3,7 @@ import { kernel, mail } from '../../kit/source.ts';
 import type { Machine } from '../../model/protocol/machine.ts';
 import { everyCpu, hostAlone, irqsOn, someCpu } from '../../model/protocol/observe.ts';
 import type { World } from '../../model/protocol/world.ts';
-import { protocolRule } from '../protocol-rule.ts';
+import { protocolRule } from '../kit/protocol/rule.ts';
 
 const CORE = 'arch/x86/events/intel/core.c';
 const LBR_C = 'arch/x86/events/intel/lbr.c';

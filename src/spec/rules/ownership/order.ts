@@ -11,9 +11,9 @@ import {
   vlbrState,
 } from '../../model/protocol/observe.ts';
 import { EventState, type World } from '../../model/protocol/world.ts';
-import { NO_MEDIATED_LBR } from '../applicable.ts';
-import { theRecords } from '../about.ts';
-import { protocolRule } from '../protocol-rule.ts';
+import { NO_MEDIATED_LBR } from '../kit/protocol/applicable.ts';
+import { theRecords } from '../kit/protocol/about.ts';
+import { protocolRule } from '../kit/protocol/rule.ts';
 
 export const ownershipOrder = [
   protocolRule({

@@ -2,9 +2,9 @@
 import { mail } from '../../kit/source.ts';
 import { everyCpu, guestOwner, hostOwns, someCpu, vcpuOn } from '../../model/protocol/observe.ts';
 import { At, type World } from '../../model/protocol/world.ts';
-import { by, named, theRecords } from '../about.ts';
-import { onlyOn } from '../applicable.ts';
-import { protocolRule } from '../protocol-rule.ts';
+import { by, named, theRecords } from '../kit/protocol/about.ts';
+import { onlyOn } from '../kit/protocol/applicable.ts';
+import { protocolRule } from '../kit/protocol/rule.ts';
 
 const FLAG = mail(
   'Y9RUOvJ5dkCU9J8C@google.com',
@@ -15,7 +15,10 @@ const FLAG = mail(
 );
 const NOTIFY = mail('ZJYCtDN+ITmrgCUs@google.com', 'Sean Christopherson', '2023-06-23', 'said', 'why not notify KVM?');
 const ONLY_REQUEST = onlyOn(['request'], 'perf takes the LBRs at once and asks nobody');
-const MODEL = ['src/spec/model/protocol/request.ts#handOver', 'src/spec/model/protocol/perf/event.ts#settleRequest'];
+const MODEL = [
+  'src/spec/model/protocol/kvm/hand-over.ts#handOver',
+  'src/spec/model/protocol/perf/event.ts#settleRequest',
+];
 
 const pending = (w: World, cpu: number): boolean => w.cpus[cpu].handOverRequest === 1;
 const somePending = (w: World): boolean => someCpu(w, (cpu) => pending(w, cpu));

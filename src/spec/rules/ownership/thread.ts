@@ -2,9 +2,9 @@
 import { kernel } from '../../kit/source.ts';
 import { everyVcpu, someVcpu } from '../../model/protocol/observe.ts';
 import { At } from '../../model/protocol/world.ts';
-import { NO_MEDIATED_LBR, SERIES_ADDS_NOTHING } from '../applicable.ts';
-import { theRecords } from '../about.ts';
-import { protocolRule } from '../protocol-rule.ts';
+import { NO_MEDIATED_LBR, SERIES_ADDS_NOTHING } from '../kit/protocol/applicable.ts';
+import { theRecords } from '../kit/protocol/about.ts';
+import { protocolRule } from '../kit/protocol/rule.ts';
 
 export const ownershipThread = [
   protocolRule({

@@ -1,6 +1,6 @@
 import { replay, type NamedStep } from '../../check/index.ts';
 import type { ActionArgs } from '../../kit/model.ts';
-import type { ProtocolSettings } from '../../designs/switches/protocol.ts';
+import type { ProtocolSettings } from '../../switches/protocol.ts';
 import { protocolModel, type Instance, type Machine, type World } from '../../model/protocol/index.ts';
 import { cpuOfTask, cpuOfVcpu } from '../../model/protocol/machine.ts';
 import type { RunView, StepView } from '../run-view.ts';

@@ -1,6 +1,7 @@
 /** Around VM-entry and VM-exit: where KVM's loop starts over, and what it looks after there. arch/x86/kvm/x86.c */
 import type { Machine } from '../machine.ts';
-import { handOver, requestedOf } from '../request.ts';
+import { requestedOf } from '../request.ts';
+import { handOver } from './hand-over.ts';
 import { reclaimVlbr, releaseVlbr } from '../vlbr.ts';
 import { At, EventState, Trap, type World } from '../world.ts';
 import { snapshotDebugctl } from './debugctl.ts';

@@ -1,0 +1,97 @@
+import { museum, notExpressed, type Exhibit } from '../spec/designs/museum.ts';
+import { registerBugs, type RegisterBug } from '../spec/designs/register/bugs.ts';
+import { registerMutants } from '../spec/designs/register/mutants.ts';
+import type { MutantEntry, VerdictFile } from '../spec/verify/verdict-file.ts';
+import type { RunView } from '../spec/scenario/run-view.ts';
+import type { Scenario } from '../spec/scenario/types.ts';
+import { mutantAnchor } from './mutant-anchor.ts';
+import type { StepLine } from './step-line.ts';
+
+/** The bug museum as its page shows it: the oldest first. */
+export interface MuseumData {
+  readonly exhibits: readonly ExhibitData[];
+  /** Bugs that no switch can bring back, and why. */
+  readonly notExpressed: readonly { readonly bug: string; readonly reason: string }[];
+}
+
+/** One bug of the record. It may be brought back in both worlds, each with a text of its own. */
+export interface ExhibitData {
+  readonly bug: string;
+  /** ID on the page. */
+  readonly anchor: string;
+  readonly year: number;
+  readonly commit?: string;
+  readonly title: string;
+  /** What went wrong. */
+  readonly text?: string;
+  readonly revivals: readonly Revival[];
+}
+
+/** A mutant that has the bug, the rule that catches it, and the shortest run that shows it. */
+export interface Revival {
+  readonly world: 'protocol' | 'register';
+  readonly mutant: string;
+  readonly flips: Readonly<Record<string, string>>;
+  readonly caughtBy: string;
+  /** Other rules that notice. */
+  readonly alsoCaughtBy: readonly string[];
+  readonly scenario: Scenario;
+  readonly steps: readonly StepLine[];
+}
+
+/** Joins the exhibits of both worlds with what the run of `verify` found; throws an Error where one is not caught. */
+export function museumData(file: VerdictFile, replay: (scenario: Scenario) => RunView): MuseumData {
+  const mutants = new Map(file.mutants.map((mutant) => [mutantAnchor(mutant.world, mutant.name), mutant]));
+  const revive = (world: Revival['world'], bug: string, name: string, caughtBy?: string): Revival => {
+    const mutant = mutants.get(mutantAnchor(world, name));
+    if (mutant === undefined)
+      throw new Error(`museum: exhibit ${bug} names the mutant "${name}", which was not run; run "npm run verify"`);
+    return revival(bug, mutant, replay, caughtBy);
+  };
+  const exhibits = new Map<string, ExhibitData>();
+  const add = (bug: string, text: Exhibit | RegisterBug, one: Revival): void => {
+    const known = exhibits.get(bug);
+    const { year, title, commit } = text;
+    exhibits.set(bug, {
+      bug,
+      anchor: bug.toLowerCase().replace(/[^a-z0-9]+/g, '-'),
+      year,
+      title,
+      ...(commit === undefined ? {} : { commit }),
+      ...('text' in text && typeof text.text === 'string' ? { text: text.text } : {}),
+      ...known,
+      revivals: [...(known?.revivals ?? []), one],
+    });
+  };
+  for (const exhibit of museum)
+    add(exhibit.bug, exhibit, revive('protocol', exhibit.bug, exhibit.mutant, exhibit.caughtBy));
+  for (const { name, bug } of registerMutants) {
+    if (bug === undefined) continue;
+    const text = registerBugs[bug];
+    if (text === undefined) throw new Error(`museum: the mutant "${name}" names the bug ${bug}, which has no entry`);
+    add(bug, text, revive('register', bug, name));
+  }
+  return {
+    exhibits: [...exhibits.values()].sort((a, b) => a.year - b.year || (a.bug < b.bug ? -1 : 1)),
+    notExpressed: Object.entries(notExpressed).map(([bug, reason]) => ({ bug, reason })),
+  };
+}
+
+/** The run of the rule that is named, or the shortest of all. */
+function revival(bug: string, mutant: MutantEntry, replay: (scenario: Scenario) => RunView, wanted?: string): Revival {
+  const { name, world, flips, killedBy, counterexamples } = mutant;
+  const [shortest] = Object.entries(counterexamples).sort(([, a], [, b]) => a.steps.length - b.steps.length);
+  const named = wanted === undefined ? undefined : counterexamples[wanted];
+  const [caughtBy, scenario] = wanted !== undefined && named !== undefined ? [wanted, named] : (shortest ?? []);
+  if (caughtBy === undefined || scenario === undefined || (wanted !== undefined && !killedBy.includes(wanted)))
+    throw new Error(`museum: exhibit ${bug}: ${wanted ?? 'no rule'} does not notice the mutant "${name}"`);
+  return {
+    world,
+    mutant: name,
+    flips,
+    caughtBy,
+    alsoCaughtBy: killedBy.filter((id) => id !== caughtBy),
+    scenario,
+    steps: replay(scenario).steps.map(({ actor, label }) => ({ actor, label })),
+  };
+}

@@ -1,0 +1,87 @@
+import { commit, kernel, mail } from '../../kit/source.ts';
+import { switchOf } from '../switch.ts';
+
+const PMU_INTEL = 'arch/x86/kvm/vmx/pmu_intel.c';
+const X86 = 'arch/x86/kvm/x86.c';
+const LBR = 'arch/x86/events/intel/lbr.c';
+const COEXIST = '20230616113353.45202-1-xiong.y.zhang@intel.com';
+
+/** The LBR MSRs and the event behind them. */
+export const accessSwitches = {
+  lbrMsrRange: switchOf({
+    question: 'Which LBR MSRs does a vCPU have?',
+    values: {
+      'enabled-records': 'SELECT, TOS and the records that its configuration gives it.',
+      'without-check': 'Those of the host, even with guest LBR off; no release does this.',
+      'one-more': 'One index too many behind each stack; no release does this.',
+    },
+    sources: [kernel(PMU_INTEL, 'intel_pmu_is_valid_lbr_msr', 'v6.12', 'read')],
+  }),
+  lbrMsrTrapWrite: switchOf({
+    question: 'What becomes of a value that the CPU refuses, when KVM executes the WRMSR?',
+    values: {
+      unchecked: 'The host warns of an unchecked MSR access and the guest is told success.',
+      safe: 'The guest gets #GP, the VMM an error.',
+    },
+    sources: [
+      kernel(PMU_INTEL, 'intel_pmu_handle_lbr_msrs_access', 'v6.12', 'read', 'plain wrmsrl()'),
+      kernel(PMU_INTEL, 'intel_pmu_handle_lbr_msrs_access', 'v7.3', 'read', 'safe variant, the error is returned'),
+    ],
+  }),
+  lbrDummyCheck: switchOf({
+    question: 'Does the access that creates the vLBR event reach the MSR?',
+    values: {
+      right: 'Yes.',
+      inverted: 'No: success was taken for failure, until the end of the v5.12 cycle.',
+    },
+    sources: [commit('67b45af946ec', 'KVM: vmx/pmu: Fix dummy check if lbr_desc->event is created', 'said')],
+  }),
+  vmmLbrAccess: switchOf({
+    question: 'What does KVM_GET_MSRS or KVM_SET_MSRS of an LBR MSR work on?',
+    values: {
+      'like-guest': 'It acts like a guest access: it creates the vLBR event, reads 0 and drops writes where not owned.',
+      'saved-state': 'On the LBR state of the vCPU, wherever it is; the event is left alone.',
+    },
+    sources: [
+      kernel(PMU_INTEL, 'intel_pmu_handle_lbr_msrs_access', 'v6.12', 'read', 'host_initiated is not consulted'),
+    ],
+  }),
+  lastBranchMsrs: switchOf({
+    question: 'What does a read of LASTBRANCH and LASTINT give?',
+    values: { 'read-zero': '0.', fault: 'A fault; no release does this.' },
+    sources: [kernel(X86, 'kvm_get_msr_common', 'v6.12', 'read')],
+  }),
+  hostEventOrder: switchOf({
+    question: 'Does perf’s priority order hold between the vLBR event and host LBR events?',
+    values: {
+      bypass: 'No: the vLBR event has a constraint of its own and is always placed.',
+      'perf-order': 'Yes: a CPU-pinned host event keeps the vLBR event out.',
+    },
+    sources: [
+      kernel('arch/x86/events/intel/core.c', '__intel_get_event_constraints', 'v6.12', 'read'),
+      mail(COEXIST, 'Xiong Zhang', '2023-06-16', 'said', 'patch 1/4 moves the vLBR check after the shared registers'),
+    ],
+  }),
+  vlbrReenable: switchOf({
+    question: 'When does a vLBR event in ERROR get another try?',
+    values: {
+      never: 'Not before KVM has released it and created a new one.',
+      'on-access': 'At the next trapped access to an LBR MSR.',
+      'on-close': 'As soon as the contender is gone.',
+    },
+    sources: [mail(COEXIST, 'Xiong Zhang', '2023-06-16', 'said', 'patch 3/4 enables the event on access')],
+  }),
+  vlbrFirstUse: switchOf({
+    question: 'What does the vCPU find in the records when its event goes on the CPU?',
+    values: {
+      'reset-if-first-user': 'Zeros if the event is new and the only LBR user; else whatever the MSRs hold.',
+      'own-image': 'Its own records, or zeros.',
+    },
+    sources: [kernel(LBR, 'intel_pmu_lbr_add', 'v6.12', 'read', 'resets for the first user with no running time')],
+  }),
+  lostAccess: switchOf({
+    question: 'What does a guest access give while somebody else has the LBRs?',
+    values: { zero: 'Reads give 0, writes vanish.', fault: '#GP; no release does this.' },
+    sources: [kernel(PMU_INTEL, 'intel_pmu_handle_lbr_msrs_access', 'v6.12', 'read')],
+  }),
+} as const;
