@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 const here = fileURLToPath(new URL('./', import.meta.url));
 
 /** Where trees and builds are kept, outside the repository. */
-export const cacheDirectory = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'lbr-contract');
+const cacheDirectory = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'lbr-contract');
 
 /** One step of a scenario; ground-truth/README.md lists them. */
 export interface HarnessStep {
@@ -69,7 +69,7 @@ export interface HarnessState {
 }
 
 /** `users` and what follows is perf's image of the LBRs; absent where the task has none. */
-export interface TaskState {
+interface TaskState {
   readonly vlbr: string;
   /** Of a vCPU: DEBUGCTL in its VMCS, whether LBR MSRs pass through, whether KVM_REQ_PMU is pending. */
   readonly debugctl?: string;
