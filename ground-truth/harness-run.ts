@@ -1,9 +1,10 @@
 /** The harness from the outside: fetch, build, feed scenarios, read steps. */
 import { spawn, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 
@@ -103,7 +104,13 @@ export class Unavailable extends Error {
 export function buildHarness(source: string): Kernel {
   const tree = source.includes('/') ? source : script('fetch.sh', source);
   const version = versionOf(tree);
-  return { version, tree, harness: script('build.sh', tree, join(cacheDirectory, `harness-${version}`)) };
+  return { version, tree, harness: script('build.sh', tree, join(cacheDirectory, `harness-${nameOf(tree)}`)) };
+}
+
+/** Tells two trees apart, also those of one version: a build is not taken for that of another tree. */
+function nameOf(tree: string): string {
+  const hash = createHash('sha256').update(resolve(tree)).digest('hex').slice(0, 8);
+  return dirname(tree) === cacheDirectory ? basename(tree) : `${versionOf(tree)}-${hash}`;
 }
 
 function script(name: string, ...args: readonly string[]): string {
