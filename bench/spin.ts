@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Measurement } from './measure.ts';
 
 /** `spin` with a C compiler, as the peer of exhaustive search. */
-interface Spin {
+export interface Spin {
   readonly version: string;
   /** Compiles a verifier for a Promela text. */
   compile(name: string, promela: string): Verifier;
@@ -13,7 +13,7 @@ interface Spin {
   close(): void;
 }
 
-interface Verifier {
+export interface Verifier {
   run(): Measurement;
 }
 

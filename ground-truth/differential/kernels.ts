@@ -18,7 +18,7 @@ export interface Series {
 }
 
 /** The register world of a series. */
-interface RegisterWorld extends RegisterSeries {
+export interface RegisterWorld extends RegisterSeries {
   readonly overrides: Partial<RegisterSettings>;
   readonly leavesOut: Readonly<Record<string, string>>;
 }

@@ -10,7 +10,7 @@ import type { Series } from './kernels.ts';
 import { shrink } from './shrink.ts';
 import { randomWalk, type Walk } from './walk.ts';
 
-interface RunOptions {
+export interface RunOptions {
   readonly sequences: number;
   /** Steps per sequence that the harness sees. */
   readonly steps: number;
@@ -23,7 +23,7 @@ interface RunOptions {
   readonly mutant?: Mutant;
 }
 
-interface RunResult {
+export interface RunResult {
   readonly sequences: number;
   readonly steps: number;
   /** CPU seconds of this process and of the harness. */
@@ -32,7 +32,7 @@ interface RunResult {
 }
 
 /** A shrunk mismatch, as it is written to a file. */
-interface FoundMismatch {
+export interface FoundMismatch {
   readonly kernel: string;
   readonly cpu: string;
   readonly instance: unknown;

@@ -72,6 +72,7 @@ void task_awake(void);
 struct vcpu {
 	char name[NAME_LENGTH], vm_name[NAME_LENGTH];
 	int vm, fd;
+	int announced; /* the emulator knows whose guest the task runs */
 	struct kvm_run *run;
 	char *memory;
 	struct kvm_cpuid2 *cpuid;

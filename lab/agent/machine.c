@@ -120,7 +120,10 @@ void host_verbs(const struct words *words)
 	} else if (!strcmp(words->verb, "hostmsr")) {
 		return read_host_msr(number_of(words_name(words, 0)), words_number(words, "cpu", 0));
 	} else {
-		write_file("/sys/devices/cpu/freeze_on_smi", words_name(words, 0));
+		static int on;
+
+		on = strcmp(words_name(words, 0), "toggle") ? number_of(words_name(words, 0)) != 0 : !on;
+		write_file("/sys/devices/cpu/freeze_on_smi", on ? "1" : "0");
 	}
 	port_result("ok");
 }

@@ -105,6 +105,14 @@ void msr_verbs(const struct words *words)
 			port_result("ok %llx", (unsigned long long)value);
 		else
 			port_result("refused");
-	} else
-		port_result(msr_set(vcpu->fd, number_of(words_name(words, 1)), number_of(words_name(words, 2))) == 1 ? "ok" : "refused");
+	} else {
+		const char *text = words_name(words, 2);
+
+		/* `host`: the record format that KVM offers. */
+		if (!strcmp(text, "host") && msr_get(vm_kvm(), 0x345, &value) == 1)
+			value &= 0x3f;
+		else
+			value = number_of(text);
+		port_result(msr_set(vcpu->fd, number_of(words_name(words, 1)), value) == 1 ? "ok" : "refused");
+	}
 }

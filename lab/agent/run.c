@@ -73,6 +73,10 @@ void run_program(struct vcpu *vcpu, const struct words *words)
 	char outcome[96] = "ok";
 	int sleeps = compile((uint64_t *)(vcpu->memory + GUEST_PROGRAM), words);
 
+	if (!vcpu->announced) {
+		port_mark("vm %s", vcpu->vm_name);
+		vcpu->announced = 1;
+	}
 	if (sleeps)
 		task_expect_sleep();
 	for (;;) {

@@ -71,6 +71,17 @@ static void create_vm(struct vcpu *vcpu, const struct words *words)
 		fail("KVM_CREATE_IRQCHIP: %s", strerror(errno));
 }
 
+/* lbr=host: the record format that KVM offers, and nothing besides. */
+static uint64_t format_of(const struct words *words)
+{
+	uint64_t offered = 0;
+
+	if (strcmp(words_value(words, "lbr", ""), "host"))
+		return words_number(words, "lbr", 0);
+	msr_get(vm_kvm(), 0x345, &offered);
+	return offered & 0x3f;
+}
+
 static void create(const struct words *words)
 {
 	const char *name = words_name(words, 0), *vm_name = words_value(words, "vm", name);
@@ -98,7 +109,7 @@ static void create(const struct words *words)
 	if (words_number(words, "cpuid", 1))
 		state_cpuid(vcpu, words);
 	state_reset(vcpu);
-	if (words_value(words, "lbr", 0) && msr_set(vcpu->fd, 0x345, words_number(words, "lbr", 0)) != 1) {
+	if (words_value(words, "lbr", 0) && msr_set(vcpu->fd, 0x345, format_of(words)) != 1) {
 		close(vcpu->fd);
 		vcpu->fd = 0;
 		fail("KVM_SET_MSRS refuses PERF_CAPABILITIES");
@@ -106,7 +117,6 @@ static void create(const struct words *words)
 	if (!task)
 		task = task_new(name, words_number(words, "cpu", 0));
 	task->vcpu = vcpu;
-	port_mark("vm %s %s", name, vm_name);
 	port_result("ok");
 }
 

@@ -16,7 +16,7 @@ export interface SpecSource {
   describeRun(scenario: Scenario): RunView;
 }
 
-interface ChapterSource {
+export interface ChapterSource {
   readonly name: string;
   readonly title: string;
   readonly rules: readonly RuleSource[];
@@ -24,7 +24,7 @@ interface ChapterSource {
 
 export type RuleSource = RuleText & { readonly world: 'protocol' | 'register' };
 
-interface DesignSource {
+export interface DesignSource {
   readonly name: string;
   readonly title: string;
   readonly summary: string;

@@ -7,10 +7,10 @@ import { instanceByName, instances } from '../spec/model/protocol/instances.ts';
 import { protocolRules } from '../spec/rules/index.ts';
 
 /** Who has the LBRs of the pCPU during one VM-entry and VM-exit. */
-type Situation = 'nobody' | 'guest' | 'host that excludes guests' | 'host that asks for guests';
+export type Situation = 'nobody' | 'guest' | 'host that excludes guests' | 'host that asks for guests';
 
 /** Register accesses of one VM-entry and VM-exit, from disabling IRQs to enabling them again. */
-interface EntryCost {
+export interface EntryCost {
   /** RDMSR and WRMSR of IA32_LBR_CTL by KVM. */
   readonly lbrCtlBySoftware: number;
   /** Loads and clears of IA32_LBR_CTL by the VMX controls. */
@@ -19,7 +19,7 @@ interface EntryCost {
   readonly debugctlWrites: number;
 }
 
-interface GapRow {
+export interface GapRow {
   readonly variant: LbrCtlVariant['name'];
   readonly summary: string;
   /** Rules that the variant breaks, in the order of the book. */
@@ -53,7 +53,7 @@ const SITUATIONS: Readonly<Record<Situation, { readonly instance: string; readon
 };
 
 /** What one VM-entry and VM-exit costs under a design on a host with Arch LBR. */
-function entryCost(protocol: ProtocolSettings, situation: Situation): EntryCost {
+export function entryCost(protocol: ProtocolSettings, situation: Situation): EntryCost {
   const { instance, before } = SITUATIONS[situation];
   const found = instanceByName(instance);
   if (found === undefined) throw new RangeError(`there is no instance ${instance}`);

@@ -21,7 +21,7 @@ export interface ExploreRequest {
 }
 
 /** Replays a scenario and says what could come next. */
-interface ReplayRequest {
+export interface ReplayRequest {
   readonly kind: 'replay';
   readonly scenario: Scenario;
 }
@@ -34,7 +34,7 @@ export type Answer =
   | { readonly kind: 'replayed'; readonly run: RunView; readonly choices: readonly Choice[] }
   | { readonly kind: 'error'; readonly message: string };
 
-interface DoneAnswer {
+export interface DoneAnswer {
   readonly kind: 'done';
   readonly seconds: number;
   readonly stopped: boolean;

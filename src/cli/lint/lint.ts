@@ -18,7 +18,7 @@ export interface Finding {
   readonly message: string;
 }
 
-interface LintResult {
+export interface LintResult {
   readonly findings: readonly Finding[];
   /** IDs of the known rules that are mentioned, each once, in the order of the text. */
   readonly cited: readonly string[];

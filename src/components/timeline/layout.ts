@@ -3,7 +3,7 @@ import type { CpuSnapshot, Lane, RunView } from '@spec/scenario/run-view.ts';
 /** Measures of the drawing, in SVG units. */
 export const COLUMN = 48;
 export const ROW = 24;
-const GAP = 14;
+export const GAP = 14;
 
 export interface TimelineLayout {
   readonly width: number;
@@ -20,30 +20,30 @@ interface Placed {
   readonly label: string;
 }
 
-interface HeadRow extends Placed {
+export interface HeadRow extends Placed {
   readonly kind: 'head';
 }
 
 /** A lane: the steps that its actor takes. */
-interface LaneRow extends Placed {
+export interface LaneRow extends Placed {
   readonly kind: 'lane';
   readonly steps: readonly number[];
 }
 
 /** A value that lasts: who runs, who owns. */
-interface BandRow extends Placed {
+export interface BandRow extends Placed {
   readonly kind: 'band';
   readonly segments: readonly Segment[];
 }
 
 /** A bit: drawn where it is set. */
-interface BarRow extends Placed {
+export interface BarRow extends Placed {
   readonly kind: 'bar';
   readonly segments: readonly Segment[];
 }
 
 /** One entry of the record ring over time. */
-interface RingRow extends Placed {
+export interface RingRow extends Placed {
   readonly kind: 'ring';
   readonly segments: readonly RingSegment[];
 }
@@ -55,7 +55,7 @@ export interface Segment {
   readonly value: string;
 }
 
-interface RingSegment extends Segment {
+export interface RingSegment extends Segment {
   readonly executor: string;
 }
 

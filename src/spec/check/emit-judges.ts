@@ -5,7 +5,7 @@ import type { KernelParts } from './kernel.ts';
 /** Properties per function: small enough for the compiler to inline what they call. */
 const PER_FUNCTION = 4;
 
-interface StepJudge {
+export interface StepJudge {
   readonly name: string;
   /** Step properties that are judged together, by index. */
   readonly members: readonly number[];
@@ -13,7 +13,7 @@ interface StepJudge {
   readonly changes: readonly string[] | undefined;
 }
 
-interface StepJudges {
+export interface StepJudges {
   readonly judges: readonly StepJudge[];
   /** By action. */
   readonly judgesOf: readonly (readonly StepJudge[])[];

@@ -14,7 +14,7 @@ import { StateTable } from './state-table.ts';
 import { tellViolation } from './trace.ts';
 import { viewsOf } from './view.ts';
 
-interface Progress {
+export interface Progress {
   /** `search` visits states, `responses` follows helpful paths from trigger states. */
   readonly phase: 'search' | 'responses';
   readonly states: number;
@@ -27,7 +27,7 @@ interface Progress {
   readonly bytes: number;
 }
 
-interface ExploreOptions extends SliceOptions<Progress> {
+export interface ExploreOptions extends SliceOptions<Progress> {
   /** Stored states. Default: no bound but memory. */
   readonly maxStates?: number;
   /** Memory of the state table in bytes. Default 2 GiB. */

@@ -7,14 +7,14 @@ export interface NamedStep {
   readonly args?: ActionArgs;
 }
 
-interface ReplayOptions<W> {
+export interface ReplayOptions<W> {
   /** Index of the initial state. Default 0. */
   readonly initial?: number;
   /** Called after each step; `before` and `after` are read only and are reused by the next step. */
   readonly onStep?: (step: number, before: W, action: Action<W>, after: W) => void;
 }
 
-interface Replayed<W> {
+export interface Replayed<W> {
   /** The state after the last step. */
   readonly world: W;
   readonly actions: readonly Action<W>[];

@@ -14,10 +14,10 @@ import type { DeepFlip, DeepSearch, DeepVerdict, DeepWalk } from './result.ts';
 const MAX_BYTES = 6 * 2 ** 30;
 
 /** Tells how far a search is, from time to time. */
-type OnProgress = (text: string) => void;
+export type OnProgress = (text: string) => void;
 
 /** Seconds since some moment. */
-type Clock = () => number;
+export type Clock = () => number;
 
 /** Runs one job to its end; the result is a function of the job, but for the seconds. */
 export function runDeepJob(job: DeepJob, onProgress: OnProgress, clock: Clock): DeepSearch | DeepWalk | DeepFlip {

@@ -27,5 +27,5 @@ export function designByName(name: string): Design | undefined {
   return designs.find((design) => design.name === name);
 }
 
-export { type Design, type DesignName } from './design.ts';
+export { DESIGN_NAMES, type Design, type DesignName } from './design.ts';
 export { protocolSwitches, type ProtocolSettings } from '../switches/protocol.ts';

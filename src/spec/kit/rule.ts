@@ -4,7 +4,7 @@ import type { Source } from './source.ts';
 /** `LBR-<CHAPTER>-<n>`; never reused, never renumbered. */
 export type RuleId = string & { readonly __brand: 'RuleId' };
 
-const RULE_ID = /^LBR-([A-Z]{3,4})-([1-9][0-9]*)$/;
+export const RULE_ID = /^LBR-([A-Z]{3,4})-([1-9][0-9]*)$/;
 
 /** Throws a RangeError for anything that is no rule ID. */
 export function ruleId(text: string): RuleId {

@@ -23,7 +23,7 @@ export interface RegistryEntry {
   readonly retired?: Retirement;
 }
 
-interface RecordedRevision {
+export interface RecordedRevision {
   readonly revision: number;
   /** ISO date on which the revision was published; of a draft, on which it was recorded. */
   readonly date: string;

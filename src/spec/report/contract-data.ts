@@ -14,7 +14,7 @@ export interface ContractData {
   readonly verdicts?: VerdictFile;
 }
 
-interface ChapterData {
+export interface ChapterData {
   readonly name: string;
   readonly title: string;
   readonly rules: readonly RuleData[];

@@ -7,7 +7,7 @@ export interface Known<T> {
   readonly line: number;
 }
 
-interface Unknown {
+export interface Unknown {
   readonly known: false;
   /** A clause: "no line shows it yet", "events were lost at line 12". */
   readonly reason: string;

@@ -44,7 +44,7 @@ export interface UnknownReason {
   readonly firstLine: number;
 }
 
-type TraceVerdict = 'kept' | 'violated' | 'cannot-be-told';
+export type TraceVerdict = 'kept' | 'violated' | 'cannot-be-told';
 
 /** One rule, judged on one trace. */
 export interface RuleFinding {
@@ -63,7 +63,7 @@ export function hasOccasion({ kept, violated, unknown }: RuleFinding): boolean {
   return kept + violated + unknown > 0;
 }
 
-interface TraceSummary {
+export interface TraceSummary {
   readonly lines: number;
   readonly understood: number;
   readonly otherEvents: number;

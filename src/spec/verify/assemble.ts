@@ -16,7 +16,7 @@ export interface Outcome {
 }
 
 /** What is declared for a rule on a design. */
-function expectedVerdict(rule: LbrRule, design: string): Verdict {
+export function expectedVerdict(rule: LbrRule, design: string): Verdict {
   if (rule.notApplicable?.[design] !== undefined) return 'not-applicable';
   return rule.violatedOn.includes(design) ? 'violated' : 'holds';
 }

@@ -7,7 +7,7 @@ import type { Scenario } from '../scenario/types.ts';
 import { counterexampleOf } from './counterexample.ts';
 import type { RegisterDesign } from './register-design.ts';
 
-interface RunOptions {
+export interface RunOptions {
   /** Number of generated cases. */
   readonly runs: number;
   readonly seed: number;
@@ -15,7 +15,7 @@ interface RunOptions {
   readonly now?: () => number;
 }
 
-interface RegisterJudgement {
+export interface RegisterJudgement {
   readonly verdict: Verdict;
   /** Why, where the verdict is `not-applicable` or `not-established`. */
   readonly reason?: string;
@@ -23,10 +23,14 @@ interface RegisterJudgement {
   readonly counterexample?: Scenario;
 }
 
-/**
- * Judges a rule on a design with generated cases, also where the rule says that it does not apply. Same seed, same verdict
- * and same counterexample.
- */
+/** Judges a rule on a design with generated cases. Same seed, same verdict and same counterexample. */
+export function runRegisterRule(rule: LbrRegisterRule, design: RegisterDesign, options: RunOptions): RegisterJudgement {
+  const reason = rule.notApplicable?.[design.name];
+  if (reason !== undefined) return { verdict: 'not-applicable', reason };
+  return judgeRegisterRule(rule, design, options);
+}
+
+/** As `runRegisterRule`, but also where the rule says that it does not apply. */
 export function judgeRegisterRule(
   rule: LbrRegisterRule,
   design: RegisterDesign,

@@ -29,7 +29,7 @@ export interface Instance {
   readonly with: readonly Feature[];
 }
 
-type Flavour = 'legacy' | 'arch';
+export type Flavour = 'legacy' | 'arch';
 
 export type TaskSpec =
   /** A vCPU thread; `vm` is 0 or 1. */
@@ -62,7 +62,7 @@ export interface HostEventSpec {
   readonly pebs?: boolean;
 }
 
-const FEATURES = {
+export const FEATURES = {
   pmi: 'PMIs of host LBR events, which arrive as NMIs anywhere on the host',
   'freeze-on-smi': 'the administrator toggles freeze_on_smi, which reaches each CPU by IPI',
   'other-thread': 'a plain task of the VMM reads LBR MSRs of a vCPU by ioctl',
@@ -73,4 +73,4 @@ const FEATURES = {
   destroy: 'the VM goes away and another one starts on the same thread',
   'preempt-emulation': 'a vCPU thread is preempted also while KVM emulates an LBR MSR access',
 } as const;
-type Feature = keyof typeof FEATURES;
+export type Feature = keyof typeof FEATURES;

@@ -49,7 +49,7 @@ export const EVENT_STATE_NAMES = ['none', 'error', 'off', 'inactive', 'active'] 
 
 /** What the guest trapped on, until KVM has emulated it. */
 export const Trap = { none: 0, readLbr: 1, writeSelect: 2, disable: 3, enable: 4, writeDepth: 5 } as const;
-const TRAP_NAMES = [
+export const TRAP_NAMES = [
   'none',
   'read LBR MSR',
   'write LBR_SELECT',
@@ -59,6 +59,10 @@ const TRAP_NAMES = [
 ] as const;
 
 export type World = DraftOf<ReturnType<typeof worldLayout>> & { seen: Seen };
+export type Cpu = World['cpus'][number];
+export type Vcpu = World['vcpus'][number];
+export type Image = World['images'][number];
+export type LbrEvent = World['events'][number];
 
 /** The state of an instance. Tasks are numbered from 1; 0 is the idle task. Events: the host's, then one per vCPU. */
 export function worldLayout(instance: Instance) {

@@ -23,7 +23,7 @@ function absent(machine: Machine, index: number): Handled {
 }
 
 /** The LBR_CTL bits that CPUID 0x1C of the host enumerates. */
-function ctlBits(machine: Machine): bigint {
+export function ctlBits(machine: Machine): bigint {
   const { host, settings } = machine;
   if (settings.archCtlBits === 'unchecked') return 0xffff_ffff_ffff_ffffn;
   return (

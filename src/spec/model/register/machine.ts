@@ -16,13 +16,13 @@ export interface LbrRecords {
 export const NO_RECORDS: LbrRecords = { flavour: 'legacy', depth: 0, from: 0, to: 0, info: 0 };
 
 /** What L1 put into vmcs12, as far as the contract looks at it. */
-interface Vmcs12 {
+export interface Vmcs12 {
   debugctl: bigint;
   readonly saveDebugControls: boolean;
 }
 
 /** The one vCPU. Values are 64 bits wide, 0n..2^64-1. */
-interface Vcpu {
+export interface Vcpu {
   cpuid: GuestCpuid;
   /** KVM_SET_CPUID2 was called. */
   cpuidSet: boolean;
@@ -49,7 +49,7 @@ interface Vcpu {
 }
 
 /** What XSAVES wrote for state component 15. */
-interface XsaveImage {
+export interface XsaveImage {
   readonly depth: bigint;
   readonly ctl: bigint;
   readonly records: ReadonlyMap<MsrIndex, bigint>;
@@ -105,7 +105,7 @@ export function copyMachine(machine: Machine): Machine {
   return structuredClone(machine);
 }
 
-function emptyVcpu(): Vcpu {
+export function emptyVcpu(): Vcpu {
   return {
     cpuid: NO_CPUID,
     cpuidSet: false,

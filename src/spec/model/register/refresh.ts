@@ -4,7 +4,7 @@ import { PERF_CAP } from './msr.ts';
 import { releaseVlbr } from './vlbr.ts';
 
 /** The version that KVM itself implements. */
-const KVM_PMU_VERSION = 2;
+export const KVM_PMU_VERSION = 2;
 
 /** Whether the vCPU has PDCM, and with it PERF_CAPABILITIES. */
 export function hasPdcm({ vcpu, host, settings }: Machine): boolean {
@@ -12,7 +12,7 @@ export function hasPdcm({ vcpu, host, settings }: Machine): boolean {
 }
 
 /** PERF_CAPABILITIES as KVM's own code looks at it: 0 without PDCM. vcpu_get_perf_capabilities() */
-function effectivePerfCapabilities(machine: Machine): bigint {
+export function effectivePerfCapabilities(machine: Machine): bigint {
   return hasPdcm(machine) ? machine.vcpu.perfCapabilities : 0n;
 }
 

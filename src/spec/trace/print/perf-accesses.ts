@@ -6,7 +6,7 @@ import { recordMsr, withRecordingOff, type Registers } from './registers.ts';
 export const DEPTH = 32n;
 
 /** One RDMSR or WRMSR. */
-interface Access {
+export interface Access {
   readonly msr: number;
   readonly value: bigint;
 }

@@ -63,7 +63,7 @@ export class EventNames {
 }
 
 /** The hash that `find` expects; the line head computes it while it looks for the end of the name. */
-function hashOf(bytes: Uint8Array, from: number, to: number): number {
+export function hashOf(bytes: Uint8Array, from: number, to: number): number {
   let hash = 0;
   for (let i = from; i < to; i++) hash = (Math.imul(hash, 31) + bytes[i]) | 0;
   return hash;

@@ -1,5 +1,5 @@
 /** Names of designs as rules use them. Rules stay below the designs, so these are plain names that a test compares. */
-const RELEASES = ['v5.12', 'v6.2', 'v6.12', 'v7.3'] as const;
+export const RELEASES = ['v5.12', 'v6.2', 'v6.12', 'v7.3'] as const;
 
 /** Every design that hides Arch LBR from guests. */
 const WITHOUT_ARCH_LBR = [...RELEASES, 'v7.3-mediated', 'coexist-2023', 'request'] as const;

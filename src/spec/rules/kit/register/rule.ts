@@ -1,8 +1,11 @@
-import type { RegisterProperty, RegisterRule } from '../../../kit/register-rule.ts';
+import type { RegisterProperty, RegisterRule, Start } from '../../../kit/register-rule.ts';
 import { ruleId, type RuleText } from '../../../kit/rule.ts';
 import type { Host, Session } from '../../../model/register/index.ts';
 
 export type LbrRegisterRule = RegisterRule<Session, Partial<Host>>;
+
+/** Starts a fresh vCPU on a host under the design that is judged. */
+export type StartVcpu = Start<Session, Partial<Host>>;
 
 type Text = Omit<RuleText, 'id' | 'revision'> & { readonly id: string; readonly revision?: number };
 

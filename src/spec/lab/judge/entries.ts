@@ -1,0 +1,218 @@
+/** What VM-entries show of ownership: LBR-OWN-3, 4, 6, LBR-ENT-2, 5, LBR-LIV-1, 3, 4, 5, LBR-CTX-2, LBR-DBG-3, LBR-ARCH-2. */
+import { countOwn, isForeign, ownersOf } from '../log/ring.ts';
+import type { HostEvent, StepTracker } from '../log/steps.ts';
+import type { CallEvent, EntryEvent, ExitEvent, LogEvent } from '../log/types.ts';
+import type { Bench, LabJudge } from './finding.ts';
+
+/** VM-entries that are taken for "for ever", and for a bounded number. */
+export const ENOUGH_ENTRIES = 8;
+
+interface Guest {
+  /** Whether its last entry let it at the registers, on which CPU. */
+  owned: boolean;
+  cpu: number;
+  switched: boolean;
+  /** Entries in a row that own beside a CPU-pinned host event, and that lack the LBRs with no host event. */
+  besidePinned: number;
+  without: number;
+  /** Whether a host LBR event was ever enabled beside it. */
+  contended: boolean;
+  /** Own records at its last exit without the LBRs, so that new ones stand out. */
+  entryOwn: number;
+  lastPass: boolean;
+  /** Task whose ioctl created the guest LBR event. */
+  creator: string | undefined;
+}
+
+export class EntryJudge implements LabJudge {
+  readonly #bench: Bench;
+  readonly #steps: StepTracker;
+  readonly #guests = new Map<string, Guest>();
+  readonly #debugctl = new Map<number, bigint>();
+  readonly #architectural: boolean;
+  #creator: string | undefined;
+
+  constructor(bench: Bench, steps: StepTracker, architectural: boolean) {
+    this.#bench = bench;
+    this.#steps = steps;
+    this.#architectural = architectural;
+  }
+
+  event(event: LogEvent): void {
+    switch (event.t) {
+      case 'entry':
+        return this.#entry(event);
+      case 'exit':
+        return this.#exit(event);
+      case 'switch':
+        for (const guest of this.#guests.values()) if (guest.cpu === event.c) guest.switched = true;
+        return;
+      case 'call':
+        return this.#call(event);
+      case 'wrmsr':
+        if (event.msr === 0x1d9 && event.m !== 'g' && event.fault !== 1) this.#debugctl.set(event.c, BigInt(event.v));
+        return;
+    }
+  }
+
+  #call({ fn, task }: CallEvent): void {
+    if (fn === 'perf_event_create_kernel_counter') this.#creator = task;
+  }
+
+  #entry(entry: EntryEvent): void {
+    const guest = this.#guest(entry.vm);
+    const active = this.#steps.active(entry.c, entry.task);
+    const owns = entry.pass === 1;
+    const recording = !this.#architectural && (BigInt(entry.debugctl) & 1n) !== 0n;
+    if (active.length > 0) guest.contended = true;
+    if (owns) this.#owner(entry, guest, active);
+    else this.#without(entry, guest, active, recording);
+    this.#freezeInSmm(entry);
+    this.#asked(entry, active, owns, recording);
+    guest.owned = owns;
+    guest.lastPass = owns;
+    guest.cpu = entry.c;
+    guest.switched = false;
+    guest.entryOwn = countOwn(entry.ring, entry.vm);
+  }
+
+  #owner(entry: EntryEvent, guest: Guest, active: readonly HostEvent[]): void {
+    guest.without = 0;
+    if (!guest.owned || guest.switched) this.#becomesOwner(entry, guest);
+    const pinned = active.filter((event) => event.pinned && !event.raw1b00);
+    if (pinned.length > 0) {
+      this.#violated('LBR-OWN-3', entry, `${pinned[0].name} is ACTIVE while the guest ${entry.vm} has the LBRs`);
+    } else this.#bench.kept('LBR-OWN-3');
+    const first = pinned.filter(({ cpu }) => cpu === entry.c);
+    guest.besidePinned = first.length > 0 ? guest.besidePinned + 1 : 0;
+    if (first.length > 0) {
+      this.#violated(
+        'LBR-OWN-4',
+        entry,
+        `the guest ${entry.vm} enters with the LBRs although the CPU-pinned ${first[0].name} is enabled there`,
+      );
+    } else this.#bench.kept('LBR-OWN-4');
+    if (guest.besidePinned >= ENOUGH_ENTRIES) {
+      this.#violated(
+        'LBR-LIV-5',
+        entry,
+        `${ENOUGH_ENTRIES} VM-entries in a row leave ${first[0].name} without the LBRs`,
+      );
+    }
+    if (guest.creator !== undefined && entry.task !== undefined && guest.creator !== entry.task) {
+      const who = this.#steps.threads.get(guest.creator) ?? guest.creator;
+      for (const rule of ['LBR-OWN-6', 'LBR-MSR-1', 'LBR-MSR-2']) {
+        this.#violated(rule, entry, `the guest ${entry.vm} gets the LBRs here by an event of the thread ${who}`);
+      }
+    } else this.#bench.kept('LBR-OWN-6');
+  }
+
+  #becomesOwner(entry: EntryEvent, guest: Guest): void {
+    guest.creator ??= this.#creator;
+    const foreign = ownersOf(entry.ring).filter((owner) => isForeign(owner, entry.vm));
+    if (foreign.length === 0) return this.#bench.kept('LBR-CTX-2');
+    const whose = [...new Set(foreign)].join(' and ');
+    this.#violated(
+      'LBR-CTX-2',
+      entry,
+      `the guest ${entry.vm} becomes the owner with ${foreign.length} records of ${whose} in the registers`,
+      {
+        recordedBy: `${whose}, ${foreign.length} records`,
+        readBy: `${entry.vm} can read them from here on, without another exit`,
+      },
+    );
+  }
+
+  #without(entry: EntryEvent, guest: Guest, active: readonly HostEvent[], recording: boolean): void {
+    guest.besidePinned = 0;
+    if (!recording) {
+      guest.without = 0;
+      return;
+    }
+    this.#violated(
+      'LBR-LIV-3',
+      entry,
+      `the guest ${entry.vm} enters with recording on and without the LBRs, and nothing tells it`,
+    );
+    if (active.length > 0) {
+      guest.without = 0;
+      return;
+    }
+    guest.without++;
+    if (!guest.contended) {
+      this.#violated(
+        'LBR-LIV-4',
+        entry,
+        `the guest ${entry.vm} has turned recording on and enters without the LBRs; nobody competes`,
+      );
+    }
+    if (guest.without >= ENOUGH_ENTRIES) {
+      this.#violated(
+        'LBR-LIV-1',
+        entry,
+        `${ENOUGH_ENTRIES} VM-entries in a row without the LBRs, and no host event competes`,
+      );
+    }
+  }
+
+  /** FREEZE_IN_SMM of the host is to be on in the guest as well. */
+  #freezeInSmm(entry: EntryEvent): void {
+    const host = this.#debugctl.get(entry.c);
+    if (host === undefined || (host & SMM) === 0n) return;
+    if ((BigInt(entry.debugctl) & SMM) !== 0n) this.#bench.kept('LBR-DBG-3');
+    else this.#violated('LBR-DBG-3', entry, 'the guest runs without FREEZE_IN_SMM, which the host has set');
+  }
+
+  #asked(entry: EntryEvent, active: readonly HostEvent[], owns: boolean, recording: boolean): void {
+    if (this.#architectural || owns || active.length === 0 || active.some(({ excludeGuest }) => excludeGuest)) return;
+    if (recording) this.#bench.kept('LBR-ENT-5');
+    else
+      this.#violated('LBR-ENT-5', entry, `${active[0].name} asks for the guest, and the processor does not record it`);
+  }
+
+  /** New records of a guest that had no right to the registers. */
+  #exit(exit: ExitEvent): void {
+    const guest = this.#guest(exit.vm);
+    if (guest.lastPass || exit.ring === undefined) return;
+    const newest = ownersOf(exit.ring)[0] ?? '';
+    const grown = countOwn(exit.ring, exit.vm) > guest.entryOwn;
+    const active = this.#steps.active(exit.c, exit.task);
+    const asked = active.length > 0 && active.every(({ excludeGuest }) => !excludeGuest);
+    if (!grown || !newest.startsWith(`guest:${exit.vm}`)) return this.#bench.kept('LBR-ENT-2');
+    if (asked) return;
+    this.#violated('LBR-ENT-2', exit, `branches of the guest ${exit.vm}, which does not own the LBRs, are recorded`);
+    const excluding = active.find(({ excludeGuest }) => excludeGuest);
+    if (this.#architectural && excluding !== undefined) {
+      this.#violated(
+        'LBR-ARCH-2',
+        exit,
+        `${excluding.name} excludes guests, and branches of ${exit.vm} are recorded for it`,
+      );
+    }
+  }
+
+  #violated(rule: string, event: EntryEvent | ExitEvent, message: string, more = {}): void {
+    this.#bench.violated(rule, event, message, { ring: event.ring ?? [], ...more });
+  }
+
+  #guest(vm: string): Guest {
+    let guest = this.#guests.get(vm);
+    if (guest === undefined) {
+      guest = {
+        owned: false,
+        cpu: -1,
+        switched: false,
+        besidePinned: 0,
+        without: 0,
+        contended: false,
+        entryOwn: 0,
+        lastPass: false,
+        creator: undefined,
+      };
+      this.#guests.set(vm, guest);
+    }
+    return guest;
+  }
+}
+
+const SMM = 1n << 14n;

@@ -1,0 +1,150 @@
+import type { Instance } from '../../model/protocol/instance.ts';
+import { instanceByName } from '../../model/protocol/instances.ts';
+import type { Scenario, ScenarioStep } from '../../scenario/types.ts';
+import type { LabCpu, Obstacle, Plan } from '../plan.ts';
+import { Driver } from './driver.ts';
+import { openingStep } from './events.ts';
+
+/** Steps of KVM's loop that the kernel takes by itself between two steps that somebody has to be told. */
+const BY_ITSELF = new Set([
+  'kvm.disable_irqs',
+  'kvm.snapshot_debugctl',
+  'kvm.decide_passthrough',
+  'kvm.restore_debugctl',
+  'kvm.enable_irqs',
+  'kvm.handle_exit',
+  'kvm.access_lbr_msr',
+  'kvm.finish_lbr_msr',
+  'kvm.serve_requests',
+  'kvm.cancel_entry',
+]);
+
+const NOT_THERE: Readonly<Record<string, string>> = {
+  'nmi.pebs_record': 'the emulated CPU has no PEBS',
+  'guest.pebs_record': 'the emulated CPU has no PEBS',
+  'guest.write_depth': 'KVM offers no Arch LBR to guests in a release',
+  'kvm.load_mediated': 'with a mediated vPMU KVM offers no LBR',
+  'kvm.put_mediated': 'with a mediated vPMU KVM offers no LBR',
+  'kvm.reenter_guest': 'whether KVM takes its fast path is not the guest’s choice',
+};
+
+/** Host actions that the kernel must take between vcpu_load() and the IRQ disable, where a vCPU is there. */
+const BY_IPI = /^(perf|admin)\./;
+
+/**
+ * The agent's steps for a scenario of the protocol world, with a last look of the guest at the end. Throws a RangeError for a
+ * step that the instance does not have.
+ */
+export function translateProtocol(scenario: Scenario): Plan | Obstacle {
+  const instance = instanceByName(scenario.instance ?? '');
+  if (instance === undefined) return { cannot: `there is no instance "${scenario.instance ?? ''}"` };
+  const obstacle = obstacleOf(instance, scenario.steps);
+  if (obstacle !== undefined) return { cannot: obstacle };
+  const driver = new Driver(instance, cpuOf(instance), holdsInLoop(scenario.steps));
+  for (const [index, step] of scenario.steps.entries()) translateStep(driver, instance, step, index);
+  close(driver, instance);
+  return driver.plan();
+}
+
+function obstacleOf(instance: Instance, steps: readonly ScenarioStep[]): string | undefined {
+  for (const { op } of steps) if (NOT_THERE[op] !== undefined) return NOT_THERE[op];
+  if (instance.firmware !== undefined) return 'firmware of the emulated machine leaves recording off';
+  if (instance.hostEvents.some(({ pebs }) => pebs === true)) return 'the emulated CPU has no PEBS';
+  return undefined;
+}
+
+function cpuOf({ flavour, perfmon }: Instance): LabCpu {
+  if (flavour === 'arch') return 'sapphire-rapids';
+  return perfmon < 4 ? 'haswell' : 'skylake';
+}
+
+/** Whether an IPI arrives after KVM_RUN began and before the guest was entered. */
+function holdsInLoop(steps: readonly ScenarioStep[]): boolean {
+  let fresh = false;
+  for (const { op } of steps) {
+    if (op === 'kvm.run') fresh = true;
+    else if (op === 'kvm.enter_guest' || op === 'kvm.exit_to_vmm') fresh = false;
+    else if (fresh && BY_IPI.test(op)) return true;
+  }
+  return false;
+}
+
+function translateStep(driver: Driver, instance: Instance, step: ScenarioStep, index: number): void {
+  const { op } = step;
+  if (BY_ITSELF.has(op)) return;
+  const [actor] = op.split('.');
+  if (actor === 'guest') guestStep(driver, step);
+  else if (actor === 'perf' || actor === 'nmi') eventStep(driver, instance, step, index);
+  else hostStep(driver, step, index);
+}
+
+function hostStep(driver: Driver, step: ScenarioStep, index: number): void {
+  const vcpu = String(step['vcpu']);
+  switch (step.op) {
+    case 'sched.switch':
+      return driver.switchTo(Number(step['cpu']), String(step['task']), index);
+    case 'host.branch':
+      return branchOfHost(driver, index);
+    case 'kvm.run':
+      return driver.run(vcpu, index);
+    case 'kvm.enter_guest':
+      return driver.entered(vcpu);
+    case 'kvm.exit_to_vmm':
+      return driver.leave(vcpu, index);
+    case 'vmm.destroy_vm':
+      return driver.destroy(vcpu, index);
+    case 'vmm.read_lbr':
+      return driver.ofThread(String(step['task']), `get ${vcpu} 0x680`, index);
+    case 'admin.toggle_freeze_on_smi':
+      return driver.act('freeze_on_smi toggle', index);
+    default:
+      throw new RangeError(`step ${index}: the lab does not know "${step.op}"`);
+  }
+}
+
+/** Inside KVM_RUN the kernel takes branches by itself. */
+function branchOfHost(driver: Driver, index: number): void {
+  if (!driver.inLoop()) driver.line('work 20', index);
+}
+
+function guestStep(driver: Driver, { op, ...rest }: ScenarioStep): void {
+  const vcpu = String(rest['vcpu']);
+  switch (op) {
+    case 'guest.branch':
+      return driver.guest(vcpu, 'branch:3');
+    case 'guest.exit':
+      return driver.guest(vcpu, 'exit');
+    case 'guest.enable_lbr':
+      return driver.guest(vcpu, 'wr:0x1d9,0x1');
+    case 'guest.disable_lbr':
+      return driver.guest(vcpu, 'wr:0x1d9,0x0');
+    case 'guest.read_lbr':
+      return driver.guest(vcpu, `dump:${driver.records}`);
+    case 'guest.write_select':
+      return driver.guest(vcpu, `wr:0x1c8,${vcpu === 'A' ? '0x84' : '0x44'}`);
+    default:
+      throw new RangeError(`the lab does not know "${op}"`);
+  }
+}
+
+function eventStep(driver: Driver, instance: Instance, { op, ...rest }: ScenarioStep, index: number): void {
+  if (op === 'perf.rotate') return driver.act('sleep 20', index);
+  const name = String(rest['event']);
+  const event = instance.hostEvents.find((candidate) => candidate.name === name);
+  if (event === undefined) throw new RangeError(`step ${index}: the instance has no event "${name}"`);
+  if (op === 'nmi.sample') {
+    driver.act('work 1', index);
+    driver.line('!at icount+200 pmi', index);
+    driver.line('work 200', index);
+    driver.line(`read ${name}`, index);
+    return;
+  }
+  driver.act(op === 'perf.open' ? openingStep(event) : `${op.slice('perf.'.length)} ${name}`, index);
+}
+
+/** The guest looks at what it has, then the users of the events at theirs. */
+function close(driver: Driver, instance: Instance): void {
+  const looks =
+    instance.flavour === 'legacy' ? ['rd:0x1d9', 'branch:3', 'wr:0x1d9,0x0', `dump:${driver.records}`] : ['branch:3'];
+  driver.close(looks);
+}
