@@ -65,6 +65,8 @@ function survived({ trips, cell, slot }: ForeignEvent): string[] {
   return [trips === 0 ? `in ${where}, never saved or cleared` : `${trips} saves and restores of ${where}`];
 }
 
-function readBy({ via, reader, ip }: ForeignEvent): string {
-  return via === 'emulated' ? `KVM for ${reader}, at ${ip ?? '?'}` : `${reader} itself by ${via}, at ${ip ?? '?'}`;
+function readBy({ via, reader, ip, by }: ForeignEvent): string {
+  return via === 'emulated'
+    ? `KVM for ${reader}, at ${by ?? ip ?? '?'}`
+    : `${reader} itself by ${via}, at ${ip ?? '?'}`;
 }

@@ -51,7 +51,7 @@ export class SampleJudge implements LabJudge {
     const before = this.#recording.get(event.c) ?? false;
     this.#recording.set(event.c, on);
     // KVM's restore is not a new owner.
-    if (!on || before || event.ring === undefined || !PERF.test(event.ip ?? '')) return;
+    if (!on || before || event.ring === undefined || !PERF.test(event.by ?? event.ip ?? '')) return;
     const guests = ownersOf(event.ring).filter((owner) => vmOf(owner) !== undefined);
     if (guests.length === 0) return this.#bench.kept('LBR-CTX-5');
     this.#bench.violated(

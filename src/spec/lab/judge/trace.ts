@@ -40,7 +40,7 @@ class LogPrinter {
   readonly #trapped = new Map<string, ExitEvent>();
 
   printed(): PrintedLog {
-    for (const cpu of [...this.#exits.keys()]) this.#flush(cpu);
+    for (const cpu of this.#exits.keys()) this.#flush(cpu);
     return { text: `${this.#lines.join('\n')}\n`, events: this.#events };
   }
 
@@ -72,7 +72,10 @@ class LogPrinter {
   #belongsToRun(event: LogEvent): boolean {
     if (event.t === 'exit' || event.t === 'entry') return false;
     if (event.t === 'nmi' || event.nmi === 1) return true;
-    return event.t === 'foreign' || ((event.t === 'wrmsr' || event.t === 'rdmsr') && VMX_RUN.test(event.ip ?? ''));
+    return (
+      event.t === 'foreign' ||
+      ((event.t === 'wrmsr' || event.t === 'rdmsr') && VMX_RUN.test(event.by ?? event.ip ?? ''))
+    );
   }
 
   #msr(event: MsrEvent): void {

@@ -35,6 +35,8 @@ interface Common {
   readonly name?: string;
   /** `symbol+0x12`, or a number where it is not the kernel's. */
   readonly ip?: string;
+  /** Who called, where `ip` is in a wrapper of one instruction. */
+  readonly by?: string;
 }
 
 /** Who executed the branch of a record, or left the value: '' nobody, `host`, `hostu` (at CPL 3), `guest:ID`, `guest:ID/2` in L2. */
