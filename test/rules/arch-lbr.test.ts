@@ -1,26 +1,76 @@
-import { readFileSync } from 'node:fs';
-import { expect, test } from 'vitest';
-import { ruleById } from '../../src/spec/rules/index.ts';
-import { archLbr } from '../../src/spec/rules/arch-lbr.ts';
-import { values } from './register/run.ts';
-import { expectDeclaredVerdicts } from './register/verdicts.ts';
+import { describeChapter, start, trapped, turnOn, type Sabotage, type Story } from './protocol-harness.ts';
 
-expectDeclaredVerdicts(archLbr);
+const kept: Story[] = [
+  {
+    rule: 'LBR-ARCH-1',
+    title: 'a vCPU thread runs beside a host event',
+    on: 'contract',
+    instance: 'arch',
+    steps: ['perf.open event=pinned', 'sched.switch cpu=0 task=A'],
+  },
+  {
+    rule: 'LBR-ARCH-2',
+    title: 'the guest runs under a host event that excludes it',
+    on: 'contract',
+    instance: 'arch',
+    steps: ['perf.open event=pinned', ...start()],
+  },
+  {
+    rule: 'LBR-ARCH-3',
+    title: 'a guest that owns the LBRs is about to enter',
+    on: 'contract',
+    instance: 'arch',
+    steps: [...turnOn(), 'kvm.disable_irqs vcpu=A'],
+  },
+  {
+    rule: 'LBR-ARCH-4',
+    title: 'the guest writes LBR_DEPTH',
+    on: 'contract',
+    instance: 'arch',
+    steps: [...start(), ...trapped('write_depth'), 'kvm.access_lbr_msr vcpu=A'],
+  },
+];
 
-test('the series ends a host profile with the first VM-exit', () => {
-  const steps = [{ op: 'host.open_lbr_event' }, { op: 'vmm.run' }, { op: 'host.rdmsr', msr: '0x14ce' }];
-  expect(values('arch-lbr-v2', steps, { lbr: 'arch' }).at(-1)).toBe('0x0');
-  expect(values('contract', steps, { lbr: 'arch' }).at(-1)).toBe('0x7f0003');
-});
+const broken: Story[] = [
+  {
+    rule: 'LBR-ARCH-1',
+    title: 'VM-exit has cleared IA32_LBR_CTL and nobody puts it back',
+    on: 'contract',
+    flips: { hostLbrCtl: 'not-restored' },
+    instance: 'arch',
+    steps: ['perf.open event=pinned', ...start(), 'guest.exit vcpu=A', 'kvm.restore_debugctl vcpu=A'],
+  },
+  {
+    rule: 'LBR-ARCH-2',
+    title: 'toggling with ownership leaves the register of a host owner alone',
+    on: 'contract',
+    flips: { lbrCtlControls: 'with-ownership' },
+    instance: 'arch',
+    steps: ['perf.open event=pinned', ...start()],
+  },
+  {
+    rule: 'LBR-ARCH-3',
+    title: 'KVM writes the register by WRMSR before VM-entry',
+    on: 'contract',
+    flips: { lbrCtlControls: 'by-wrmsr' },
+    instance: 'arch',
+    steps: [...turnOn(), 'kvm.disable_irqs vcpu=A', 'kvm.snapshot_debugctl vcpu=A', 'kvm.decide_passthrough vcpu=A'],
+  },
+  {
+    rule: 'LBR-ARCH-4',
+    title: 'the write goes to hardware while the host owns the LBRs',
+    on: 'contract',
+    flips: { archAccess: 'unguarded' },
+    instance: 'arch',
+    steps: [...start(), ...trapped('write_depth'), 'kvm.access_lbr_msr vcpu=A'],
+  },
+];
 
-test('every rule in the table of the review is violated by the series, and each register rule is in it', () => {
-  const page = readFileSync('docs/contract/arch-lbr.mdx', 'utf8');
-  const rows = page.split('## The review, patch by patch')[1].match(/^\| \d.*$/gm) ?? [];
-  const named = rows.flatMap((row) => row.match(/LBR-[A-Z]+-\d+/g) ?? []);
-  expect(rows.length).toBe(12);
-  expect(named.filter((id) => ruleById(id)?.violatedOn.includes('arch-lbr-v2') !== true)).toEqual([]);
-  const own = archLbr
-    .filter(({ world, violatedOn }) => world === 'register' && violatedOn.includes('arch-lbr-v2'))
-    .map(({ id }) => id as string);
-  expect(own.filter((id) => !named.includes(id))).toEqual([]);
-});
+const sabotages: Sabotage[] = [
+  { rule: 'LBR-ARCH-1', flips: { hostLbrCtl: 'not-restored' }, instance: 'arch' },
+  { rule: 'LBR-ARCH-2', flips: { lbrCtlControls: 'with-ownership' }, instance: 'arch' },
+  { rule: 'LBR-ARCH-3', flips: { lbrCtlControls: 'load-only' }, instance: 'arch' },
+  { rule: 'LBR-ARCH-4', flips: { archAccess: 'unguarded' }, instance: 'arch' },
+];
+
+describeChapter('ARCH', { kept, broken, sabotages });

@@ -1,4 +1,121 @@
 import { debugctlRegister } from '../../../src/spec/rules/debugctl/register.ts';
+import { describeCases, type Case } from '../register-harness.ts';
 import { expectDeclaredVerdicts } from './verdicts.ts';
 
 expectDeclaredVerdicts(debugctlRegister);
+
+const cases: Case[] = [
+  {
+    rule: 'LBR-DBG-20',
+    title: 'a guest without LBR sets the LBR bit',
+    host: { perfDepth: 0 },
+    steps: ['guest.wrmsr DEBUGCTL=0x1'],
+    kept: '0x0',
+    brokenBy: 'debugctlLbrBtf=fault',
+    broken: '#GP',
+  },
+  {
+    rule: 'LBR-DBG-21',
+    title: 'the host has RTM and the guest does not',
+    host: { rtm: true },
+    steps: ['vmm.set_cpuid rtm=false', 'guest.wrmsr DEBUGCTL=0x8000'],
+    kept: '#GP',
+    brokenBy: 'debugctlRtm=with-host',
+    broken: '0x8000',
+  },
+  {
+    rule: 'LBR-DBG-22',
+    title: 'the host has bus-lock detection and the guest does not',
+    host: { busLockDetect: true },
+    steps: ['vmm.set_cpuid busLockDetect=false', 'guest.wrmsr DEBUGCTL=0x4'],
+    kept: '#GP',
+    brokenBy: 'debugctlBusLock=with-host',
+    broken: '0x4',
+  },
+  {
+    rule: 'LBR-DBG-23',
+    title: 'with Arch LBR the LBR bit is not stored',
+    host: { lbr: 'arch' },
+    steps: ['guest.wrmsr DEBUGCTL=0x1', 'guest.rdmsr DEBUGCTL'],
+    kept: '0x0',
+    brokenBy: 'archDebugctlLbr=stored',
+    broken: '0x1',
+  },
+  {
+    rule: 'LBR-DBG-24',
+    title: 'the guest sets a reserved bit',
+    steps: ['guest.wrmsr DEBUGCTL=0x1000'],
+    kept: '#GP',
+    brokenBy: 'debugctlOtherBits=ignored',
+    broken: '0x0',
+  },
+  {
+    rule: 'LBR-DBG-25',
+    title: 'LBR together with BTF',
+    steps: ['guest.wrmsr DEBUGCTL=0x3', 'guest.rdmsr DEBUGCTL'],
+    kept: '0x1',
+    brokenBy: 'debugctlSquash=lbr-with-btf',
+    broken: '0x0',
+  },
+  {
+    rule: 'LBR-DBG-26',
+    title: 'the host has FREEZE_IN_SMM, and the guest reads what it wrote',
+    host: { freezeInSmm: true },
+    steps: ['guest.wrmsr DEBUGCTL=0x801', 'guest.rdmsr DEBUGCTL'],
+    kept: '0x801',
+    brokenBy: 'freezeInSmm=visible',
+    broken: '0x4801',
+  },
+  {
+    rule: 'LBR-DBG-27',
+    title: 'a restore sets DEBUGCTL before CPUID',
+    steps: ['vmm.set_msr DEBUGCTL=0x800', 'vmm.set_cpuid', 'vmm.get_msr DEBUGCTL'],
+    kept: '0x800',
+    brokenBy: 'debugctlHostWrite=guest-cpuid',
+    broken: '0x0',
+  },
+  {
+    rule: 'LBR-DBG-28',
+    title: 'the VMM reads after the guest wrote',
+    host: { freezeInSmm: true },
+    steps: ['guest.wrmsr DEBUGCTL=0x1', 'vmm.get_msr DEBUGCTL'],
+    kept: '0x1',
+    brokenBy: 'freezeInSmm=visible',
+    broken: '0x4001',
+  },
+  {
+    rule: 'LBR-DBG-29',
+    title: 'the host turns FREEZE_IN_SMM on, then the guest runs',
+    steps: ['guest.wrmsr DEBUGCTL=0x0', 'host.freeze_in_smm on=true', 'cpu.guest_debugctl'],
+    kept: '0x4000',
+    brokenBy: 'freezeInSmm=guest-value',
+    broken: '0x0',
+  },
+  {
+    rule: 'LBR-DBG-30',
+    title: 'the guest reads DEBUGCTL on a host with FREEZE_IN_SMM',
+    host: { freezeInSmm: true },
+    steps: ['guest.rdmsr DEBUGCTL'],
+    kept: '0x0',
+    brokenBy: 'freezeInSmm=visible',
+    broken: '0x4000',
+  },
+  {
+    rule: 'LBR-DBG-31',
+    title: 'vmcs12 of L1 has a bit that KVM does not virtualize',
+    steps: ['guest.vmenter_l2 debugctl=0x100', 'cpu.guest_debugctl'],
+    kept: '0x0',
+    brokenBy: 'vmcs12Debugctl=unchecked',
+    broken: '0x100',
+  },
+  {
+    rule: 'LBR-DBG-32',
+    title: 'the VMM sets a bit before CPUID that the guest does not have',
+    steps: ['vmm.set_msr DEBUGCTL=0x4', 'vmm.set_cpuid busLockDetect=false', 'vmm.run', 'cpu.guest_debugctl'],
+    kept: '0x0',
+    brokenBy: 'debugctlAtEntry=as-stored',
+    broken: '0x4',
+  },
+];
+
+describeCases('DBG', cases);
