@@ -1,0 +1,19 @@
+// What the server and the agent's calls ask of the emulator, besides state.h.
+#pragma once
+#include "types.h"
+
+namespace lab {
+
+unsigned machine_cpus();
+// Halted with interrupts off, or shut down.
+bool machine_halted_for_good(unsigned cpu);
+// Writes bytes into the running kernel. False where the address is not mapped.
+bool machine_patch(u64 address, const u8 *bytes, unsigned n);
+// Taken branches to this address reach the hooks.
+void machine_watch_target(u64 address);
+void machine_watch_instructions(bool on);
+u64 machine_hash(bool memory);
+void machine_start_timer();
+void machine_seed(unsigned seed);
+
+} // namespace lab

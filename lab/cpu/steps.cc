@@ -1,0 +1,141 @@
+#include "steps.h"
+
+#include "log.h"
+#include "machine.h"
+#include "places.h"
+#include "symbols.h"
+
+#include <cstdio>
+#include <cstdlib>
+#include <sstream>
+#include <vector>
+
+namespace lab {
+
+static std::vector<std::string> lines;
+static std::size_t next_line = 0;
+static u64 wait_until = 0;
+
+bool steps_open(const std::string &path)
+{
+  FILE *f = std::fopen(path.c_str(), "r");
+  if (f == nullptr) return false;
+  std::string line;
+  for (int ch = std::fgetc(f); ch != EOF; ch = std::fgetc(f)) {
+    if (ch != '\n') {
+      line += static_cast<char>(ch);
+      continue;
+    }
+    lines.push_back(line);
+    line.clear();
+  }
+  if (!line.empty()) lines.push_back(line);
+  std::fclose(f);
+  return true;
+}
+
+static std::string patch(std::istringstream &words)
+{
+  std::string place, hex;
+  words >> place >> hex;
+  const u64 address = symbol_address(place);
+  if (address == 0) return "no symbol " + place + " in this kernel";
+  if (hex.empty() || hex.size() % 2 != 0 || hex.find_first_not_of("0123456789abcdefABCDEF") != std::string::npos) return "hexadecimal bytes are expected after the place";
+  std::vector<u8> bytes;
+  for (std::size_t k = 0; k < hex.size(); k += 2) bytes.push_back(static_cast<u8>(std::strtoul(hex.substr(k, 2).c_str(), nullptr, 16)));
+  if (!machine_patch(address, bytes.data(), static_cast<unsigned>(bytes.size()))) return place + " is not mapped";
+  Line("patch").text("place", place).text("bytes", hex);
+  return "";
+}
+
+static bool number(const std::string &text, u64 &value)
+{
+  char *end = nullptr;
+  value = std::strtoull(text.c_str(), &end, 0);
+  return !text.empty() && *end == 0;
+}
+
+static std::string set_cpu(const std::string &assignment)
+{
+  const std::size_t equals = assignment.find('=');
+  if (equals == std::string::npos || !set_setting(assignment.substr(0, equals).c_str(), assignment.substr(equals + 1).c_str()))
+    return "no setting of the CPU or no value of it: \"" + assignment + "\"";
+  Line("setting").text("setting", assignment);
+  return "";
+}
+
+// "!wait held cpu=N [max=TICKS]": true once it is over.
+static bool waited(std::istringstream &words, std::string &error)
+{
+  std::string what, word;
+  u64 cpu = 0, most = 5000000;
+  words >> what;
+  while (words >> word)
+    if (!(word.compare(0, 4, "cpu=") == 0 && number(word.substr(4), cpu) && cpu < kCpus) && !(word.compare(0, 4, "max=") == 0 && number(word.substr(4), most)))
+      error = "unexpected word \"" + word + "\"";
+  if (what != "held") error = "expected: !wait held cpu=N [max=TICKS]";
+  if (!error.empty() || held(static_cast<unsigned>(cpu))) {
+    wait_until = 0;
+    return true;
+  }
+  if (wait_until == 0) wait_until = machine_time() + most;
+  if (machine_time() < wait_until) return false;
+  wait_until = 0;
+  error = "CPU " + std::to_string(cpu) + " was not held within " + std::to_string(most) + " ticks";
+  return true;
+}
+
+std::string next_step(unsigned cpu, std::string &error)
+{
+  while (next_line < lines.size()) {
+    const std::string &line = lines[next_line];
+    if (line.empty() || line[0] == '#') {
+      next_line++;
+      continue;
+    }
+    if (line[0] != '!') {
+      next_line++;
+      return line;
+    }
+    std::istringstream words(line.substr(1));
+    std::string verb, rest;
+    words >> verb;
+    if (verb == "wait") {
+      if (!waited(words, error)) return "wait";
+    } else if (verb == "at") {
+      std::getline(words >> std::ws, rest);
+      error = arm(rest, cpu);
+    } else if (verb == "patch")
+      error = patch(words);
+    else if (verb == "cpu") {
+      words >> rest;
+      error = set_cpu(rest);
+    } else if (verb == "release") {
+      u64 n = 0;
+      words >> rest;
+      if (rest.compare(0, 4, "cpu=") == 0 && number(rest.substr(4), n) && n < kCpus) release(static_cast<unsigned>(n));
+      else error = "expected: !release cpu=N";
+    } else if (verb == "seed") {
+      u64 n = 0;
+      words >> rest;
+      if (number(rest, n)) machine_seed(static_cast<unsigned>(n));
+      else error = "expected: !seed N";
+    } else if (verb == "mark") {
+      std::getline(words >> std::ws, rest);
+      Line("mark").text("text", rest);
+    } else if (verb == "log") {
+      words >> rest;
+      if (rest == "all" || rest == "contract") log_all_msrs(rest == "all");
+      else error = "expected: !log all|contract";
+    } else
+      error = "unknown line for the emulator";
+    next_line++;
+    if (!error.empty()) {
+      error = "line " + std::to_string(next_line) + " (" + line + "): " + error;
+      return "end";
+    }
+  }
+  return "end";
+}
+
+} // namespace lab
