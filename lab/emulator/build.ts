@@ -59,7 +59,7 @@ function filesBelow(folder: string): string[] {
 }
 
 /** A hash of files' names and contents, 16 hexadecimal digits. */
-export function sourceHash(folders: readonly string[], pattern: RegExp): string {
+function sourceHash(folders: readonly string[], pattern: RegExp): string {
   const hash = createHash('sha256');
   for (const folder of folders)
     for (const file of filesBelow(join(labFolder, folder)))

@@ -20,7 +20,7 @@ interface Replacement {
 }
 
 /** What is fetched and which lines are put into it. */
-export interface Hooks {
+interface Hooks {
   source: { name: string; version: string; file: string; sha256: string };
   insertions: Insertion[];
   replacements: Replacement[];

@@ -1,6 +1,7 @@
 // npm run lab -- setup [--emulator-source FILE] [--bios FILE] [--vgabios FILE] [--kernel NAME|FILE [--modules DIR]]
 import { parseArgs } from 'node:util';
 import { Lacking } from '../machine/unpack.ts';
+import { agentHash, cpuHash } from './build.ts';
 import { kernelNames, openKernel, prepareParts, prepareSymbols } from './setup.ts';
 
 /** Runs `setup`. Returns the exit status: 0 ready, 2 for bad input, 3 where something cannot be had here. */
@@ -21,7 +22,7 @@ export async function setup(args: string[], say: (line: string) => void): Promis
       ...(values.bios === undefined ? {} : { bios: values.bios }),
       ...(values.vgabios === undefined ? {} : { vgaBios: values.vgabios }),
     });
-    say(`emulator ${parts.emulator}`);
+    say(`emulator ${parts.emulator}, CPU ${cpuHash()}, agent ${agentHash()}`);
     for (const name of values.kernel ?? kernelNames()) {
       const kernel = await prepareSymbols(openKernel(name, values.modules), parts, 'skylake');
       say(`kernel ${name}: ${kernel.version}, image ${kernel.image.slice(0, 16)}`);

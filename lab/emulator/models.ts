@@ -5,7 +5,7 @@ import type { CpuModel } from './generate.ts';
 import { labFolder } from './paths.ts';
 
 /** All models, in the order of the file. */
-export function cpuModels(): CpuModel[] {
+function cpuModels(): CpuModel[] {
   return (JSON.parse(readFileSync(join(labFolder, 'cpu', 'models.json'), 'utf8')) as { models: CpuModel[] }).models;
 }
 

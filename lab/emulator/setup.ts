@@ -37,7 +37,7 @@ interface PackageList {
   kernels: KernelPackages[];
 }
 
-export interface SetupOptions {
+interface SetupOptions {
   /** Tar file of the emulator's source, in place of the source package. */
   emulatorSource?: string;
   bios?: string;
@@ -148,7 +148,7 @@ function current(k: KernelPackages): Package[] {
 export const kernelNames = (): string[] => readPackages().kernels.map((k) => k.name);
 
 /** The folder of a kernel that setup unpacked; fetches it where it is not there yet. */
-export function kernelFolder(name: string): string {
+function kernelFolder(name: string): string {
   const k = readPackages().kernels.find((entry) => entry.name === name);
   if (k === undefined)
     throw new Error(`no kernel ${name}; known: ${kernelNames().join(', ')}, or a file with --kernel`);

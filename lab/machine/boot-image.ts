@@ -5,7 +5,7 @@ const KERNEL_BASE = 0x1000000;
 const PARAMS_SIZE = 0x8000;
 
 /** What the emulator loads at which physical address. */
-export interface BootImage {
+interface BootImage {
   kernel: Uint8Array;
   kernelAddress: number;
   params: Uint8Array;

@@ -1,6 +1,6 @@
 // The emulated machine's devices and clock, as the emulator's configuration file. No device shows real time.
 
-export interface Devices {
+interface Devices {
   base: string;
   cpus: number;
   memoryMiB: number;
@@ -12,7 +12,7 @@ export interface Devices {
 }
 
 /** Instructions in a second of emulated time. */
-export const INSTRUCTIONS_PER_SECOND = 50_000_000;
+const INSTRUCTIONS_PER_SECOND = 50_000_000;
 
 /** The text of the configuration file. */
 export function deviceConfiguration(d: Devices): string {

@@ -22,7 +22,7 @@ export function withoutSignature(module: Buffer): Buffer {
 }
 
 /** Finds NAME.ko, .ko.xz, .ko.zst or .ko.gz below a folder and returns it unpacked; undefined where there is none. */
-export function findModule(folder: string, name: string): Buffer | undefined {
+function findModule(folder: string, name: string): Buffer | undefined {
   for (const entry of readdirSync(folder, { withFileTypes: true, recursive: true }))
     if (entry.isFile() && (entry.name === `${name}.ko` || entry.name.startsWith(`${name}.ko.`)))
       return decompress(readFileSync(join(entry.parentPath, entry.name)));

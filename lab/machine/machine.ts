@@ -32,7 +32,7 @@ export interface Parts {
   agent: Buffer;
 }
 
-export interface MachineOptions {
+interface MachineOptions {
   kernel: Kernel;
   parts: Parts;
   /** Name in lab/cpu/models.json. */
@@ -51,7 +51,7 @@ export interface MachineOptions {
 }
 
 /** One scenario for the machine. */
-export interface Request {
+interface Request {
   id: string;
   /** Path of the step file. No blanks in paths. */
   steps: string;
@@ -66,7 +66,7 @@ export interface Request {
 }
 
 /** What became of a scenario. Status: end, failed, limit, panic, hang, reset, steps, log, request or emulator. */
-export interface Result {
+interface Result {
   id: string;
   status: string;
   ticks: number;
@@ -92,10 +92,10 @@ const COMMAND_LINE =
   'console=ttyS0,115200 nokaslr mitigations=off tsc=reliable no_timer_check nowatchdog random.trust_cpu=on rcupdate.rcu_expedited=1 audit=0 apparmor=0 selinux=0 cryptomgr.notests=1 8250.nr_uarts=1 initcall_blacklist=jent_mod_init panic=0 quiet loglevel=4';
 
 /** The boot failed; the message has the serial log's tail. */
-export class BootFailed extends Error {}
+class BootFailed extends Error {}
 
 /** A machine that waits at the agent's first call. */
-export class Machine {
+class Machine {
   readonly instructions: number;
   readonly bootMillis: number;
   private readonly child: ChildProcess;
