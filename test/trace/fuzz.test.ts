@@ -5,6 +5,8 @@ import { NotATraceError, TraceCheck } from '../../src/spec/trace/check.ts';
 import type { TraceReport } from '../../src/spec/trace/findings.ts';
 import { keptArchTrace } from './kept-arch-trace.ts';
 import { keptTrace } from './kept-trace.ts';
+import { blurred } from './blur.ts';
+import { numbers } from './long-fuzz.ts';
 import { apply, damage } from './mutate.ts';
 import { confirms } from './confirm.ts';
 import { printedForms } from './printed-forms.ts';
@@ -118,6 +120,15 @@ test('3,000 traces that keep every rule, with damage that shows: never a violati
         expect(judge(Buffer.from(text))?.violations ?? []).toEqual([]);
       },
     ),
+    { numRuns: 3000 },
+  );
+});
+
+test('3,000 traces that keep every rule, with names, separators and line breaks damaged: never a violation', () => {
+  fc.assert(
+    fc.property(fc.constantFrom(kept.text, arch.text, ...forms.map(([, text]) => text)), fc.integer(), (text, seed) => {
+      expect(judge(Buffer.from(blurred(text.split('\n'), numbers(seed))))?.violations ?? []).toEqual([]);
+    }),
     { numRuns: 3000 },
   );
 });

@@ -41,10 +41,14 @@ test('VM-exit of VMX zeroes DEBUGCTL, so a missing restore is a violation at the
   expect(violated(perf('1') + entry() + exit())).toEqual([['LBR-ENT-4', 3]]);
 });
 
-test('on SVM nothing is zeroed, so a missing write says nothing', () => {
+test('on SVM the rules of kvm-intel do not apply, and the report says so', () => {
   const report = checkText(perf('1') + entry() + exit('npf'));
   expect(report.violations).toEqual([]);
-  expect(finding(report, 'LBR-ENT-4').verdict).toBe('cannot-be-told');
+  expect(finding(report, 'LBR-ENT-4')).toMatchObject({
+    verdict: 'not-applicable',
+    reasons: [{ reason: expect.stringContaining('line 3 shows an exit reason of SVM, so KVM is kvm-amd') }],
+  });
+  expect(report.verdict).toBe('not-applicable');
 });
 
 test('DEBUGCTL that was only read does not show that writes are recorded', () => {

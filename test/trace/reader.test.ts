@@ -115,8 +115,8 @@ test('events of unknown kinds are counted by name', () => {
 });
 
 test('what is not understood is counted and shown', () => {
-  const report = checkText(`${written}what is this\n`);
-  expect(report.summary).toMatchObject({ notUnderstood: 1, samples: [{ line: 2, text: 'what is this' }] });
+  const report = checkText(`${at('000001', 'kvm_entry: vcpu 0, rip 0x0')}1d9, value 40\n`);
+  expect(report.summary).toMatchObject({ notUnderstood: 1, samples: [{ line: 2, text: '1d9, value 40' }] });
 });
 
 test('a file that is no trace is refused', () => {
@@ -214,7 +214,9 @@ test('lines without a time stamp are in the order of the file; where others have
 
 test('a line with a file or a machine before its task is not taken for one of this host', () => {
   // trace-cmd report prints the file of each line where it is given several; they may be of several machines.
-  const prefixed = checkText(`host.dat: ${written}guest.dat: ${wrong}`.replaceAll('\n', '\n') + at('000009', 'x: 1'));
+  const prefixed = checkText(
+    `host.dat: ${written}guest.dat: ${wrong}`.replaceAll('\n', '\n') + at('000009', 'foo_bar: 1'),
+  );
   expect(prefixed.summary).toMatchObject({ understood: 0, notUnderstood: 2 });
   const guest = checkText(`VM: 9500 VCPU:000 ${written}${written}`);
   expect(guest.summary).toMatchObject({ understood: 1, passedOver: 1, notUnderstood: 0 });

@@ -2,8 +2,13 @@ import type { RuleFinding } from '@site/src/spec/trace/findings.ts';
 import { RuleRef } from '@site/src/components/text/RuleRef.tsx';
 import styles from './trace.module.css';
 
-const WORD = { kept: 'kept', violated: 'violated', 'cannot-be-told': 'cannot be told' } as const;
-const SIGN = { kept: '✓', violated: '✗', 'cannot-be-told': '?' } as const;
+const WORD = {
+  kept: 'kept',
+  violated: 'violated',
+  'cannot-be-told': 'cannot be told',
+  'not-applicable': 'does not apply',
+} as const;
+const SIGN = { kept: '✓', violated: '✗', 'cannot-be-told': '?', 'not-applicable': '–' } as const;
 
 export function RuleTable({ rules }: { readonly rules: readonly RuleFinding[] }) {
   return (

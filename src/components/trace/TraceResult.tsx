@@ -10,6 +10,7 @@ const SAID = {
   kept: 'No rule is violated, and every rule that can be judged is kept.',
   violated: 'violated',
   'cannot-be-told': 'No rule is violated; for some it cannot be told from this trace.',
+  'not-applicable': 'No rule applies to this host.',
 } as const;
 
 /** The result of one trace: rules, violations as a list and on a timeline, and the lines around the chosen one. */
@@ -39,7 +40,11 @@ export function TraceResult({ report }: { readonly report: TraceReport }) {
       <RuleTable rules={told.toSorted(byVerdict)} />
       {silent.length > 0 && (
         <details>
-          <summary>{silent.length} rules cannot be told: the trace has no occasion for them</summary>
+          <summary>
+            {report.verdict === 'not-applicable'
+              ? `${silent.length} rules do not apply: ${silent[0].reasons[0]?.reason ?? ''}`
+              : `${silent.length} rules cannot be told: the trace has no occasion for them`}
+          </summary>
           <RuleTable rules={silent} />
         </details>
       )}

@@ -2,6 +2,7 @@ import { CpuState } from './cpu-state.ts';
 import { TRACE_RULES, type TraceRule } from './coverage/index.ts';
 import { Excerpts } from './excerpts.ts';
 import { overallVerdict, type TraceReport, type Violation } from './findings.ts';
+import { HostVendor, withoutVerdict, type AssumedHost } from './host-vendor.ts';
 import type { AssumedLbr } from './judge/guest-msr.ts';
 import type { Bench, RuleBench } from './judge/judge.ts';
 import { JudgePanel } from './judge/panel.ts';
@@ -18,6 +19,8 @@ export interface TraceOptions {
   /** Name of the input, for reports. */
   readonly input: string;
   readonly guest: AssumedLbr;
+  /** What the reader knows of the host and the trace does not show. */
+  readonly host?: AssumedHost;
   /** Judge only these rules; every rule where it is absent. */
   readonly rules?: readonly string[];
   readonly allocate?: Allocate;
@@ -47,6 +50,7 @@ export class TraceCheck implements TraceListener, OrderListener {
   readonly #cpus: (CpuState | undefined)[] = [];
   /** Stands for the CPU of lines that do not name one: nothing is ever known of it. */
   readonly #noCpu = new CpuState(NO_CPU);
+  readonly #vendor: HostVendor;
   #linesWithoutCpu = 0;
   /** Whether a line of a known CPU came since the last one without. */
   #cpusKnown = false;
@@ -54,6 +58,7 @@ export class TraceCheck implements TraceListener, OrderListener {
 
   constructor(options: TraceOptions) {
     this.#options = options;
+    this.#vendor = new HostVendor(options.host?.vendor);
     this.reader = new TraceReader(this, options.allocate);
     const benches = new Map<string, RuleBench>();
     const bench: Bench = (rule) => {
@@ -77,6 +82,7 @@ export class TraceCheck implements TraceListener, OrderListener {
 
   event(event: TraceEvent, bytes: Uint8Array): void {
     this.#bytes = bytes;
+    if (event.kind === EVENT.kvmExit) this.#vendor.exit(event);
     if (event.cpu < 0 || event.cpu >= MOST_CPUS) return this.#withoutCpu(event);
     const cpu = (this.#cpus[event.cpu] ??= new CpuState(event.cpu));
     this.#cpusKnown = true;
@@ -86,6 +92,10 @@ export class TraceCheck implements TraceListener, OrderListener {
     cpu.expect(event);
     this.#judges.event(event, cpu);
     cpu.follow(event);
+  }
+
+  amd(line: number): void {
+    this.#vendor.amd(line);
   }
 
   stamp(event: TraceEvent): void {
@@ -98,6 +108,7 @@ export class TraceCheck implements TraceListener, OrderListener {
     const state = cpu >= 0 ? this.#cpus[cpu] : undefined;
     // Events of this CPU are missing since its last line; a thread may have run there unseen.
     const since = this.#order.disordered ? -1 : (state?.latest ?? -1);
+    if (gap.kind === 'prose') return this.#forgetRuns(reason);
     if (gap.kind === 'lost')
       this.#ledger.revoke({ cpu: cpu === -1 ? 'all' : 'none', threads: true }, since, reason, line);
     // Where lines are out of order, this one may have been missed long before.
@@ -132,16 +143,18 @@ export class TraceCheck implements TraceListener, OrderListener {
 
   /** What is known so far; `end` gives the final one. */
   report(): TraceReport {
-    const rules = TRACE_RULES.filter((rule) => this.#judged(rule.id)).map((rule) => this.#finding(rule));
+    const judged = TRACE_RULES.filter((rule) => this.#judged(rule.id));
+    const { refuted } = this.#vendor;
+    const rules = judged.map((rule) => (refuted ? withoutVerdict(rule, refuted) : this.#finding(rule)));
     return {
       format: 'lbr-trace-report/1',
       input: this.#options.input,
       verdict: overallVerdict(rules.map((rule) => rule.verdict)),
       summary: this.#summary(),
-      assumptions: this.#judges.assumptions(),
+      assumptions: refuted ? [] : this.#judges.assumptions(),
       rules,
-      violations: this.#ledger.violations,
-      unlisted: this.#ledger.unlisted,
+      violations: refuted ? [] : this.#ledger.violations,
+      unlisted: refuted ? 0 : this.#ledger.unlisted,
     };
   }
 
@@ -177,6 +190,11 @@ export class TraceCheck implements TraceListener, OrderListener {
     if (cpu === -1) for (const state of this.#cpus) state?.forget(reason);
     else this.#cpus[cpu]?.forget(reason);
     this.#judges.gap(cpu === -1 ? 'all' : cpu, reason);
+  }
+
+  /** What is known of the CPUs that are in a guest, as far as lines show. */
+  #forgetRuns(reason: string): void {
+    for (const cpu of this.#cpus) if (cpu?.mode === 'run') this.#forget(cpu.cpu, reason);
   }
 
   #violated(rule: string, event: TraceEvent, charge: Charge): void {

@@ -44,7 +44,8 @@ export interface UnknownReason {
   readonly firstLine: number;
 }
 
-export type TraceVerdict = 'kept' | 'violated' | 'cannot-be-told';
+/** `not-applicable`: the trace is of a host of which the contract says nothing. */
+export type TraceVerdict = 'kept' | 'violated' | 'cannot-be-told' | 'not-applicable';
 
 /** One rule, judged on one trace. */
 export interface RuleFinding {
@@ -68,6 +69,10 @@ export interface TraceSummary {
   readonly understood: number;
   readonly otherEvents: number;
   readonly passedOver: number;
+  /** Sentences of a reader, among those that are passed over. */
+  readonly prose: number;
+  /** Accesses to MSRs that no rule speaks of, among the events that are understood. */
+  readonly foreign: number;
   readonly notUnderstood: number;
   readonly lostMarkers: number;
   readonly lostEvents: number;
@@ -99,5 +104,6 @@ export interface TraceReport {
 /** One violation decides; nothing that was judged and not violated leaves the verdict open. */
 export function overallVerdict(verdicts: readonly TraceVerdict[]): TraceVerdict {
   if (verdicts.includes('violated')) return 'violated';
+  if (verdicts.length > 0 && verdicts.every((verdict) => verdict === 'not-applicable')) return 'not-applicable';
   return verdicts.length > 0 && verdicts.every((verdict) => verdict === 'kept') ? 'kept' : 'cannot-be-told';
 }

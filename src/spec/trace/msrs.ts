@@ -113,6 +113,43 @@ export function msrName(msr: number): string {
   return range ? `${range[1]}[${msr - range[0]}] (${index})` : `MSR ${index}`;
 }
 
+/** asm/msr-index.h without MSR_, as perf trace prints them; records are named by the first one. */
+const KERNEL_NAMES: ReadonlyMap<string, number> = new Map([
+  ['IA32_DEBUGCTLMSR', MSR.debugctl],
+  ['IA32_PERF_CAPABILITIES', MSR.perfCapabilities],
+  ['LBR_SELECT', MSR.lbrSelect],
+  ['LBR_TOS', MSR.lbrTos],
+  ['ARCH_LBR_CTL', MSR.archLbrCtl],
+  ['ARCH_LBR_DEPTH', MSR.archLbrDepth],
+  ['IA32_XSS', MSR.xss],
+  ['LBR_NHM_FROM', 0x680],
+  ['LBR_NHM_TO', 0x6c0],
+  ['LBR_CORE_FROM', 0x40],
+  ['LBR_CORE_TO', 0x60],
+  ['LBR_INFO_0', 0xdc0],
+  ['ARCH_LBR_INFO_0', 0x1200],
+  ['ARCH_LBR_FROM_0', 0x1500],
+  ['ARCH_LBR_TO_0', 0x1600],
+  ...LAST_BRANCH.map((name, index): [string, number] => [`IA32_${name}`, 0x1db + index]),
+]);
+
+/** Stand for an MSR that no rule speaks of. */
+const FOREIGN = 0xffff;
+const FOREIGN_OF_AMD = 0xc001_0000;
+
+/** The index of an MSR that perf trace prints by name, or a stand-in for one that no rule speaks of; undefined for no name. */
+export function msrOfKernelName(name: string): number | undefined {
+  if (!/^[A-Z]\w+$/.test(name)) return undefined;
+  return (
+    KERNEL_NAMES.get(name) ?? (/^(?:AMD|F1[0-9]H|FAM1|K[678]_|SVM_|VM_CR|ZEN)/.test(name) ? FOREIGN_OF_AMD : FOREIGN)
+  );
+}
+
+/** Whether only CPUs of AMD have the MSR. */
+export function isAmdMsr(msr: number): boolean {
+  return msr >>> 16 === 0xc001;
+}
+
 export function hex(value: bigint | number): string {
   return `0x${value.toString(16)}`;
 }

@@ -1,6 +1,7 @@
 import type { CpuState } from '../cpu-state.ts';
 import { LBREN, MSR } from '../msrs.ts';
 import { CONTEXT, EVENT, IRQS, type TraceEvent } from '../read/events.ts';
+import { VENDOR } from '../read/exit-reasons.ts';
 import type { Bench, Judge, RuleBench } from './judge.ts';
 import { bitDiffers, FREEZE_IN_SMM, FREEZE_LBRS, LBR, type RoundTrip } from './round-trip-charge.ts';
 
@@ -80,7 +81,8 @@ export class RoundTripJudge implements Judge {
       return;
     }
     // Hardware zeroes DEBUGCTL at a VM-exit of VMX, so no write means 0; on SVM it means that it stayed.
-    const after = trip.restored ?? (before === 0 || (event.vmx && trip.writesRecorded) ? 0 : undefined);
+    const after =
+      trip.restored ?? (before === 0 || (event.vendor === VENDOR.vmx && trip.writesRecorded) ? 0 : undefined);
     if (trip.disturbed !== undefined && after !== before) return this.#tell(trip, trip.disturbed, event, before);
     if (after === undefined)
       return this.#tell(trip, 'no write of DEBUGCTL is recorded around this VM round trip', event, before);

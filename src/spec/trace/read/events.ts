@@ -1,3 +1,5 @@
+import { VENDOR } from './exit-reasons.ts';
+
 /** What a trace line is about. The numbers index tables in the hot loop; `other` is every event that no rule needs. */
 export const EVENT = {
   other: 0,
@@ -15,6 +17,11 @@ export const EVENT = {
   perfEventOpen: 12,
   ioctl: 13,
   lost: 14,
+  kvmUserspaceExit: 15,
+  kvmPio: 16,
+  kvmApicIrq: 17,
+  /** The name is nearly that of an event that a rule needs: the line is damaged. */
+  damaged: 18,
 } as const;
 
 export type EventKind = (typeof EVENT)[keyof typeof EVENT];
@@ -55,6 +62,10 @@ export const EVENT_NAMES: ReadonlyMap<string, EventKind> = new Map<string, Event
   ['sys_ioctl', EVENT.ioctl],
   ['sys_enter_ioctl', EVENT.ioctl],
   ['sys_exit_ioctl', EVENT.ioctl],
+  ['kvm_userspace_exit', EVENT.kvmUserspaceExit],
+  ['kvm_pio', EVENT.kvmPio],
+  ['kvm_apic_ipi', EVENT.kvmApicIrq],
+  ['kvm_apic_accept_irq', EVENT.kvmApicIrq],
   ['PERF_RECORD_LOST', EVENT.lost],
   ['PERF_RECORD_LOST_SAMPLES', EVENT.lost],
   ...IRQ_VECTORS.flatMap((vector): [string, EventKind][] => [
@@ -71,6 +82,8 @@ export const CONTEXT = { unknown: 0, task: 1, softirq: 2, hardirq: 3, nmi: 4, ir
 
 /** CPU of a line that has no CPU column. */
 export const NO_CPU = -1;
+/** Thread of a line that has no columns at all. */
+export const NO_THREAD = -1;
 /** Time stamp of a line that has none. */
 export const NO_TIME = -1;
 
@@ -98,12 +111,14 @@ export class TraceEvent {
   write = false;
   /** True where the access faulted: ` (#GP)` of kvm_msr, ` #GP` of read_msr and write_msr. */
   fault = false;
-  /** kvm_exit: true where the exit reason is one of VMX, false where it is one of SVM. */
-  vmx = false;
+  /** kvm_exit: whose exit reason it is, one of VENDOR. */
+  vendor: number = VENDOR.unknown;
   /** kvm_exit: true where a hypervisor in the guest enters its own guest. */
   nested = false;
   /** Command of an ioctl that is entered, 0 where the line is the return or does not say. */
   ioctl = 0;
+  /** kvm_userspace_exit: the number of the reason; kvm_pio: the port of a write; kvm_apic_ipi: 1 for INIT. -1 where it is none. */
+  number = -1;
   /** Next task of sched_switch, task of sched_migrate_task. */
   otherPid = -1;
   /** Byte range of the line in the reader's buffer, without the newline. */

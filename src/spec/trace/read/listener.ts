@@ -5,8 +5,10 @@ export type Gap =
   | { readonly kind: 'lost'; readonly events: number | undefined }
   /** A line that could be anything. */
   | { readonly kind: 'garbled' }
-  /** An event that a rule needs, without its values. */
-  | { readonly kind: 'cut' };
+  /** A reader says, or line numbers of grep show, that lines are left out. */
+  | { readonly kind: 'elided' }
+  /** A sentence of a reader stands where a VM round trip is open. */
+  | { readonly kind: 'prose' };
 
 /** The gap as a reason why something cannot be told: a clause. */
 export function gapReason(gap: Gap, line: number): string {
@@ -15,8 +17,10 @@ export function gapReason(gap: Gap, line: number): string {
       return `events were lost at line ${line}`;
     case 'garbled':
       return `line ${line} is not understood and could be anything`;
-    case 'cut':
-      return `line ${line} does not show its values`;
+    case 'elided':
+      return `lines are left out at line ${line}`;
+    case 'prose':
+      return `line ${line} is prose in the middle of a VM round trip`;
   }
 }
 
@@ -28,6 +32,8 @@ export interface TraceListener {
   stamp(event: TraceEvent): void;
   /** `cpu` is -1 where every CPU is concerned; `line` shows the gap. */
   gap(cpu: number, gap: Gap, line: number): void;
+  /** The line shows that the CPU of the host is one of AMD. */
+  amd(line: number): void;
   /** The bytes of the lines so far are about to be overwritten. */
   chunkEnds(bytes: Uint8Array): void;
 }

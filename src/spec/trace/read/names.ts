@@ -1,6 +1,10 @@
 import { EVENT, EVENT_NAMES, type EventKind } from './events.ts';
+import { isNearName, isOfNeededEvent } from './near-names.ts';
 import { QuickNames } from './quick-names.ts';
 
+const decoder = new TextDecoder();
+/** Bytes after a name that tell whose payload it is. */
+const SHAPE = 48;
 const SLOTS = 4096;
 /** Beyond so many different names, further ones are counted together: input may be hostile. */
 const MOST_NAMES = 2048;
@@ -12,6 +16,8 @@ export class EventNames {
   readonly #bytes: Uint8Array[] = [];
   readonly #kinds = new Uint8Array(MOST_NAMES + EVENT_NAMES.size);
   readonly counts: number[] = [];
+  /** The kind of the last name beyond the most. */
+  #unlisted: EventKind = EVENT.other;
 
   constructor() {
     const encoder = new TextEncoder();
@@ -29,19 +35,31 @@ export class EventNames {
     let slot = (hash ^ (hash >>> 15)) & (SLOTS - 1);
     for (;;) {
       const id = this.#slots[slot];
-      if (id === -1) return this.#bytes.length < MOST_NAMES ? this.#add(bytes.slice(from, to), hash, EVENT.other) : -1;
+      if (id === -1) return this.#unknown(bytes, from, to, hash);
       if (this.#hashes[id] === hash && equal(this.#bytes[id], bytes, from, to)) return id;
       slot = (slot + 1) & (SLOTS - 1);
     }
   }
 
+  /** The kind of the event whose identity `find` gave. */
   kind(id: number): EventKind {
-    return id < 0 ? EVENT.other : (this.#kinds[id] as EventKind);
+    return id < 0 ? this.#unlisted : (this.#kinds[id] as EventKind);
+  }
+
+  #unknown(bytes: Uint8Array, from: number, to: number, hash: number): number {
+    const name = decoder.decode(bytes.subarray(from, to));
+    const rest = decoder.decode(bytes.subarray(to, Math.min(bytes.length, to + SHAPE)));
+    const kind = isNearName(name) || isOfNeededEvent(name, rest) ? EVENT.damaged : EVENT.other;
+    if (this.#bytes.length < MOST_NAMES) {
+      // A copy: `slice` of Node's Buffer is a view of memory that is used again.
+      return this.#add(Uint8Array.from(bytes.subarray(from, to)), hash, kind);
+    }
+    this.#unlisted = kind;
+    return -1;
   }
 
   /** Names of one class with their counts, most frequent first. */
   counted(which: (kind: EventKind) => boolean): { name: string; count: number }[] {
-    const decoder = new TextDecoder();
     return this.#bytes
       .map((bytes, id) => ({ name: decoder.decode(bytes), count: this.counts[id], kind: this.kind(id) }))
       .filter(({ count, kind }) => count > 0 && which(kind))

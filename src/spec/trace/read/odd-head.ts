@@ -7,11 +7,13 @@ const FURTHEST = 48;
 const SPACE = 32;
 const DASH = 45;
 const COLON = 58;
+const CAPITAL_M = 77;
+const CAPITAL_V = 86;
 
 /**
  * Reads a line whose task column is not 16 wide: pasted text that lost its indent, perf script with call chains. A line that
  * can be read in two ways is refused: a task may choose its name. So is one with a name and a colon before the task, as
- * `trace-cmd report` prints for each of several files: it may be of another machine.
+ * `trace-cmd report` prints for each of several files, and perf script for a guest: it may be of another machine.
  */
 export function readOddHead(bytes: Uint8Array, start: number, end: number, event: TraceEvent, rest: HeadEnd): boolean {
   let found = -1;
@@ -19,7 +21,7 @@ export function readOddHead(bytes: Uint8Array, start: number, end: number, event
   const last = Math.min(end, start + FURTHEST);
   for (let at = start; at < last; at++) {
     const byte = bytes[at];
-    if (byte === COLON && bytes[at + 1] === SPACE && found < 0) return false;
+    if (byte === COLON && found < 0 && (bytes[at + 1] === SPACE || isGuest(bytes, at))) return false;
     if (byte !== DASH && byte !== SPACE) continue;
     if (!readColumns(bytes, at + 1, end, event, rest, false)) continue;
     if (found >= 0 && rest.nameStart !== name) return false;
@@ -29,4 +31,14 @@ export function readOddHead(bytes: Uint8Array, start: number, end: number, event
   }
   // Later attempts have left their own numbers.
   return found >= 0 && readColumns(bytes, found, end, event, rest, false);
+}
+
+/** `VM:12345 ` of perf script is before what a guest recorded of itself; perf puts no blank there where the number is wide. */
+function isGuest(bytes: Uint8Array, colon: number): boolean {
+  return bytes[colon - 1] === CAPITAL_M && bytes[colon - 2] === CAPITAL_V;
+}
+
+/** Whether the line is of a guest, whatever columns it has. */
+export function isOfGuest(bytes: Uint8Array, start: number): boolean {
+  return bytes[start] === CAPITAL_V && bytes[start + 1] === CAPITAL_M && bytes[start + 2] === COLON;
 }

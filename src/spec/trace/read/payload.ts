@@ -1,5 +1,7 @@
 import { isGuestLbrMsr, isLbrMsr } from '../msrs.ts';
-import { EVENT, type EventKind, type TraceEvent } from './events.ts';
+import { entersNested, ExitReasons, VENDOR } from './exit-reasons.ts';
+import { isWord } from './event-name.ts';
+import { EVENT, EVENT_NAMES, type EventKind, type TraceEvent } from './events.ts';
 import { standsAt, wordOf } from './words.ts';
 
 /**
@@ -10,11 +12,15 @@ export type PayloadReading = 'whole' | 'foreign' | 'cut';
 
 const SPACE = 32;
 const COMMA = 44;
-const CAPITAL_L = 76;
-const CAPITAL_M = 77;
-const CAPITAL_R = 82;
-const CAPITAL_S = 83;
-const CAPITAL_V = 86;
+const DASH = 45;
+const COLON = 58;
+const RBRACKET = 93;
+const LOWER_P = 112;
+const LOWER_U = 117;
+const LOWER_X = 120;
+const LBRACKET = 91;
+/** A line with columns, a name and a payload is longer than this; a shorter payload cannot hold another line. */
+const SHORTEST_LINE = 48;
 
 /** Bytes `at..end` are the text, `view` is the same memory; eight bytes after `end` must exist, and `bytes[end]` is a newline. */
 export function readPayload(
@@ -33,14 +39,90 @@ export function readPayload(
       return readKvmMsr(view, bytes, at, end, event);
     case EVENT.kvmExit:
       return readKvmExit(view, bytes, at, end, event);
+    case EVENT.kvmEntry:
+      if (end - at > LONGEST_ENTRY) return readLongEntry(view, bytes, at, end);
+      return endsOpen(bytes, at, end) ? 'cut' : 'whole';
+    case EVENT.kvmUserspaceExit:
+      return readUserspaceExit(bytes, at, end, event);
+    case EVENT.kvmPio:
+      return readPio(bytes, at, end, event);
+    case EVENT.kvmApicIrq:
+      event.number = find(bytes, at, end, INIT) >= 0 ? 1 : -1;
+      return holdsAnother(bytes, at, end) ? 'cut' : 'whole';
     case EVENT.ioctl:
       readIoctl(bytes, at, end, event);
       return 'whole';
     case EVENT.schedSwitch:
       return readSchedSwitch(bytes, at, end, event);
     default:
-      return 'whole';
+      return holdsAnother(bytes, at, end) ? 'cut' : 'whole';
   }
+}
+
+/** Whether a second line is behind the first without a newline: columns of a CPU in brackets, or the name of an event. */
+export function holdsAnother(bytes: Uint8Array, from: number, end: number): boolean {
+  if (end - from < SHORTEST_LINE) return false;
+  for (let at = bytes.indexOf(LBRACKET, from); at >= 0 && at < end; at = bytes.indexOf(LBRACKET, at + 1)) {
+    if (bytes[at - 1] !== SPACE) continue;
+    let digits = at + 1;
+    while (bytes[digits] >= 48 && bytes[digits] <= 57) digits++;
+    // `[120]` is a priority in what trace-cmd prints for sched_switch; a CPU has a thread ID right before it.
+    if (digits - at > 3 && bytes[digits] === RBRACKET && isThread(bytes, at - 1, from)) return true;
+  }
+  for (let at = bytes.indexOf(COLON, from); at >= 0 && at < end; at = bytes.indexOf(COLON, at + 1)) {
+    let start = at;
+    while (start > from && isWord(bytes[start - 1])) start--;
+    if (at - start >= SHORTEST_NAME && start > from && EVENT_NAMES.has(decoder.decode(bytes.subarray(start, at))))
+      return true;
+  }
+  return false;
+}
+
+/** `-1200    ` or `  1200 ` before `at`. */
+function isThread(bytes: Uint8Array, at: number, from: number): boolean {
+  let last = at;
+  while (last > from && bytes[last] === SPACE) last--;
+  let first = last;
+  while (first > from && bytes[first] >= 48 && bytes[first] <= 57) first--;
+  return first < last && (bytes[first] === DASH || bytes[first] === SPACE);
+}
+
+/** `vcpu 0, rip` or `vcpu`: the value that comes next is missing. */
+function endsOpen(bytes: Uint8Array, from: number, end: number): boolean {
+  let last = end;
+  while (last > from && bytes[last - 1] <= SPACE) last--;
+  if (last === from) return true;
+  const byte = bytes[last - 1];
+  return byte === COMMA || byte === COLON || (byte | 32) === LOWER_P || (byte | 32) === LOWER_U || byte === LOWER_X;
+}
+
+/** kvm_entry with more than the address: nothing but what the kernel prints there. */
+function readLongEntry(view: DataView, bytes: Uint8Array, from: number, end: number): PayloadReading {
+  // From v7.0 on.
+  if (end - from <= LONGEST_ENTRY + INFORMATION && endsInErrorCode(view, end)) return 'whole';
+  return ENTRY.test(decoder.decode(bytes.subarray(from, end))) ? 'whole' : 'cut';
+}
+
+/** kvm/trace.h: `reason KVM_EXIT_SHUTDOWN (8)`. */
+function readUserspaceExit(bytes: Uint8Array, from: number, end: number, event: TraceEvent): PayloadReading {
+  event.number = -1;
+  const open = findLast(bytes, from, end, PARENTHESIS);
+  if (find(bytes, from, end, REASON) < 0 || open < 0) return 'cut';
+  const restarts = find(bytes, from, end, RESTART) >= 0;
+  // `restart (4)`: the number is an errno, and the reason is a signal.
+  event.number = restarts ? KVM_EXIT_INTR : decimal(bytes, open + PARENTHESIS.length, end);
+  return event.number < 0 ? 'cut' : 'whole';
+}
+
+/** kvm/trace.h: `pio_write at 0xcf9 size 1 count 1 val 0x6`. */
+function readPio(bytes: Uint8Array, from: number, end: number, event: TraceEvent): PayloadReading {
+  event.number = -1;
+  const port = find(bytes, from, end, PORT);
+  if (port < 0 || find(bytes, from, end, VAL) < 0) return 'cut';
+  if (!startsWith(bytes, from, end, PIO_WRITE)) return 'whole';
+  if (readHex(bytes, port + PORT.length, event) === port + PORT.length) return 'cut';
+  event.number = event.low >>> 0;
+  return 'whole';
 }
 
 /** msr-trace.h: `"%x, value %llx%s"`, the suffix being ` #GP`. */
@@ -82,6 +164,11 @@ function readKvmMsr(view: DataView, bytes: Uint8Array, from: number, end: number
   return readSuffix(bytes, at, end, event, KVM_FAULT);
 }
 
+/** ` #GP` at the end of the line. */
+export function endsInFault(bytes: Uint8Array, end: number): boolean {
+  return startsWith(bytes, end - NATIVE_FAULT.length, end, NATIVE_FAULT);
+}
+
 function readSuffix(
   bytes: Uint8Array,
   from: number,
@@ -100,17 +187,21 @@ function readSuffix(
 function readKvmExit(view: DataView, bytes: Uint8Array, from: number, end: number, event: TraceEvent): PayloadReading {
   const reason = reasonAt(view, bytes, from, end);
   if (reason < 0) return 'cut';
-  // VMX exit reasons are printed in capitals (EXTERNAL_INTERRUPT), those of SVM mostly not (interrupt, msr, npf).
-  const first = bytes[reason + REASON.length];
-  const second = bytes[reason + REASON.length + 1];
-  event.vmx = first >= 65 && first <= 90 && ((second >= 65 && second <= 90) || second === 95);
-  // VMLAUNCH and VMRESUME: a hypervisor runs in this guest.
-  event.nested = first === CAPITAL_V && second === CAPITAL_M && isEntry(bytes, reason + REASON.length + 2);
+  const name = reason + REASON.length;
+  if (name >= end || bytes[name] <= SPACE) return 'cut';
+  // What follows has no brackets, so a second line in the same one has the first of them.
+  if (end - from > LONGEST_EXIT || (end - from > SHORTEST_LINE && !endsInErrorCode(view, end))) {
+    if (holdsAnother(bytes, from, end)) return 'cut';
+  }
+  event.vendor = reasons.vendor(view, bytes, name, end);
+  event.nested = event.vendor === VENDOR.vmx && entersNested(bytes, name, end);
+  event.number = event.vendor === VENDOR.vmx && startsWith(bytes, name, end, TDCALL) ? 1 : -1;
   return 'whole';
 }
 
-function isEntry(bytes: Uint8Array, at: number): boolean {
-  return bytes[at] === CAPITAL_L || (bytes[at] === CAPITAL_R && bytes[at + 2] === CAPITAL_S);
+/** `error_code 0x00000000`, or from v7.0 on `requests 0x0000000000000000`, and the end of the line. */
+function endsInErrorCode(view: DataView, end: number): boolean {
+  return standsAt(view, end - ERROR_CODE_FROM_END, ERROR_CODE) || standsAt(view, end - REQUESTS_FROM_END, REQUESTS);
 }
 
 /** `fd: 0x7, cmd: 0x4008ae89, arg: ...`, in `trace` without 0x. */
@@ -139,11 +230,12 @@ function readSchedSwitch(bytes: Uint8Array, from: number, end: number, event: Tr
   const next = findLast(bytes, from, end, NEXT_PID);
   if (next >= 0) {
     event.otherPid = decimal(bytes, next + NEXT_PID.length, end);
+    if (find(bytes, next, end, NEXT_PRIO) < 0 || holdsAnother(bytes, from, end)) return 'cut';
     return event.otherPid >= 0 ? 'whole' : 'cut';
   }
   const arrow = findLast(bytes, from, end, ARROW);
   const bracket = findLast(bytes, from, end, BRACKET);
-  if (arrow < 0 || bracket < arrow) return 'cut';
+  if (arrow < 0 || bracket < arrow || holdsAnother(bytes, from, end)) return 'cut';
   const colon = bytes.lastIndexOf(58, bracket);
   event.otherPid = colon > arrow ? decimal(bytes, colon + 1, end) : -1;
   return event.otherPid >= 0 ? 'whole' : 'cut';
@@ -212,5 +304,30 @@ const REASON = word('reason ');
 const REASON_WORD = wordOf('reason ');
 const CMD = word('cmd: ');
 const NEXT_PID = word(' next_pid=');
+const NEXT_PRIO = word(' next_prio=');
+const INIT = word('INIT');
+const PARENTHESIS = word(' (');
+const RESTART = word('restart ');
+const PORT = word(' at 0x');
+const VAL = word(' val 0x');
+const PIO_WRITE = word('pio_write');
+const TDCALL = word('TDCALL');
+/** `error_code 0x` with its eight digits behind it. */
+const ERROR_CODE = wordOf('_code 0x');
+const ERROR_CODE_FROM_END = '_code 0x'.length + 8;
+/** `vcpu 123 reason AVIC_UNACCELERATED_ACCESS rip ... error_code 0x00000000`, and some more. */
+const LONGEST_EXIT = 215;
+const REQUESTS = wordOf('uests 0x');
+const REQUESTS_FROM_END = 'uests 0x'.length + 16;
+const INFORMATION = ' intr_info 0x00000000 error_code 0x00000000'.length;
+const KVM_EXIT_INTR = 10;
+/** `vcpu 12, rip 0xffffffffffffffff`. */
+const LONGEST_ENTRY = 'vcpu 1234, rip 0x'.length + 16;
+const ENTRY =
+  /^vcpu \d+,? *(?:rip 0x[0-9a-f]+)?(?: ?\[\w[\w -]*\])*(?: (?:intr_info|error_code|event_data)\w* 0x[0-9a-f]+)*\s*$/;
+/** The shortest name of an event that rules need. */
+const SHORTEST_NAME = 7;
+const decoder = new TextDecoder();
+const reasons = new ExitReasons();
 const ARROW = word('==>');
 const BRACKET = word(' [');

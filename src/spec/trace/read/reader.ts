@@ -1,3 +1,5 @@
+import { isAmdMsr } from '../msrs.ts';
+import { CloserLook } from './closer-look.ts';
 import { CONTEXT, EVENT, TraceEvent, type EventKind } from './events.ts';
 import { FixedHead, NAME_AT } from './fixed-head.ts';
 import { HeadEnd, readName } from './event-name.ts';
@@ -6,16 +8,18 @@ import { InputBuffer, type Allocate } from './input-buffer.ts';
 import type { TraceListener } from './listener.ts';
 import { EventNames } from './names.ts';
 import { notATrace, NotATraceError } from './not-a-trace.ts';
-import { readOddHead } from './odd-head.ts';
+import { isOfGuest, readOddHead } from './odd-head.ts';
 import { LONGEST_LINE, OtherLines, type TraceFormat } from './other-lines.ts';
-import { readPayload, type PayloadReading } from './payload.ts';
+import { endsInFault, holdsAnother, readPayload } from './payload.ts';
 import { ReadingTally } from './tally.ts';
-import { WrappedLines } from './wrapped.ts';
 
 const NEWLINE = 10;
+const TAB = 9;
 const SPACE = 32;
 const HASH = 35;
 const COLON = 58;
+/** A call chain has long lines behind a tab and short ones behind spaces. */
+const LONGEST_MARK = 120;
 /** Without one event line in so many bytes the input is something else. */
 const PATIENCE = 1 << 20;
 
@@ -28,7 +32,7 @@ export class TraceReader {
   readonly names = new EventNames();
   readonly #listener: TraceListener;
   readonly #input: InputBuffer;
-  readonly #wrapped: WrappedLines;
+  readonly #closer: CloserLook;
   readonly #others: OtherLines;
   readonly #event = new TraceEvent();
   readonly #rest = new HeadEnd();
@@ -39,13 +43,19 @@ export class TraceReader {
   constructor(listener: TraceListener, allocate: Allocate = (size) => new Uint8Array(size)) {
     this.#listener = listener;
     this.#input = new InputBuffer(allocate);
-    this.#wrapped = new WrappedLines(this.#input, this.tally);
-    this.#others = new OtherLines(this.#input, this.tally, listener);
+    const [input, tally, names] = [this.#input, this.tally, this.names];
+    const others = new OtherLines(input, tally, listener);
+    this.#others = others;
+    this.#closer = new CloserLook({ input, tally, names, others, listener });
   }
 
   /** Undefined until a header or the columns tell. */
   get format(): TraceFormat | undefined {
     return this.#others.format;
+  }
+
+  get #read(): number {
+    return this.#heads + this.#closer.heads;
   }
 
   /** Memory to read the next bytes of the input into, before `push` is given them: then they are not copied. */
@@ -61,7 +71,7 @@ export class TraceReader {
     // The last whole line waits for the one after it.
     if (last >= 0) this.#keep(this.#scan(input.lastNewline(last) + 1, last + 1, false));
     if (input.used > LONGEST_LINE) this.#dropLongLine();
-    if (this.#heads === 0 && this.format === undefined && input.consumed > PATIENCE) throw notATrace();
+    if (this.#read === 0 && this.format === undefined && input.consumed > PATIENCE) throw notATrace();
   }
 
   /** The input ends. Throws NotATraceError where nothing in it was an event line or a trace header. */
@@ -73,11 +83,13 @@ export class TraceReader {
     this.#listener.chunkEnds(input.bytes);
     input.used = 0;
     if (input.consumed === 0) throw new NotATraceError('the input is empty; expected the text of a trace');
-    if (this.#heads === 0 && this.format === undefined) throw notATrace();
+    if (this.#read === 0 && this.format === undefined) throw notATrace();
   }
 
   #keep(from: number): void {
-    this.#listener.chunkEnds(this.#input.bytes);
+    const { bytes } = this.#input;
+    this.#listener.chunkEnds(bytes);
+    if (from > 0) this.#closer.before = this.tally.text(bytes, bytes.lastIndexOf(NEWLINE, from - 2) + 1, from - 1);
     this.#input.keep(from);
   }
 
@@ -89,6 +101,7 @@ export class TraceReader {
     const { counts } = this.tally;
     const { names } = this;
     const { quick } = names;
+    const closer = this.#closer;
     let at = 0;
     if (this.#skipping && limit > 0) {
       at = bytes.indexOf(NEWLINE) + 1;
@@ -100,31 +113,38 @@ export class TraceReader {
       const end = found >= 0 ? found : bytes.indexOf(NEWLINE, at);
       found = -1;
       let id: number;
+      let kind: EventKind;
       const fixed = this.#fixed.read(view, bytes, at, end, event);
       const slot = fixed ? quick.find(view, at + NAME_AT) : -1;
       if (slot >= 0) {
         id = quick.id(slot);
-        rest.colon = true;
+        kind = names.kind(id);
         let payload = at + NAME_AT + quick.length(slot) + 2;
         while (bytes[payload] === SPACE) payload++;
         rest.payload = payload;
       } else {
-        if (fixed) readName(bytes, at + NAME_AT, end, rest);
-        else if (!readHead(bytes, at, end, event, rest) && !this.#odd(at, end)) {
-          counts.lines++;
-          this.#others.mark(at, end);
+        if (!closer.mail.quoted && this.#plainMark(at, end)) {
           at = end + 1;
+          continue;
+        }
+        if (fixed) readName(bytes, at + NAME_AT, end, rest);
+        const headed = fixed || (!closer.mail.quoted && this.#head(at, end));
+        id = headed && rest.named ? names.find(bytes, rest.nameStart, rest.nameEnd, rest.hash) : -1;
+        kind = headed && rest.named ? names.kind(id) : EVENT.damaged;
+        if (kind === EVENT.damaged) {
+          const next = closer.take(at, limit, final);
+          if (next < 0) return at;
+          at = next;
           continue;
         }
         // Only perf script prints the system of an event before its name.
         if (bytes[rest.nameStart - 1] === COLON) this.#others.format ??= 'perf script';
-        id = names.find(bytes, rest.nameStart, rest.nameEnd, rest.hash);
-        if (fixed && rest.colon && rest.nameStart === at + NAME_AT)
+        if (!rest.colon && kind !== EVENT.perfEventOpen && kind !== EVENT.ioctl) kind = EVENT.other;
+        else if (fixed && rest.colon && rest.nameStart === at + NAME_AT)
           quick.learn(bytes, rest.nameStart, rest.nameEnd, id);
       }
-      this.#heads++;
-      const kind = names.kind(id);
-      if (kind === EVENT.other || (!rest.colon && kind < EVENT.perfEventOpen)) {
+      if (kind === EVENT.other && !holdsAnother(bytes, rest.payload, end)) {
+        this.#heads++;
         counts.lines++;
         counts.otherEvents++;
         if (id >= 0) names.counts[id]++;
@@ -132,74 +152,60 @@ export class TraceReader {
         continue;
       }
       event.fault = false;
-      const reading = readPayload(kind, view, bytes, rest.payload, end, event);
+      const reading = kind === EVENT.other ? 'cut' : readPayload(kind, view, bytes, rest.payload, end, event);
       if (reading === 'foreign') {
+        this.#heads++;
         counts.lines++;
         counts.understood++;
+        counts.foreign++;
         names.counts[id]++;
+        if (kind !== EVENT.kvmMsr && isAmdMsr(event.msr) && !endsInFault(bytes, end)) this.#listener.amd(counts.lines);
         at = end + 1;
         continue;
       }
-      event.start = at;
       let unsure = reading === 'cut';
       if (!unsure && kind <= EVENT.kvmMsr) {
         found = end + 1 < limit ? bytes.indexOf(NEWLINE, end + 1) : -1;
         unsure = !looksLikeHead(bytes, end + 1, found);
       }
-      const next = unsure ? this.#perhapsWrapped(kind, reading, end, limit, final) : this.#tell(kind, reading, end, 1);
-      if (next < 0) return at;
-      if (next !== end + 1) found = -1;
+      if (unsure) {
+        found = -1;
+        const next = closer.take(at, limit, final);
+        if (next < 0) return at;
+        at = next;
+        continue;
+      }
+      this.#heads++;
+      event.start = at;
+      event.end = end;
+      event.kind = kind;
+      event.line = ++counts.lines;
+      counts.understood++;
       names.counts[id]++;
-      at = next;
+      if (event.context === CONTEXT.hardirq && this.#others.format === 'trace-cmd') event.context = CONTEXT.irqOrNmi;
+      if (kind === EVENT.lost) this.#others.lost(event.cpu, undefined, event.line);
+      else this.#listener.event(event, bytes);
+      at = end + 1;
     }
     return at;
   }
 
-  /** An event whose line may go on in the next ones. Answers where the next line starts, -1 where more text must come first. */
-  #perhapsWrapped(kind: EventKind, reading: PayloadReading, end: number, limit: number, final: boolean): number {
-    const next = end + 1;
-    const joined = this.#wrapped.end(next, limit, final);
-    if (joined < 0) return -1;
-    if (joined === next || (reading !== 'cut' && !this.#wrapped.isFault(next)))
-      return this.#tell(kind, reading, end, 1);
-    const lines = 1 + this.#wrapped.join(end, joined - 1);
-    const { bytes, view } = this.#input;
-    this.#event.fault = false;
-    return this.#tell(
-      kind,
-      readPayload(kind, view, bytes, this.#rest.payload, joined - 1, this.#event),
-      joined - 1,
-      lines,
-    );
+  /** A comment, a blank line or a line of a call chain that is a mark as it stands. */
+  #plainMark(at: number, end: number): boolean {
+    const { bytes } = this.#input;
+    const first = bytes[at];
+    if (first !== HASH && first !== TAB && first > SPACE) return false;
+    if (first === SPACE && end - at > LONGEST_MARK) return false;
+    if (end - at > LONGEST_LINE) return false;
+    if (this.#heads === 0 && this.tally.counts.lines === 0 && end === at) return false;
+    return this.#others.mark(this.tally.text(bytes, at, end), 1);
   }
 
-  /** Hands on the event in a line of so many pieces. Answers where the next line starts. */
-  #tell(kind: EventKind, reading: PayloadReading, end: number, lines: number): number {
-    const event = this.#event;
+  #head(at: number, end: number): boolean {
     const { bytes } = this.#input;
-    const { counts } = this.tally;
-    event.line = counts.lines + 1;
-    counts.lines += lines;
-    if (lines > 1) counts.passedOver += lines - 1;
-    counts.understood++;
-    // A wrapped line may turn out to be about an MSR that no rule speaks of.
-    if (reading === 'foreign') return end + 1;
-    event.kind = kind;
-    event.end = end;
-    if (event.context === CONTEXT.hardirq && this.#others.format === 'trace-cmd') event.context = CONTEXT.irqOrNmi;
-    if (kind === EVENT.lost) this.#others.lost(event.cpu, undefined, event.line);
-    else if (reading === 'whole') this.#listener.event(event, bytes);
-    else {
-      this.tally.sample(event.line, bytes, event.start, end);
-      this.#listener.stamp(event);
-      this.#listener.gap(event.cpu, { kind: 'cut' }, event.line);
-    }
-    return end + 1;
-  }
-
-  #odd(start: number, end: number): boolean {
-    const { bytes } = this.#input;
-    return bytes[start] !== HASH && end > start && readOddHead(bytes, start, end, this.#event, this.#rest);
+    if (isOfGuest(bytes, at)) return false;
+    if (readHead(bytes, at, end, this.#event, this.#rest)) return true;
+    return bytes[at] !== HASH && end > at && readOddHead(bytes, at, end, this.#event, this.#rest);
   }
 
   /** A last line without its newline may have lost its end: it is counted, not judged. */
@@ -207,9 +213,9 @@ export class TraceReader {
     const { bytes, used } = this.#input;
     const { counts } = this.tally;
     if (start >= used) return;
-    counts.lines++;
     if (!readHead(bytes, start, used, this.#event, this.#rest)) return this.#others.garbled(start, used);
     this.#heads++;
+    counts.lines++;
     counts.notUnderstood++;
     this.#event.line = counts.lines;
     this.#listener.stamp(this.#event);
@@ -222,7 +228,6 @@ export class TraceReader {
     this.#scan(whole, whole, true);
     if (input.used - whole <= LONGEST_LINE) return this.#keep(whole);
     if (!this.#skipping) {
-      this.tally.counts.lines++;
       this.#others.garbled(whole, input.used);
     }
     this.#keep(input.used);

@@ -3,8 +3,12 @@ export interface ReadingCounts {
   lines: number;
   /** Events of a kind that rules need. */
   understood: number;
-  /** Comments, blank lines, stack traces, wrapped ends of lines. */
+  /** Comments, blank lines, stack traces, wrapped ends of lines, prose, markers of lost events. */
   passedOver: number;
+  /** Sentences between the lines, among those that are passed over. */
+  prose: number;
+  /** Accesses to MSRs that no rule speaks of, among those that are understood. */
+  foreign: number;
   /** Events that no rule needs. */
   otherEvents: number;
   notUnderstood: number;
@@ -23,6 +27,8 @@ export class ReadingTally {
     lines: 0,
     understood: 0,
     passedOver: 0,
+    prose: 0,
+    foreign: 0,
     otherEvents: 0,
     notUnderstood: 0,
     lostMarkers: 0,

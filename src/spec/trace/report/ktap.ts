@@ -15,6 +15,7 @@ function testLine(rule: RuleFinding, number: number): string {
       return `ok ${name}`;
     case 'violated':
       return `not ok ${name}`;
+    case 'not-applicable':
     case 'cannot-be-told':
       // A `#` starts the directive, so the reason must not hold one.
       return `ok ${name} # SKIP ${(rule.reasons[0]?.reason ?? 'no occasion').replaceAll('#', '')}`;

@@ -1,4 +1,4 @@
-import type { TraceReport, Violation } from '../findings.ts';
+import type { RuleFinding, TraceReport, TraceVerdict, Violation } from '../findings.ts';
 
 export interface SarifOptions {
   /** Version of the contract. */
@@ -25,17 +25,15 @@ export function sarifReport(report: TraceReport, options: SarifOptions): string 
           ...report.violations.map((violation) => result(report, violation)),
           ...report.rules.flatMap((rule, ruleIndex) => {
             if (rule.verdict === 'violated') return [];
-            const told = rule.verdict === 'kept';
             const reason = rule.reasons[0]?.reason ?? 'no occasion';
+            const [kind, text] = OPEN[rule.verdict](rule, reason);
             return [
               {
                 ruleId: rule.rule,
                 ruleIndex,
-                kind: told ? 'pass' : 'open',
+                kind,
                 level: 'none',
-                message: {
-                  text: told ? `${rule.rule}: kept ${rule.kept} times` : `${rule.rule}: cannot be told: ${reason}`,
-                },
+                message: { text: `${rule.rule}: ${text}` },
                 locations: [location(report.input, rule.reasons[0]?.firstLine || 1)],
               },
             ];
@@ -46,6 +44,18 @@ export function sarifReport(report: TraceReport, options: SarifOptions): string 
   };
   return `${JSON.stringify(log, null, 2)}\n`;
 }
+
+/** Kinds of SARIF results, for rules that are not violated. */
+const OPEN: Readonly<
+  Record<
+    Exclude<TraceVerdict, 'violated'>,
+    (rule: RuleFinding, reason: string) => readonly [kind: string, text: string]
+  >
+> = {
+  kept: ({ kept }) => ['pass', `kept ${kept} times`],
+  'cannot-be-told': (_rule, reason) => ['open', `cannot be told: ${reason}`],
+  'not-applicable': (_rule, reason) => ['notApplicable', `does not apply: ${reason}`],
+};
 
 function result(report: TraceReport, violation: Violation): object {
   return {

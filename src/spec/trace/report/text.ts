@@ -1,6 +1,11 @@
 import { hasOccasion, type RuleFinding, type TraceReport, type Violation } from '../findings.ts';
 
-const WORD = { kept: 'kept', violated: 'VIOLATED', 'cannot-be-told': 'cannot be told' } as const;
+const WORD = {
+  kept: 'kept',
+  violated: 'VIOLATED',
+  'cannot-be-told': 'cannot be told',
+  'not-applicable': 'does not apply',
+} as const;
 
 /** For a terminal: violations with their lines, one line per rule, what was assumed, what was read. */
 export function textReport(report: TraceReport): string {
@@ -51,7 +56,8 @@ function withoutOccasion(rules: readonly RuleFinding[]): string[] {
     byReason.set(reason, [...(byReason.get(reason) ?? []), rule]);
   }
   if (byReason.size === 0) return [];
-  return ['', 'Cannot be told:', ...[...byReason].map(([reason, ids]) => `  - ${reason}: ${ids.join(', ')}`)];
+  const head = rules.every(({ verdict }) => verdict === 'not-applicable') ? 'Does not apply:' : 'Cannot be told:';
+  return ['', head, ...[...byReason].map(([reason, ids]) => `  - ${reason}: ${ids.join(', ')}`)];
 }
 
 function tally(rule: RuleFinding): string {
