@@ -35,6 +35,14 @@ u64 machine_icount(unsigned cpu) { return BX_CPU(cpu)->get_icount(); }
 // With one CPU a tick is an instruction or a step of idling; with more, the emulator's clock.
 u64 machine_time() { return bx_pc_system.time_ticks(); }
 u64 machine_rip(unsigned cpu) { return BX_CPU(cpu)->prev_rip; }
+u64 machine_return_address(unsigned cpu)
+{
+  const u8 *top = memory_at(cpu, BX_CPU(cpu)->get_reg64(BX_64BIT_REG_RSP));
+  u64 value = 0;
+  if (top != nullptr) memcpy(&value, top, 8);
+  return value;
+}
+
 unsigned machine_cpl(unsigned cpu) { return BX_CPU(cpu)->sregs[BX_SEG_REG_CS].selector.rpl; }
 bool machine_in_guest(unsigned cpu) { return BX_CPU(cpu)->in_vmx_guest; }
 bool machine_interrupts(unsigned cpu) { return BX_CPU(cpu)->get_IF() != 0; }

@@ -103,6 +103,8 @@ static void pop(Cpu &c)
   if (settings.fault_tos_stays == fault_tos_stays__on) return;
   l.tos = (l.tos + depth(c) - 1) % depth(c);
   l.tos_tag = c.self;
+  l.tos_tag.born = machine_time();
+  l.tos_tag.at = machine_rip(c.id);
 }
 
 void record(Cpu &c, unsigned kind, u64 from, u64 to, unsigned cpl)
@@ -125,10 +127,7 @@ void record(Cpu &c, unsigned kind, u64 from, u64 to, unsigned cpl)
   l.last = now;
   c.lbr_modified = true;
   // "LBR Stack": TOS is incremented before the record is written.
-  if (settings.fault_tos_stays != fault_tos_stays__on) {
-    l.tos = l.tos + 1 == depth(c) ? 0 : l.tos + 1;
-    l.tos_tag = c.self;
-  }
+  if (settings.fault_tos_stays != fault_tos_stays__on) l.tos = l.tos + 1 == depth(c) ? 0 : l.tos + 1;
   const unsigned slot = static_cast<unsigned>(l.tos);
   u64 info = cycles > 0xffff ? 0xffff : cycles;
   // "MSR_LBR_INFO_x MSR" bit 63; formats 3 and 4 have it in FROM
@@ -151,6 +150,7 @@ void record(Cpu &c, unsigned kind, u64 from, u64 to, unsigned cpl)
   t.born = machine_time();
   t.at = from;
   t.cpl = static_cast<u8>(c.cpl);
+  if (settings.fault_tos_stays != fault_tos_stays__on) l.tos_tag = t;
 }
 
 } // namespace lab

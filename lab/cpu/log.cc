@@ -38,6 +38,14 @@ std::string hex_text(u64 value)
   return text;
 }
 
+// Kernels read and write MSRs in functions of two instructions: their caller says more.
+std::string place_text(const Cpu &c)
+{
+  const std::string here = symbol_text(machine_rip(c.id));
+  const bool leaf = here.compare(0, 16, "native_read_msr+") == 0 || here.compare(0, 17, "native_write_msr+") == 0;
+  return leaf ? symbol_text(machine_return_address(c.id)) : here;
+}
+
 std::string quoted(const std::string &text)
 {
   std::string r = "\"";
@@ -77,8 +85,7 @@ Line::Line(const char *type, const Cpu &c) : Line(type)
     const std::string name = task_name(c.self.task);
     if (!name.empty()) text("name", name);
   }
-  const u64 ip = machine_rip(c.id);
-  text("ip", guest ? hex_text(ip) : symbol_text(ip));
+  text("ip", guest ? hex_text(machine_rip(c.id)) : place_text(c));
 }
 
 Line::~Line()

@@ -36,6 +36,8 @@ u64 log_hash(); // of all lines so far
 u64 log_lines();
 
 std::string quoted(const std::string &text);
+// Where the CPU is, in the host: symbol and offset.
+std::string place_text(const Cpu &c);
 std::string hex_text(u64 value);
 // Owners of the records from the newest on, as a JSON array; runs of equal ones as "host*5".
 std::string ring_owners(const Cpu &c);

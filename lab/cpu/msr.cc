@@ -53,12 +53,11 @@ bool cell_of(const Cpu &c, u32 index, Cell &cell, unsigned &slot)
     cell = kTo;
   else if (model.info_msrs && in(index, 0xdc0, n, slot))
     cell = kInfo;
-  else if (index == 0x1c9)
-    cell = kTos;
-  else if (index == 0x1c8 && model.select)
-    cell = kSelect;
-  else
-    return false;
+  else {
+    slot = 0;
+    cell = index == 0x1c9 ? kTos : kSelect;
+    return index == 0x1c9 || (index == 0x1c8 && model.select);
+  }
   return true;
 }
 
@@ -104,7 +103,7 @@ static bool write_cell(Cpu &c, Cell cell, unsigned slot, u64 v)
     if (settings.lbr_select_write == lbr_select_write__clear) clear_records(c);
     break;
   }
-  case kInfo: l.value[kInfo][slot] = model.architectural ? v & 0xff000000ffffULL | (v & 0xf800000000000000ULL) | (v & 0x0f00000000000000ULL) : v; break;
+  case kInfo: l.value[kInfo][slot] = model.architectural ? (v & 0xff00ff000000ffffULL) : v; break;
   default:
     if (!legal_address(cell, v)) return false;
     l.value[cell][slot] = v;
