@@ -5,7 +5,7 @@ interface Props {
   readonly id: string;
 }
 
-/** The run as a table: who, what, what changed. */
+/** The run as a table: who, what, through which kernel functions, what changed. */
 export function StepTable({ run, id }: Props) {
   // In the register world a step answers its caller; what it changes is not shown.
   const tellsChanges = run.steps.some(({ changes }) => changes.length > 0);
@@ -22,18 +22,16 @@ export function StepTable({ run, id }: Props) {
         </thead>
         <tbody>
           {run.steps.map((step, index) => (
-            <tr
-              key={index}
-              id={`${id}-s${index + 1}`}
-              data-step={index}
-              className={run.violation?.step === index ? 'step-violates' : undefined}
-            >
+            <tr key={index} id={`${id}-s${index + 1}`} data-step={index} className={rowClass(run, index)}>
               <th scope="row">
                 <a href={`#${id}-s${index + 1}`}>{index + 1}</a>
               </th>
               <td>{step.actor}</td>
               <td>
-                {step.label} <code className="op">{callText(step)}</code>
+                {step.label}
+                {run.departure?.step === index && <b className="decisive"> decisive step</b>}
+                {step.functions.length > 0 && <code className="functions">{step.functions.join(' › ')}</code>}{' '}
+                <code className="op">{callText(step)}</code>
                 {step.note !== undefined && <span className="step-note">{step.note}</span>}
                 {step.result !== undefined && <Outcome result={step.result} value={step.value} />}
               </td>
@@ -56,6 +54,11 @@ export function StepTable({ run, id }: Props) {
       </table>
     </div>
   );
+}
+
+function rowClass({ violation, departure }: RunView, step: number): string | undefined {
+  if (violation?.step === step) return 'step-violates';
+  return departure?.step === step ? 'step-decides' : undefined;
 }
 
 function callText({ op, args }: Pick<StepView, 'op' | 'args'>): string {

@@ -1,10 +1,12 @@
 import { useEffect, useMemo, useRef } from 'react';
 import type { RunView } from '@spec/scenario/run-view.ts';
+import { departureText } from '@spec/scenario/departure-text.ts';
 import { attachTimeline } from '@site/src/reader/timeline.ts';
 import { Drawing } from './Drawing.tsx';
 import { ExecutorLegend } from './ExecutorLegend.tsx';
 import { layoutTimeline } from './layout.ts';
 import { RunTools } from './RunTools.tsx';
+import { storyOf } from './stories.ts';
 import { StepTable } from './StepTable.tsx';
 
 interface Props {
@@ -30,7 +32,8 @@ export function Timeline({ run, id, modelHash, statement, start = 'first' }: Pro
     () => (figure.current === null || run.steps.length === 0 ? undefined : attachTimeline(figure.current)),
     [run],
   );
-  const { violation } = run;
+  const { violation, departure } = run;
+  const story = storyOf(run);
   return (
     <figure
       className="timeline"
@@ -43,6 +46,8 @@ export function Timeline({ run, id, modelHash, statement, start = 'first' }: Pro
       <figcaption className="hint">
         {run.instance}. <span className="needs-js">Select a step with the mouse, or with ← and → in the drawing.</span>
       </figcaption>
+      {story !== undefined && <p className="story">{story}</p>}
+      {departure !== undefined && <p className="departure">{departureText(departure)}</p>}
       {run.steps.length > 0 && <Drawing run={run} layout={layout} id={id} />}
       <ExecutorLegend executors={run.executors} />
       <div className="timeline-panel needs-js" aria-live="polite" />

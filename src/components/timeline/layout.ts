@@ -1,11 +1,17 @@
 import type { CpuSnapshot, Lane, RunView } from '@spec/scenario/run-view.ts';
 
-/** Measures of the drawing, in SVG units. */
-export const COLUMN = 48;
+/** Measures of the drawing, in SVG units: a column is as wide as the page has room for. */
+const NARROW = 54;
+const WIDE = 96;
+const ROOM = 920;
+/** Of a letter in the labels. */
+export const CHARACTER = 6.6;
 export const ROW = 24;
 export const GAP = 14;
 
 export interface TimelineLayout {
+  /** Width of a step. */
+  readonly column: number;
   readonly width: number;
   /** Width of the column of labels. */
   readonly labels: number;
@@ -13,7 +19,7 @@ export interface TimelineLayout {
   readonly rows: readonly Row[];
 }
 
-export type Row = HeadRow | LaneRow | BandRow | BarRow | RingRow;
+export type Row = HeadRow | LaneRow | EventRow | BandRow | BarRow | RingRow;
 
 interface Placed {
   readonly y: number;
@@ -33,6 +39,12 @@ export interface LaneRow extends Placed {
 /** A value that lasts: who runs, who owns. */
 export interface BandRow extends Placed {
   readonly kind: 'band';
+  readonly segments: readonly Segment[];
+}
+
+/** The state of an LBR event over time. */
+interface EventRow extends Placed {
+  readonly kind: 'event';
   readonly segments: readonly Segment[];
 }
 
@@ -80,6 +92,14 @@ export function layoutTimeline(run: RunView): TimelineLayout {
     // The register world has no CPUs and no concurrency: who takes no step there takes no room.
     if (steps.length > 0 || (lane !== 'host' && run.initial.length > 0)) add({ kind: 'lane', y, label, steps });
   }
+  if (run.initialEvents.length > 0) {
+    y += GAP;
+    add({ kind: 'head', y, label: 'LBR events of perf' }, ROW - 4);
+    for (const [index, { name }] of run.initialEvents.entries()) {
+      const states = [run.initialEvents, ...run.steps.map((step) => step.events)].map((all) => all[index]?.state ?? '');
+      add({ kind: 'event', y, label: name, segments: segments(states).filter(({ value }) => value !== 'none') });
+    }
+  }
   for (const { cpu } of run.initial) {
     y += GAP;
     add({ kind: 'head', y, label: `CPU ${cpu}` }, ROW - 4);
@@ -88,12 +108,27 @@ export function layoutTimeline(run: RunView): TimelineLayout {
     );
     for (const row of hardwareRows(history.filter((one) => one !== undefined))) add({ ...row, y } as Row);
   }
+  const columns = run.steps.length + 1;
+  const column = Math.round(Math.max(NARROW, Math.min(WIDE, ROOM / columns)));
   return {
-    width: (run.steps.length + 1) * COLUMN,
-    labels: 24 + Math.max(...rows.map(({ label }) => label.length)) * 6.6,
+    column,
+    width: columns * column + tail(rows, columns, column),
+    labels: 24 + Math.max(...rows.map(({ label }) => label.length)) * CHARACTER,
     height: y + GAP,
     rows,
   };
+}
+
+/** Room on the right for the words of the last column. */
+function tail(rows: readonly Row[], columns: number, column: number): number {
+  const words = rows.flatMap((row) =>
+    row.kind === 'band' || row.kind === 'event'
+      ? row.segments
+          .filter(({ to }) => to === columns - 1)
+          .map(({ from, to, value }) => value.length * CHARACTER + 14 - (to - from + 1) * column)
+      : [],
+  );
+  return Math.max(0, ...words);
 }
 
 type Unplaced = Omit<BandRow, 'y'> | Omit<BarRow, 'y'> | Omit<RingRow, 'y'>;
@@ -105,7 +140,7 @@ function hardwareRows(history: readonly CpuSnapshot[]): Unplaced[] {
     {
       kind: 'band',
       label: 'runs',
-      segments: segments(history.map((one) => (one.mode === 'guest' ? `${one.running}, in guest` : one.running))),
+      segments: segments(history.map((one) => (one.mode === 'guest' ? `guest ${one.running}` : one.running))),
     },
     { kind: 'bar', label: 'IRQs off', segments: set(history.map((one) => one.irqs === 'off')) },
     { kind: 'band', label: 'owner', segments: segments(history.map((one) => one.owner)) },

@@ -1,10 +1,11 @@
+import { departureText } from './departure-text.ts';
 import type { RunView, StepView } from './run-view.ts';
 
 const WIDTH = 75;
 
 /** The run as plain text of at most 75 columns, for mail: one numbered line per step, changes below it. */
 export function runText(run: RunView): string {
-  const { scenario, instance, steps, violation } = run;
+  const { scenario, instance, steps, violation, departure } = run;
   const digits = String(steps.length).length;
   const lines = [
     ...wrap(
@@ -17,13 +18,16 @@ export function runText(run: RunView): string {
   ];
   steps.forEach((step, index) => {
     const number = String(index + 1).padStart(digits);
-    const mark = violation?.step === index ? '>' : ' ';
+    const mark = violation?.step === index ? '>' : departure?.step === index ? '*' : ' ';
     lines.push(...wrap(stepText(step), `${mark}${number}. `, ' '.repeat(digits + 3)));
+    if (step.functions.length > 0)
+      lines.push(...wrap(step.functions.join(' > '), ' '.repeat(digits + 5), ' '.repeat(digits + 7)));
     if (step.note !== undefined) lines.push(...wrap(step.note, ' '.repeat(digits + 5), ' '.repeat(digits + 5)));
     for (const { what, from, to } of step.changes) {
       lines.push(...wrap(`${what}: ${from} -> ${to}`, ' '.repeat(digits + 5), ' '.repeat(digits + 7)));
     }
   });
+  if (departure !== undefined) lines.push('', ...wrap(departureText(departure), '', ''));
   if (violation !== undefined) lines.push('', ...wrap(violation.sentence, '', ''));
   return `${lines.join('\n')}\n`;
 }

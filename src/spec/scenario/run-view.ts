@@ -16,6 +16,10 @@ export interface RunView {
   readonly steps: readonly StepView[];
   /** Set where the run ends in a violation. */
   readonly violation?: Violation;
+  /** Of a violation: where the run departs from what the contract does. */
+  readonly departure?: Departure;
+  /** The LBR events before the first step. Empty in the register world. */
+  readonly initialEvents: readonly EventSnapshot[];
 }
 
 /** Rows of the timeline. `host` is the scheduler, plain tasks and the VMM outside KVM_RUN. */
@@ -40,6 +44,8 @@ export interface StepView {
   readonly actor: string;
   /** What happens, one short phrase without the actor: `reads DEBUGCTL into the snapshot`. */
   readonly label: string;
+  /** The kernel functions that it runs through, outermost first; empty for what the guest or the hardware does. */
+  readonly functions: readonly string[];
   /** CPU on which it happens, where there is one. */
   readonly cpu?: number;
   readonly changes: readonly Change[];
@@ -47,6 +53,8 @@ export interface StepView {
   readonly note?: string;
   /** All CPUs after the step. Empty in the register world. */
   readonly cpus: readonly CpuSnapshot[];
+  /** All LBR events after the step. Empty in the register world. */
+  readonly events: readonly EventSnapshot[];
   /** Register world: what the caller saw. */
   readonly result?: 'ok' | '#GP' | 'refused' | 'invalid-guest-state';
   readonly value?: string;
@@ -82,6 +90,28 @@ export interface BranchTag {
   readonly who: string;
   readonly letter: string;
   readonly kind: ExecutorKind;
+}
+
+/** An LBR event of perf: the host's, or the one that KVM creates for a vCPU. */
+export interface EventSnapshot {
+  readonly name: string;
+  /** Its state, as `enum perf_event_state` has it. */
+  readonly state: string;
+}
+
+/** The first step that another design does otherwise. */
+export interface Departure {
+  /** Index of the step. */
+  readonly step: number;
+  /** The other design. */
+  readonly design: string;
+  /** What the step changes here and not there, and the other way round. */
+  readonly here: readonly Change[];
+  readonly there: readonly Change[];
+  /** Register world: what the caller saw here and there. */
+  readonly results?: { readonly here: string; readonly there: string };
+  /** The other design does not take the step at all. */
+  readonly blocked: boolean;
 }
 
 export interface Violation {

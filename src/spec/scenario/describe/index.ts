@@ -3,10 +3,13 @@ import { instanceByName } from '../../model/protocol/instances.ts';
 import { createMachine } from '../../model/protocol/machine.ts';
 import { isProtocolRule, ruleById } from '../../rules/index.ts';
 import { ScenarioError } from '../problem.ts';
-import type { RunView, Violation } from '../run-view.ts';
+import type { Departure, RunView, Violation } from '../run-view.ts';
 import type { Scenario } from '../types.ts';
+import { departureOf } from './departure.ts';
 import { describeProtocol } from './protocol.ts';
 import { describeRegister } from './register.ts';
+
+const CONTRACT = 'contract';
 
 /**
  * Replays a scenario of either world and tells what each step did, as plain data. A scenario with an instance is one of
@@ -15,7 +18,16 @@ import { describeRegister } from './register.ts';
 export function describeRun(scenario: Scenario): RunView {
   const run = scenario.instance === undefined ? describeRegister(scenario) : describeInInstance(scenario);
   const violation = violationOf(scenario);
-  return violation === undefined ? run : { ...run, violation };
+  if (violation === undefined) return run;
+  const departure = departureFromContract(run);
+  return { ...run, violation, ...(departure === undefined ? {} : { departure }) };
+}
+
+/** Where the run leaves the contract: a flipped switch of the contract departs from the contract as it is. */
+function departureFromContract(run: RunView): Departure | undefined {
+  const { scenario } = run;
+  if (scenario.design === CONTRACT && scenario.switches === undefined) return undefined;
+  return departureOf(run, CONTRACT, scenario.instance === undefined ? describeRegister : describeInInstance);
 }
 
 function describeInInstance(scenario: Scenario): RunView {
@@ -43,8 +55,8 @@ function violationOf(scenario: Scenario): Violation | undefined {
 }
 
 const SENTENCES = {
-  state: 'The state after this step is one that the rule forbids.',
-  step: 'This step is one that the rule forbids.',
-  response: 'What the rule asks for does not come after this.',
-  cases: 'The answer differs from the one that the rule asks for.',
+  state: 'The rule forbids the state after this step.',
+  step: 'The rule forbids this step.',
+  response: 'What the rule requires never happens after this step.',
+  cases: 'The result is not the one that the rule requires.',
 } as const;

@@ -1,8 +1,8 @@
 import { inGuest, irqsOn } from '../../model/protocol/irq.ts';
 import { cpuOfEvent, vcpuOn, type Machine } from '../../model/protocol/machine.ts';
 import { FILTER_NAMES, Tag, TAG_NAMES } from '../../model/protocol/tags.ts';
-import { EventState, type World } from '../../model/protocol/world.ts';
-import type { BranchTag, CpuSnapshot, Executor } from '../run-view.ts';
+import { EVENT_STATE_NAMES, EventState, type World } from '../../model/protocol/world.ts';
+import type { BranchTag, CpuSnapshot, EventSnapshot, Executor } from '../run-view.ts';
 
 const EXECUTORS: readonly (Executor & { readonly tag: number })[] = [
   { tag: Tag.host, name: 'host kernel or VMM', letter: 'H', kind: 'host-kernel' },
@@ -23,6 +23,11 @@ export function executorsOf(m: Machine): Executor[] {
 export function tagSetText(set: number): string {
   const names = TAG_NAMES.filter((_, tag) => tag !== Tag.none && (set & (1 << tag)) !== 0);
   return names.length === 0 ? 'nobody' : names.join(', ');
+}
+
+/** All LBR events with their states. */
+export function eventsOf(m: Machine, w: World): EventSnapshot[] {
+  return m.events.map(({ index, name }) => ({ name, state: EVENT_STATE_NAMES[w.events[index].state] }));
 }
 
 /** All pCPUs as a reader sees them. */

@@ -2,13 +2,15 @@ import { replay, type NamedStep } from '../../check/index.ts';
 import type { ActionArgs } from '../../kit/model.ts';
 import type { ProtocolSettings } from '../../switches/protocol.ts';
 import { protocolModel, type Instance, type Machine, type World } from '../../model/protocol/index.ts';
+import { TRAP_NAMES } from '../../model/protocol/world.ts';
 import { cpuOfTask, cpuOfVcpu } from '../../model/protocol/machine.ts';
 import type { RunView, StepView } from '../run-view.ts';
 import type { Scenario, ScenarioStep } from '../types.ts';
 import { changesBetween } from './changes.ts';
 import { protocolNames } from './protocol-names.ts';
+import { kernelFunctions } from './kernel-functions.ts';
 import { phraseOf } from './protocol-phrases.ts';
-import { executorsOf, snapshot, tagSetText } from './protocol-snapshot.ts';
+import { eventsOf, executorsOf, snapshot, tagSetText } from './protocol-snapshot.ts';
 
 /** Replays a scenario of the protocol world and tells what each step did. Throws what `replay` throws. */
 export function describeProtocol(scenario: Scenario, settings: ProtocolSettings, instance: Instance): RunView {
@@ -23,6 +25,7 @@ export function describeProtocol(scenario: Scenario, settings: ProtocolSettings,
       const { lane, actor, label } = phraseOf(name);
       const cpu = cpuOf(machine, before, args);
       const note = noteOf(machine, after);
+      const changes = changesBetween(model.layout, before, after, names);
       steps.push({
         op: name,
         args,
@@ -30,9 +33,11 @@ export function describeProtocol(scenario: Scenario, settings: ProtocolSettings,
         actor: actor(args),
         label: label(args),
         ...(cpu < 0 ? {} : { cpu }),
-        changes: changesBetween(model.layout, before, after, names),
+        functions: kernelFunctions(name, args, { settings, changes, trap: trapOf(machine, before, args) }),
+        changes,
         ...(note === '' ? {} : { note }),
         cpus: snapshot(machine, after),
+        events: eventsOf(machine, after),
       });
     },
   });
@@ -42,8 +47,15 @@ export function describeProtocol(scenario: Scenario, settings: ProtocolSettings,
     instance: instance.title,
     executors: executorsOf(machine),
     initial: snapshot(machine, first),
+    initialEvents: eventsOf(machine, first),
     steps,
   };
+}
+
+/** What the vCPU of the step has trapped on. */
+function trapOf(m: Machine, { vcpus }: World, { vcpu }: ActionArgs): string {
+  const index = m.taskOfVcpu.findIndex((task) => m.instance.tasks[task - 1].name === vcpu);
+  return TRAP_NAMES[vcpus.at(index)?.trap ?? 0];
 }
 
 function namedStep({ op, ...args }: ScenarioStep): NamedStep {

@@ -1,6 +1,7 @@
 import { replayRegister, type ReplayLine } from '../replay-register.ts';
 import type { Lane, RunView, StepView } from '../run-view.ts';
 import type { Scenario, ScenarioStep } from '../types.ts';
+import { registerFunctions } from './register-functions.ts';
 import { registerOps } from '../ops/index.ts';
 
 const LANES: Readonly<Record<string, Lane>> = {
@@ -21,6 +22,7 @@ export function describeRegister(scenario: Scenario): RunView {
     instance: 'One vCPU, one call after the other',
     executors: [],
     initial: [],
+    initialEvents: [],
     steps: scenario.steps.map((step, index) => stepView(step, lines[index])),
   };
 }
@@ -34,9 +36,11 @@ function stepView({ op, ...args }: ScenarioStep, line: ReplayLine | undefined): 
     lane: LANES[actor] ?? 'host',
     actor: ACTORS[actor] ?? actor,
     label: `${registerOps[op]?.about ?? op}${targetText(args)}`,
+    functions: registerFunctions(op),
     changes: [],
     ...(note === '' ? {} : { note }),
     cpus: [],
+    events: [],
     ...(line === undefined ? {} : { result: line.result }),
     ...(line?.value === undefined ? {} : { value: line.value }),
   };
