@@ -1,5 +1,6 @@
 import type { PluginContentLoadedActions } from '@docusaurus/types';
 import type { FlipContext, SiteData } from '../src/site-data/types.ts';
+import { frontRun } from '../src/site-data/front-run.ts';
 import { matrixOf } from '../src/site-data/matrix.ts';
 import { contractSwitches } from '../src/site-data/contract-switches.ts';
 import { pairsOf } from '../src/site-data/design-pairs.ts';
@@ -19,6 +20,7 @@ export async function addPages(data: SiteData, actions: Actions, baseUrl: string
   };
   await actions.createData('owner-states.json', JSON.stringify(data.ownerStates));
   await actions.createData('museum.json', JSON.stringify({ ...data.museum, ...shared(data) }));
+  await actions.createData('front.json', JSON.stringify(frontRun(data)));
   await actions.createData('run-loop.json', JSON.stringify(data.runLoop));
   await actions.createData('matrix.json', JSON.stringify(matrixOf(data)));
   await actions.createData(

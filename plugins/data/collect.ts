@@ -3,6 +3,7 @@ import type { VerdictEntry, VerdictFile } from '../../src/spec/verify/verdict-fi
 import type { RunView } from '../../src/spec/scenario/run-view.ts';
 import { Excerpts } from './excerpts.ts';
 import { inCode, type CodeRuns } from '../../src/site-data/in-code.ts';
+import { labOf, type LabResults } from '../../src/site-data/lab.ts';
 import { museumData } from '../../src/site-data/museum.ts';
 import type { RuleSource, SpecSource } from './spec-source.ts';
 import type {
@@ -17,7 +18,7 @@ import type {
 import type { StepLine } from '../../src/site-data/step-line.ts';
 
 /** Joins rules, designs, verdicts and source excerpts; throws where they do not fit together. */
-export function collect(root: string, spec: SpecSource, file: VerdictFile, code: CodeRuns): SiteData {
+export function collect(root: string, spec: SpecSource, file: VerdictFile, code: CodeRuns, lab?: LabResults): SiteData {
   const excerpts = new Excerpts(root);
   const properties = excerpts.properties('src/spec/rules');
   const replay = replayer(spec);
@@ -36,7 +37,7 @@ export function collect(root: string, spec: SpecSource, file: VerdictFile, code:
         verdicts: file.designs.flatMap((design) =>
           verdicts
             .filter((entry) => entry.design === design)
-            .map((entry) => ({ ...verdictData(entry, replay), ...inCode(entry, code) })),
+            .map((entry) => ({ ...verdictData(entry, replay), ...inCode(entry, code), ...inLab(entry, lab) })),
         ),
         property: properties.get(rule.id) ?? [],
         reference: (rule.model ?? []).map((reference) => excerpts.reference(reference, rule.id)),
@@ -118,6 +119,11 @@ function verdictData(entry: VerdictEntry, replay: Replay): VerdictData {
     ...(how === undefined ? {} : { how }),
     ...(counterexample === undefined ? {} : { steps: stepLines(replay(counterexample)) }),
   };
+}
+
+function inLab({ rule, design }: VerdictEntry, results: LabResults | undefined): Pick<VerdictData, 'lab'> {
+  const lab = labOf(results, rule, design);
+  return lab.length === 0 ? {} : { lab };
 }
 
 const stepLines = (run: RunView): StepLine[] => run.steps.map(({ actor, label }) => ({ actor, label }));

@@ -1,3 +1,5 @@
+import { attachMatrixFilter } from './matrix-filter.ts';
+import { attachVerdictMap } from './verdict-map.ts';
 import { attachTimeline } from './timeline.ts';
 import { attachApps } from './apps.ts';
 import { attachActions } from './actions.ts';
@@ -11,5 +13,7 @@ export function enhance(root: Document): void {
   attachActions(root);
   attachKeys(root);
   attachApps(root);
+  for (const form of root.querySelectorAll<HTMLFormElement>('[data-matrix-filter]')) attachMatrixFilter(form);
+  for (const map of root.querySelectorAll<SVGSVGElement>('[data-map]')) attachVerdictMap(map);
   for (const figure of root.querySelectorAll<HTMLElement>('[data-timeline]')) attachTimeline(figure);
 }

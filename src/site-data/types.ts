@@ -2,6 +2,7 @@ import type { Reproduction } from '../../ground-truth/reproductions.ts';
 import type { Source } from '../spec/kit/source.ts';
 import type { RuleText } from '../spec/kit/rule.ts';
 import type { How, MutantEntry, VerdictEntry } from '../spec/verify/verdict-file.ts';
+import type { LabEntry } from './lab.ts';
 import type { MuseumData } from './museum.ts';
 import type { OwnerStates } from './owner-states.ts';
 import type { RunLoopPlace } from './run-loop.ts';
@@ -83,6 +84,8 @@ export interface VerdictData extends Pick<VerdictEntry, 'design' | 'verdict' | '
   readonly steps?: readonly StepLine[];
   /** Of a violation on the design of a kernel: whether the kernel's own code does the same. */
   readonly inCode?: InCode;
+  /** What whole kernels in the lab showed of it. */
+  readonly lab?: readonly LabEntry[];
 }
 
 /** What a replay in the kernel's own code showed; ground-truth/reproductions.json. */

@@ -44,7 +44,8 @@ test('in a chapter j and k go from rule to rule, c copies the citation of the on
   await page.locator('#said', { hasText: 'LBR-OWN-2' }).waitFor();
   const copied = await page.evaluate(() => navigator.clipboard.readText());
   expect(copied).toContain('LBR-OWN-2 r');
-  expect(copied).toContain(`${here.site.url}r/LBR-OWN-2`);
+  // No address of the site is configured, and that of this machine is nobody's business.
+  expect(copied).not.toMatch(/https?:/);
   expect(Math.max(...copied.split('\n').map((line) => line.length))).toBeLessThanOrEqual(75);
 });
 

@@ -1,12 +1,15 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 export const root = path.resolve('build');
 
-/** Every page of the built site, as paths below the base, from its own sitemap. */
+/** Every page of the built site, as paths below the base. */
 export function allPages(): string[] {
-  const sitemap = readFileSync(path.join(root, 'sitemap.xml'), 'utf8');
-  return [...sitemap.matchAll(/<loc>([^<]+)<\/loc>/g)].map(([, url]) => new URL(url ?? '').pathname.slice(1));
+  return readdirSync(root, { recursive: true, encoding: 'utf8' })
+    .map((file) => file.split(path.sep).join('/'))
+    .filter((file) => /(^|\/)index\.html$/.test(file))
+    .map((file) => file.replace(/index\.html$/, ''))
+    .sort();
 }
 
 /** One page of each kind: enough where a test looks at kinds, not at texts. */
@@ -30,7 +33,7 @@ export function onePageOfEachKind(): string[] {
 /** The first rule of the matrix with a counterexample, and the first design that violates it. */
 export function violatedRule(): { readonly rule: string; readonly design: string } {
   const html = readFileSync(path.join(root, 'index.html'), 'utf8');
-  const match = /cell-violated[^>]*><a href="?[^"> ]*\/r\/(LBR-[A-Z]+-\d+)\/#on-([^"> ]+)/.exec(html);
+  const match = /cell-violated[^>]*><a [^>]*href="?[^"> ]*\/r\/(LBR-[A-Z]+-\d+)\/#on-([^"> ]+)/.exec(html);
   if (match === null) throw new Error('the matrix shows no violated cell');
   return { rule: match[1] ?? '', design: match[2] ?? '' };
 }

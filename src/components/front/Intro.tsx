@@ -1,12 +1,14 @@
+import type { MatrixData } from '@site/src/site-data/matrix.ts';
+
 /** What this is, for a reader who comes from a mail. */
-export function Intro() {
+export function Intro({ data }: { readonly data: MatrixData }) {
   return (
     <header className="intro">
       <h1>The contract between KVM and perf for Last Branch Records</h1>
       <p className="lead">
-        KVM gives a guest the LBRs, perf gives them to the host, and one CPU has one set. Each rule below says what
-        either side may rely on. Each verdict is what a run of that rule on a model of that kernel gave; each “violated”
-        opens the shortest run that shows it.
+        A CPU has one set of LBR registers. KVM lends it to guests, perf uses it for the host.{' '}
+        {Object.keys(data.rows).length} rules say what each side may rely on. Every rule runs against a model of every
+        kernel release and posted series, and every “violated” opens the shortest trace that shows it.
       </p>
     </header>
   );

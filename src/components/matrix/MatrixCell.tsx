@@ -16,8 +16,8 @@ export function MatrixCell({ rule, design, cell, compact }: Props) {
   const { sign, short } = verdictWords[cell.verdict];
   return (
     <td className={`cell cell-${cell.verdict}${cell.surprise ? ' cell-surprise' : ''}`}>
-      <Link to={`/r/${rule}/#on-${design}`}>
-        <b aria-hidden="true">{sign}</b> {compact ? <span className="hidden">{short}</span> : short}
+      <Link to={`/r/${rule}/#on-${design}`} aria-label={`${rule} on ${design}: ${short}`}>
+        <b aria-hidden="true">{sign}</b> {!compact && short}
       </Link>
     </td>
   );

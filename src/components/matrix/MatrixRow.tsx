@@ -10,12 +10,26 @@ interface Props {
   readonly compact: boolean;
 }
 
+/** What the filter of the matrix asks for. */
+function factsOf({ chapter, level, boundary, cells }: Row) {
+  return {
+    'data-chapter': chapter,
+    'data-level': level,
+    ...(boundary && { 'data-boundary': '' }),
+    ...(Object.values(cells).some(({ lab }) => lab === true) && { 'data-lab': '' }),
+    'data-verdicts': Object.entries(cells)
+      .map(([design, { verdict }]) => `${design}=${verdict}`)
+      .join(' '),
+  };
+}
+
 export function MatrixRow({ id, row, designs, compact }: Props) {
   return (
-    <tr data-rule={id}>
+    <tr data-rule={id} {...(compact ? {} : factsOf(row))}>
       <th scope="row">
         <Link to={`/r/${id}/`}>
           <span className="id">{id}</span> <span className="matrix-title">{row.title}</span>
+          {row.boundary && <span className="boundary"> security boundary</span>}
         </Link>
       </th>
       {designs.map(({ name }) => (

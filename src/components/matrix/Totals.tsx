@@ -5,11 +5,13 @@ import type { Verdict } from '@spec/kit/rule.ts';
 export function Totals({ data }: { readonly data: MatrixData }) {
   const rows = Object.values(data.rows);
   const cells = rows.flatMap(({ cells: own }) => Object.values(own));
-  const of = (verdict: Verdict): number => cells.filter((cell) => cell.verdict === verdict).length;
+  const of = (verdict: Verdict): string =>
+    cells.filter((cell) => cell.verdict === verdict).length.toLocaleString('en-US');
   return (
     <p className="totals">
-      {rows.length} rules on {data.designs.length} designs: {of('holds')} hold, {of('violated')} are violated,{' '}
-      {of('not-applicable')} do not apply, {of('not-established')} are not established.
+      {cells.length.toLocaleString('en-US')} verdicts, one for each of {rows.length} rules on each of{' '}
+      {data.designs.length} designs: {of('holds')} holds, {of('violated')} violated, {of('not-applicable')} not
+      applicable, {of('not-established')} not established.
     </p>
   );
 }

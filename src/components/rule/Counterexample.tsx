@@ -1,4 +1,5 @@
 import type { RunView } from '@spec/scenario/run-view.ts';
+import type { LabEntry } from '@site/src/site-data/lab.ts';
 import { useAnchor } from '../site/links.tsx';
 import { Timeline } from '../timeline/Timeline.tsx';
 
@@ -7,11 +8,14 @@ interface Props {
   readonly run: RunView;
   readonly modelHash: string;
   readonly statement: string;
+  /** What whole kernels did, for the designs of this run. */
+  readonly lab: readonly LabEntry[];
 }
 
 /** A counterexample, drawn; designs that fail in the same way share one. */
-export function Counterexample({ designs, run, modelHash, statement }: Props) {
+export function Counterexample({ designs, run, modelHash, statement, lab }: Props) {
   const name = designs.join(', ');
+  const beside = lab.find(({ steps }) => steps !== undefined);
   return (
     <section className="counterexample" aria-label={`Counterexample on ${name}`}>
       <h3>
@@ -20,7 +24,13 @@ export function Counterexample({ designs, run, modelHash, statement }: Props) {
         ))}
         {run.steps.length} steps on {name}
       </h3>
-      <Timeline run={run} modelHash={modelHash} statement={statement} id={`t-${designs[0]}`} />
+      <Timeline
+        run={run}
+        modelHash={modelHash}
+        statement={statement}
+        id={`t-${designs[0]}`}
+        {...(beside === undefined ? {} : { lab: beside })}
+      />
     </section>
   );
 }

@@ -3,6 +3,7 @@ import { Link, useAnchor } from '../site/links.tsx';
 import { VerdictMark } from './VerdictMark.tsx';
 import { Bound } from './Bound.tsx';
 import { Distribution } from './Distribution.tsx';
+import { Grade } from './Grade.tsx';
 import { InTheCode } from './InTheCode.tsx';
 
 /** One design: the verdict and the numbers behind it. */
@@ -31,6 +32,7 @@ export function EvidenceRow({ verdict: entry, page }: { readonly verdict: Verdic
             {page ? <a href={`#run-${design}`}>{steps.length} steps</a> : `${steps.length} steps`}
           </>
         )}
+        {page && <Grade verdict={entry} />}
         {page && inCode !== undefined && <InTheCode inCode={inCode} />}
         {page && how?.instances !== undefined && <Bound instances={how.instances} />}
         {how?.distribution !== undefined && <Distribution classes={how.distribution} />}

@@ -57,6 +57,7 @@ export default function RulePage({ data: { rule, runs, run } }: Props) {
             run={one.run}
             modelHash={run.modelHash}
             statement={rule.statement}
+            lab={rule.verdicts.filter(({ design }) => one.designs.includes(design)).flatMap(({ lab = [] }) => lab)}
           />
         ))}
         <h2>Reference implementation and property</h2>

@@ -1,24 +1,20 @@
 import { usePluginData } from '@docusaurus/useGlobalData';
 import type { GlobalData } from './global-data.ts';
+import { groupsOf } from './groups.ts';
 import { Link } from './links.tsx';
-import { pages } from './pages.ts';
+import { PageList } from './PageList.tsx';
 
 /**
- * The chapters, and the rules of the chapter that is open. Beside the text where there is room; a popover of the
+ * All pages in groups, and the rules of the chapter that is open. Beside the text where there is room; a popover of the
  * browser's own where there is not, so that it opens without JavaScript.
  */
 export function Contents({ pathname }: { readonly pathname: string }) {
   const { chapters, documents, rules } = usePluginData('lbr-spec') as GlobalData;
+  const [start, ...others] = groupsOf(documents);
   return (
     <nav id="contents" className="contents" popover="auto" aria-label="Contents">
-      <ul className="contents-pages">
-        {pages.map(({ to, title }) => (
-          <li key={to}>
-            <Link to={to}>{title}</Link>
-          </li>
-        ))}
-      </ul>
-      <p className="contents-title">Contract</p>
+      {start !== undefined && <PageList group={start} pathname={pathname} />}
+      <p className="contents-title">The contract</p>
       <ol>
         {chapters.map(({ name, title, rules: own }) => {
           const open = pathname.endsWith(`/contract/${name}/`);
@@ -42,16 +38,9 @@ export function Contents({ pathname }: { readonly pathname: string }) {
           );
         })}
       </ol>
-      <p className="contents-title">About</p>
-      <ul>
-        {documents.map(({ path, title }) => (
-          <li key={path}>
-            <Link to={path} aria-current={pathname.endsWith(path) ? 'page' : undefined}>
-              {title}
-            </Link>
-          </li>
-        ))}
-      </ul>
+      {others.map((group) => (
+        <PageList key={group.title} group={group} pathname={pathname} />
+      ))}
     </nav>
   );
 }

@@ -1,7 +1,7 @@
 import { Link } from './links.tsx';
 import { pages } from './pages.ts';
 
-/** Brand, the few top pages, search and the colour switch. The menu button shows where the list has no room. */
+/** Brand, the few top pages, search and the colour switch. The menu button shows where the contents have no room. */
 export function Header() {
   return (
     <header className="site-header">
@@ -24,6 +24,15 @@ export function Header() {
       <div className="site-tools">
         <button type="button" className="tool needs-js" data-action="search" aria-keyshortcuts="/">
           Search <kbd>/</kbd>
+        </button>
+        <button
+          type="button"
+          className="tool needs-js"
+          data-action="help"
+          aria-label="Keyboard shortcuts"
+          aria-keyshortcuts="?"
+        >
+          <kbd>?</kbd>
         </button>
         <button type="button" className="tool needs-js" data-action="theme" aria-label="Switch between light and dark">
           <span aria-hidden="true">◐</span>

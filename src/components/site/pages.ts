@@ -1,10 +1,10 @@
 /** The top pages, in the order of the header. */
 export const pages = [
-  { to: '/', title: 'Matrix' },
+  { to: '/contract/ownership/', title: 'Contract' },
   { to: '/answers/', title: 'Answers' },
   { to: '/designs/', title: 'Designs' },
-  { to: '/mutants/', title: 'Mutants' },
+  { to: '/proposal/', title: 'Proposal' },
+  { to: '/ground-truth/', title: 'Evidence' },
   { to: '/workbench/', title: 'Workbench' },
-  { to: '/trace/', title: 'Trace' },
-  { to: '/method/', title: 'Method' },
+  { to: '/trace/', title: 'Check a trace' },
 ] as const;

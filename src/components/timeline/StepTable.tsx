@@ -1,12 +1,15 @@
+import type { LabEntry } from '@site/src/site-data/lab.ts';
 import type { RunView, StepView } from '@spec/scenario/run-view.ts';
 
 interface Props {
   readonly run: RunView;
   readonly id: string;
+  /** A run of a whole kernel, shown beside that of the model. */
+  readonly lab: LabEntry | undefined;
 }
 
 /** The run as a table: who, what, through which kernel functions, what changed. */
-export function StepTable({ run, id }: Props) {
+export function StepTable({ run, id, lab }: Props) {
   // In the register world a step answers its caller; what it changes is not shown.
   const tellsChanges = run.steps.some(({ changes }) => changes.length > 0);
   return (
@@ -18,6 +21,7 @@ export function StepTable({ run, id }: Props) {
             <th scope="col">actor</th>
             <th scope="col">action</th>
             {tellsChanges && <th scope="col">what changed</th>}
+            {lab?.steps !== undefined && <th scope="col">Linux {lab.kernel} in the lab</th>}
           </tr>
         </thead>
         <tbody>
@@ -48,12 +52,24 @@ export function StepTable({ run, id }: Props) {
                   )}
                 </td>
               )}
+              {lab?.steps !== undefined && <td>{labStep(lab, index)}</td>}
             </tr>
           ))}
         </tbody>
       </table>
     </div>
   );
+}
+
+/** What the kernel did at a step of the model. */
+function labStep({ steps = [] }: LabEntry, step: number) {
+  return steps
+    .filter((one) => one.step === step)
+    .map(({ where, shows }) => (
+      <p key={`${where} ${shows}`}>
+        <code>{where}</code> {shows}
+      </p>
+    ));
 }
 
 function rowClass({ violation, departure }: RunView, step: number): string | undefined {

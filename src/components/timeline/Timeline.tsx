@@ -2,6 +2,7 @@ import { useEffect, useMemo, useRef } from 'react';
 import type { RunView } from '@spec/scenario/run-view.ts';
 import { departureText } from '@spec/scenario/departure-text.ts';
 import { attachTimeline } from '@site/src/reader/timeline.ts';
+import type { LabEntry } from '@site/src/site-data/lab.ts';
 import { Drawing } from './Drawing.tsx';
 import { ExecutorLegend } from './ExecutorLegend.tsx';
 import { layoutTimeline } from './layout.ts';
@@ -18,13 +19,17 @@ interface Props {
   readonly start?: 'first' | 'last';
   /** The rule's sentence, shown at the step that violates it. */
   readonly statement?: string;
+  /** On a page about other things: steps and text are folded. */
+  readonly brief?: boolean;
+  /** What a whole kernel did at the same steps. */
+  readonly lab?: LabEntry;
 }
 
 /**
  * A run: drawn as lanes, and told as a table with the same steps. The markup is complete without JavaScript;
  * `attachTimeline` adds the selection by mouse and arrow keys, here and on pages that have no React.
  */
-export function Timeline({ run, id, modelHash, statement, start = 'first' }: Props) {
+export function Timeline({ run, id, modelHash, statement, start = 'first', brief = false, lab }: Props) {
   const figure = useRef<HTMLElement>(null);
   const layout = useMemo(() => layoutTimeline(run), [run]);
   useEffect(
@@ -59,7 +64,14 @@ export function Timeline({ run, id, modelHash, statement, start = 'first' }: Pro
           {violation.sentence} {statement !== undefined && <q>{statement.replaceAll('`', '')}</q>}
         </p>
       )}
-      <StepTable run={run} id={id} />
+      {brief ? (
+        <details className="part">
+          <summary>All steps, with kernel functions and what changed</summary>
+          <StepTable run={run} id={id} lab={lab} />
+        </details>
+      ) : (
+        <StepTable run={run} id={id} lab={lab} />
+      )}
       <RunTools run={run} modelHash={modelHash} />
     </figure>
   );

@@ -13,7 +13,7 @@ import { LayersDiagram } from '@site/src/components/diagram/LayersDiagram.tsx';
 
 function ProseLink({ href = '', children, ...rest }: ComponentProps<'a'>) {
   return (
-    <Link to={href} {...rest}>
+    <Link to={href.replace('pathname://', '')} {...rest}>
       {children}
     </Link>
   );
