@@ -6,8 +6,9 @@ export default function WorkbenchPage() {
     <Layout title="Workbench" description="Flip the switches of a design and explore it in the browser" wide>
       <h1>Workbench</h1>
       <p className="lead">
-        Take a design, flip its switches, and explore every state up to a bound, here in this browser. A violation opens
-        as a timeline. Everything below is in the address of the page.
+        Take a kernel release or a series, flip the switches that your change flips, and see which rules hold. The
+        search runs in this browser, up to the bound that you set. A violation opens as a timeline, and the address of
+        the page is a link to what you see.
       </p>
       <noscript>
         <p className="problem">

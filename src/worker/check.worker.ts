@@ -1,5 +1,6 @@
 import { codecs } from './codecs.emitted.js';
 import type { Answer, ExploreRequest, Request } from './messages.ts';
+import { askAccess } from './ask-access.ts';
 import { exploreRules } from './explore-rules.ts';
 import { replayScenario } from './replay-scenario.ts';
 
@@ -18,6 +19,8 @@ addEventListener('message', (event: MessageEvent<Request>) => {
       return;
     case 'explore':
       return void explore(request, mine);
+    case 'access':
+      return answerOrError(() => post(askAccess(request)));
     case 'replay':
       return answerOrError(() => post(replayScenario(request.scenario)));
   }

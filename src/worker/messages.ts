@@ -1,9 +1,10 @@
 import type { Verdict } from '../spec/kit/rule.ts';
+import type { ReplayLine } from '../spec/scenario/replay-register.ts';
 import type { RunView } from '../spec/scenario/run-view.ts';
 import type { Scenario } from '../spec/scenario/types.ts';
 
 /** What a page asks of the checking worker. Everything is plain data; a design is named, its flipped switches listed. */
-export type Request = ExploreRequest | ReplayRequest | { readonly kind: 'stop' };
+export type Request = ExploreRequest | ReplayRequest | AccessRequest | { readonly kind: 'stop' };
 
 export interface ExploreRequest {
   readonly kind: 'explore';
@@ -20,6 +21,13 @@ export interface ExploreRequest {
   readonly seed: number;
 }
 
+/** Register steps, to be asked of every design. */
+export interface AccessRequest {
+  readonly kind: 'access';
+  readonly host: NonNullable<Scenario['host']>;
+  readonly steps: Scenario['steps'];
+}
+
 /** Replays a scenario and says what could come next. */
 export interface ReplayRequest {
   readonly kind: 'replay';
@@ -32,6 +40,15 @@ export type Answer =
   | VerdictAnswer
   | DoneAnswer
   | { readonly kind: 'replayed'; readonly run: RunView; readonly choices: readonly Choice[] }
+  | {
+      readonly kind: 'accessed';
+      readonly results: readonly {
+        readonly design: string;
+        readonly line?: ReplayLine;
+        /** Why the design has no answer. */
+        readonly problem?: string;
+      }[];
+    }
   | { readonly kind: 'error'; readonly message: string };
 
 export interface DoneAnswer {

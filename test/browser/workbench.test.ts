@@ -88,7 +88,7 @@ test('flipping a switch is in the address, and the link brings it back', async (
   const other = await openPage(here.browser);
   await other.page.goto(page.url());
   await other.page.locator('.flipped-list', { hasText: 'debugctlSnapshot=vcpu-load' }).waitFor();
-  await other.page.locator('button', { hasText: 'Put all back' }).click();
+  await other.page.locator('button', { hasText: 'Reset all switches' }).click();
   await expect.poll(() => other.page.url()).not.toContain('w=');
 });
 

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Answer, ProgressAnswer, VerdictAnswer } from '@site/src/worker/messages.ts';
 import { Timeline } from '../timeline/Timeline.tsx';
 import { Tally } from './Tally.tsx';
@@ -11,11 +11,13 @@ import type { WorkbenchState } from './workbench-link.ts';
 interface Props {
   readonly data: WorkbenchData;
   readonly state: WorkbenchState;
+  /** Each change of it starts a search, as the button does. */
+  readonly startOn: number;
   onEdit(run: NonNullable<VerdictAnswer['counterexample']>): void;
 }
 
 /** Runs the chosen rules on the design as it stands, in a worker; verdicts appear one by one. */
-export function Explorer({ data, state, onEdit }: Props) {
+export function Explorer({ data, state, startOn, onEdit }: Props) {
   const [progress, setProgress] = useState<ProgressAnswer>();
   const [verdicts, setVerdicts] = useState<readonly VerdictAnswer[]>([]);
   const [ended, setEnded] = useState<string>();
@@ -51,9 +53,15 @@ export function Explorer({ data, state, onEdit }: Props) {
       seed: data.run.seed,
     });
   };
+  const started = useRef(startOn);
+  useEffect(() => {
+    if (started.current === startOn) return;
+    started.current = startOn;
+    start();
+  });
   return (
     <section aria-label="Explore">
-      <h2>Explore</h2>
+      <h2>Explore{state.name !== '' && `: ${state.name}`}</h2>
       <p className="hint">
         Checks {state.rules.length === 0 ? `all ${Object.keys(data.rows).length} rules` : state.rules.join(', ')} on{' '}
         {design}
@@ -65,6 +73,9 @@ export function Explorer({ data, state, onEdit }: Props) {
         </button>{' '}
         <button type="button" onClick={() => checker.ask({ kind: 'stop' })} disabled={!working}>
           Stop
+        </button>{' '}
+        <button type="button" onClick={() => void navigator.clipboard.writeText(location.href)}>
+          Copy link
         </button>
       </p>
       <div aria-live="polite" className="status">

@@ -60,7 +60,7 @@ export function HandRun({ scenario, statement, modelHash, onChange }: Props) {
           disabled={scenario.steps.length === 0}
           onClick={() => onChange({ ...open, steps: scenario.steps.slice(0, -1) })}
         >
-          Take the last step back
+          Undo the last step
         </button>{' '}
         <button type="button" disabled={scenario.steps.length === 0} onClick={() => onChange({ ...open, steps: [] })}>
           Start again

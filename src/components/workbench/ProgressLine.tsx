@@ -10,8 +10,7 @@ export function ProgressLine({ progress }: { readonly progress: ProgressAnswer }
       {what}:{' '}
       {states > 0 && (
         <>
-          <b>{number(states)}</b> states, {number(statesPerSecond)} per second, {number(frontier)} waiting, depth{' '}
-          {depth}
+          <b>{number(states)}</b> states, {number(statesPerSecond)} per second, {number(frontier)} queued, depth {depth}
         </>
       )}
       {runs > 0 && (

@@ -1,6 +1,7 @@
-import { useState } from 'react';
+import { Fragment, useState } from 'react';
 import type { DesignData, SwitchData } from '@site/src/site-data/types.ts';
 import { Fold } from './Fold.tsx';
+import { groupSwitches } from './switch-groups.ts';
 import { SwitchField } from './SwitchField.tsx';
 
 interface Props {
@@ -34,19 +35,26 @@ export function SwitchEditor({ design, switches, flipped, onChange }: Props) {
               <input type="search" value={wanted} onChange={(event) => setWanted(event.target.value)} />
             </label>
             <div className="switch-editor" tabIndex={0} role="group" aria-label={`Switches of ${design.name}`}>
-              {shown.map((one) => {
-                const own = design.settings[one.world][one.name];
-                return own === undefined ? null : (
-                  <SwitchField
-                    key={`${one.world}.${one.name}`}
-                    one={one}
-                    own={own}
-                    base={design.name}
-                    value={flipped[one.name] ?? own}
-                    onChange={(value) => set(one.name, value, own)}
-                  />
-                );
-              })}
+              {groupSwitches(shown).map(([owner, group]) => (
+                <Fragment key={owner}>
+                  <h3>
+                    {owner} <span className="count">{group.length}</span>
+                  </h3>
+                  {group.map((one) => {
+                    const own = design.settings[one.world][one.name];
+                    return own === undefined ? null : (
+                      <SwitchField
+                        key={`${one.world}.${one.name}`}
+                        one={one}
+                        own={own}
+                        base={design.name}
+                        value={flipped[one.name] ?? own}
+                        onChange={(value) => set(one.name, value, own)}
+                      />
+                    );
+                  })}
+                </Fragment>
+              ))}
               {shown.length === 0 && <p className="hint">No switch has this word in its name, question or values.</p>}
             </div>
           </>
@@ -60,7 +68,7 @@ export function SwitchEditor({ design, switches, flipped, onChange }: Props) {
             </code>
           ))}{' '}
           <button type="button" className="quiet" onClick={() => onChange({})}>
-            Put all back
+            Reset all switches
           </button>
         </p>
       )}

@@ -1,4 +1,5 @@
 import type { MatrixData } from '@site/src/site-data/matrix.ts';
+import type { Verdict } from '@spec/kit/rule.ts';
 import type { VerdictAnswer } from '@site/src/worker/messages.ts';
 import { VerdictMark } from '../rule/VerdictMark.tsx';
 import { Link } from '../site/links.tsx';
@@ -15,40 +16,59 @@ interface Props {
   onOpen(verdict: VerdictAnswer): void;
 }
 
-/** Verdicts as they are established, those that differ from the design as it is stored first. */
+const ORDER: readonly Verdict[] = ['violated', 'not-established', 'holds', 'not-applicable'];
+
+/** Verdicts as they are established: first those that differ from the stored ones, then what is violated. */
 export function VerdictList({ data, stored, flipped, partial, verdicts, open, onOpen }: Props) {
   const before = (rule: string): string | undefined => data.rows[rule]?.cells[stored]?.verdict;
-  const rank = (one: VerdictAnswer): number => (before(one.rule) === one.verdict ? 1 : 0);
+  // What a reader looks for first: what changed, then what breaks.
+  const rank = (one: VerdictAnswer): number =>
+    (before(one.rule) === one.verdict || before(one.rule) === undefined ? 10 : 0) + ORDER.indexOf(one.verdict);
+  const applicable = verdicts.filter(({ verdict }) => verdict !== 'not-applicable');
+  const others = verdicts.filter(({ verdict }) => verdict === 'not-applicable');
   return (
-    <ul className="rule-list" aria-label="Verdicts">
-      {[...verdicts]
-        .sort((a, b) => rank(a) - rank(b))
-        .map((verdict) => (
-          <li key={verdict.rule} data-verdict={verdict.verdict}>
-            <VerdictMark verdict={verdict.verdict} />{' '}
-            <Link to={`/r/${verdict.rule}/`} className="rule-ref" target="_blank" rel="noopener">
-              {verdict.rule}
-            </Link>{' '}
-            {data.rows[verdict.rule]?.title} <span className="hint">{verdict.summary}</span>
-            {before(verdict.rule) !== undefined && before(verdict.rule) !== verdict.verdict && (
-              <b className={partial ? undefined : 'differs-from'}>
-                {' '}
-                {flipped ? `${stored} as it is` : 'stored verdict'}
-                {partial && ', over all instances'}: {before(verdict.rule)}
-              </b>
-            )}
-            {verdict.counterexample !== undefined && (
-              <button
-                type="button"
-                className="quiet"
-                aria-pressed={open === verdict.rule}
-                onClick={() => onOpen(verdict)}
-              >
-                Show the {verdict.counterexample.steps.length} steps
-              </button>
-            )}
-          </li>
-        ))}
-    </ul>
+    <>
+      <ul className="rule-list" aria-label="Verdicts">
+        {[...applicable]
+          .sort((a, b) => rank(a) - rank(b))
+          .map((verdict) => (
+            <li key={verdict.rule} data-verdict={verdict.verdict}>
+              <VerdictMark verdict={verdict.verdict} />{' '}
+              <Link to={`/r/${verdict.rule}/`} className="rule-ref" target="_blank" rel="noopener">
+                {verdict.rule}
+              </Link>{' '}
+              {data.rows[verdict.rule]?.title} <span className="hint">{verdict.summary}</span>
+              {before(verdict.rule) !== undefined && before(verdict.rule) !== verdict.verdict && (
+                <span className={partial || flipped ? 'before' : 'before differs-from'}>
+                  {flipped ? `before, on ${stored}` : 'stored verdict'}
+                  {partial && ', over all instances'}: <b>{before(verdict.rule)}</b>
+                </span>
+              )}
+              {verdict.counterexample !== undefined && (
+                <button
+                  type="button"
+                  className="quiet"
+                  aria-pressed={open === verdict.rule}
+                  onClick={() => onOpen(verdict)}
+                >
+                  Show the {verdict.counterexample.steps.length} steps
+                </button>
+              )}
+            </li>
+          ))}
+      </ul>
+      {others.length > 0 && (
+        <details className="part">
+          <summary>Not applicable ({others.length})</summary>
+          <ul className="rule-list part-body">
+            {others.map(({ rule, summary }) => (
+              <li key={rule}>
+                <code>{rule}</code> <span className="hint">{summary}</span>
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </>
   );
 }

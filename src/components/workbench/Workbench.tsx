@@ -1,25 +1,37 @@
 import type { Scenario } from '@spec/scenario/types.ts';
+import { useState } from 'react';
+import { NEWEST } from '../front/newest.ts';
+import { AccessForm } from './AccessForm.tsx';
 import { BoundField } from './BoundField.tsx';
 import { DesignPicker } from './DesignPicker.tsx';
 import { Explorer } from './Explorer.tsx';
 import { HandRun } from './HandRun.tsx';
 import { InstancePicker } from './InstancePicker.tsx';
+import { NameField } from './NameField.tsx';
 import { RulePicker } from './RulePicker.tsx';
 import { SwitchEditor } from './SwitchEditor.tsx';
+import { TryList } from './TryList.tsx';
 import { useFragment } from './use-fragment.ts';
 import type { WorkbenchData } from './workbench-data.ts';
-import { DEFAULT_BOUND } from './workbench-link.ts';
+import { DEFAULT_BOUND, readWorkbenchFragment } from './workbench-link.ts';
 
 /** Take a design, flip its switches, see what breaks. */
 export function Workbench({ data }: { readonly data: WorkbenchData }) {
   const { designs, switches, instances, run } = data;
   const [first] = designs;
   const { state, problem, change } = useFragment({
-    scenario: { format: 'lbr-scenario/1', design: designs.at(-1)?.name ?? '', steps: [] },
+    scenario: {
+      format: 'lbr-scenario/1',
+      design: (designs.find(({ name }) => name === NEWEST) ?? first)?.name ?? '',
+      steps: [],
+    },
     model: run.modelHash.slice(0, 8),
     rules: [],
     bound: DEFAULT_BOUND,
+    name: '',
   });
+  const [runs, setRuns] = useState(0);
+  const start = (): void => setRuns((count) => count + 1);
   const { scenario } = state;
   const design = designs.find(({ name }) => name === scenario.design);
   const old = state.model !== '' && state.model !== run.modelHash.slice(0, 8);
@@ -37,6 +49,13 @@ export function Workbench({ data }: { readonly data: WorkbenchData }) {
           below is replayed in today’s model, and may end differently.
         </p>
       )}
+      <TryList
+        onTry={(fragment) => {
+          const { scenario: next, rules } = readWorkbenchFragment(fragment);
+          change({ scenario: next, rules, name: '' });
+          start();
+        }}
+      />
       <section className="workbench-setup" aria-labelledby="setup">
         <h2 id="setup">What is explored</h2>
         <DesignPicker
@@ -53,9 +72,13 @@ export function Workbench({ data }: { readonly data: WorkbenchData }) {
             design={design}
             switches={switches}
             flipped={scenario.switches ?? {}}
-            onChange={(flipped) => change({ scenario: withSwitches(scenario, flipped) })}
+            onChange={(flipped) => {
+              change({ scenario: withSwitches(scenario, flipped) });
+              start();
+            }}
           />
         )}
+        <NameField value={state.name} onChange={(name) => change({ name })} />
         <RulePicker data={data} value={state.rules} onChange={(rules) => change({ rules })} />
         <InstancePicker
           instances={instances}
@@ -66,7 +89,8 @@ export function Workbench({ data }: { readonly data: WorkbenchData }) {
       </section>
       {design !== undefined && (
         <div className="workbench-work">
-          <Explorer data={data} state={state} onEdit={(one) => change({ scenario: one.scenario })} />
+          <Explorer data={data} state={state} startOn={runs} onEdit={(one) => change({ scenario: one.scenario })} />
+          <AccessForm />
           <HandRun
             scenario={scenario}
             statement={data.statements[scenario.violates ?? '']}

@@ -9,12 +9,16 @@ export interface Fragment {
 }
 
 /** The workbench's state, kept in the URL: a link is a bookmark of what is seen. */
-export function useFragment(initial: WorkbenchState): Fragment {
-  const [state, setState] = useState(initial);
+export function useFragment(fresh: WorkbenchState): Fragment {
+  const [state, setState] = useState(fresh);
   const [problem, setProblem] = useState<string>();
+  const [initial] = useState(fresh);
   useEffect(() => {
     const read = (): void => {
-      if (location.hash.length < 2) return;
+      if (location.hash.length < 2) {
+        setState(initial);
+        return;
+      }
       try {
         setState(readWorkbenchFragment(location.hash.slice(1)));
         setProblem(undefined);
@@ -25,12 +29,14 @@ export function useFragment(initial: WorkbenchState): Fragment {
     read();
     addEventListener('hashchange', read);
     return () => removeEventListener('hashchange', read);
-  }, []);
+  }, [initial]);
   const change = (next: Partial<WorkbenchState>): void => {
     const changed = { ...state, ...next, model: initial.model };
     setState(changed);
     setProblem(undefined);
-    history.replaceState(history.state, '', `#${workbenchFragment(changed)}`);
+    const step = JSON.stringify(changed.scenario) !== JSON.stringify(state.scenario);
+    // "Back" takes back a switch, a design or a step; what is typed is no step.
+    history[step ? 'pushState' : 'replaceState'](history.state, '', `#${workbenchFragment(changed)}`);
   };
   return { state, problem, change };
 }
