@@ -132,9 +132,12 @@ function runsOf(rule: string, entries: readonly VerdictEntry[], replay: Replay):
   const groups = new Map<string, { designs: string[]; run: RunView }>();
   for (const { design, counterexample } of entries) {
     if (counterexample === undefined) continue;
-    const key = JSON.stringify([counterexample.instance, counterexample.host, counterexample.steps]);
+    const run = replay(counterexample);
+    // Designs share a drawing where they take the same steps in the same functions and depart from the contract alike.
+    const how = [run.departure, run.steps.map(({ functions }) => functions)];
+    const key = JSON.stringify([counterexample.instance, counterexample.host, counterexample.steps, how]);
     const group = groups.get(key);
-    if (group === undefined) groups.set(key, { designs: [design], run: replay(counterexample) });
+    if (group === undefined) groups.set(key, { designs: [design], run });
     else group.designs.push(design);
   }
   return { rule, runs: [...groups.values()] };

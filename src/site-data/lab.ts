@@ -20,7 +20,7 @@ export interface LabEntry {
   readonly steps?: readonly LabStep[];
 }
 
-export interface LabStep {
+interface LabStep {
   /** Index of the step of the counterexample, from 0. */
   readonly step: number;
   /** Where the kernel was: symbol and offset. */

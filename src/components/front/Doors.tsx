@@ -4,7 +4,7 @@ import { brokenBy, NEWEST } from './newest.ts';
 
 /** Where a reader may want to go next. */
 export function Doors({ data }: { readonly data: MatrixData }) {
-  const { broken, inCode } = brokenBy(data, NEWEST);
+  const { broken, inCode, lab } = brokenBy(data, NEWEST);
   const doors = [
     {
       to: `/designs/${NEWEST}/`,
@@ -19,7 +19,7 @@ export function Doors({ data }: { readonly data: MatrixData }) {
     {
       to: '/ground-truth/',
       title: 'Why believe it',
-      text: 'The model runs beside perf’s and KVM’s own compiled code, step by step; whole kernels run in the lab.',
+      text: `The model runs beside perf’s and KVM’s own compiled code, step by step.${lab === 0 ? '' : ` Whole kernels in the lab show ${lab} of these violations.`}`,
     },
     {
       to: '/workbench/',

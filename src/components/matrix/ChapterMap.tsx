@@ -9,7 +9,7 @@ interface Props {
   readonly data: MatrixData;
 }
 
-const SIZE = 8;
+const SIZE = 6;
 const KINDS: readonly Verdict[] = ['violated', 'holds', 'not-established', 'not-applicable'];
 
 /** The verdicts of one chapter. Shapes differ as well as colours: filled, ring, hollow square, dash. */
@@ -36,7 +36,7 @@ export function ChapterMap({ chapter: { name, title, rules }, data: { designs, r
             className={`map-${kind}`}
             d={cells
               .filter(({ verdict }) => verdict === kind)
-              .map(({ x, y }) => shapeOf(kind, x * MAP_COLUMN + 1.5, y * MAP_ROW + (MAP_ROW - SIZE) / 2))
+              .map(({ x, y }) => shapeOf(kind, x * MAP_COLUMN + 0.5, y * MAP_ROW + (MAP_ROW - SIZE) / 2))
               .join('')}
           />
         ))}
@@ -51,10 +51,10 @@ function shapeOf(kind: Verdict, x: number, y: number): string {
     case 'violated':
       return `M${x} ${y}h${SIZE}v${SIZE}h-${SIZE}z`;
     case 'holds':
-      return `M${x + 1} ${y + 4}a3 3 0 1 0 6 0a3 3 0 1 0 -6 0z`;
+      return `M${x + 0.5} ${y + 3}a2.5 2.5 0 1 0 5 0a2.5 2.5 0 1 0 -5 0z`;
     case 'not-established':
-      return `M${x + 1} ${y + 1}h6v6h-6z`;
+      return `M${x + 0.5} ${y + 0.5}h5v5h-5z`;
     case 'not-applicable':
-      return `M${x + 2} ${y + 4}h4`;
+      return `M${x + 1.5} ${y + 3}h3`;
   }
 }

@@ -1,15 +1,13 @@
-import type { CSSProperties } from 'react';
 import type { MatrixData } from '@site/src/site-data/matrix.ts';
 import { Link } from '../site/links.tsx';
 import { ChapterMap } from './ChapterMap.tsx';
-import { MAP_ROW } from './map-measures.ts';
 
 /** All verdicts on one screen: a block per chapter, a column per rule, a row per design. */
 export function VerdictMap({ data }: { readonly data: MatrixData }) {
   const { designs, chapters } = data;
   return (
     <div className="map">
-      <ul className="map-designs" style={{ '--map-row': `${MAP_ROW}px` } as CSSProperties}>
+      <ul className="map-designs">
         {designs.map(({ name }) => (
           <li key={name}>
             <Link to={`/designs/${name}/`}>{name}</Link>

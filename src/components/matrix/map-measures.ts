@@ -1,3 +1,3 @@
 /** Measures of the map, in pixels. */
-export const MAP_COLUMN = 11;
+export const MAP_COLUMN = 7;
 export const MAP_ROW = 24;

@@ -52,7 +52,9 @@ export function Timeline({ run, id, modelHash, statement, start = 'first', brief
         {run.instance}. <span className="needs-js">Select a step with the mouse, or with ← and → in the drawing.</span>
       </figcaption>
       {story !== undefined && <p className="story">{story}</p>}
-      {departure !== undefined && <p className="departure">{departureText(departure)}</p>}
+      {departure !== undefined && (
+        <p className="departure">{departureText(departure).replaceAll(' -> ', '\u00a0→\u00a0')}</p>
+      )}
       {run.steps.length > 0 && <Drawing run={run} layout={layout} id={id} />}
       <ExecutorLegend executors={run.executors} />
       <div className="timeline-panel needs-js" aria-live="polite" />

@@ -3,7 +3,7 @@ import type { SwitchData } from '@site/src/site-data/types.ts';
 type Owner = 'perf' | 'KVM' | 'CPU and proposals';
 
 /** Who decides: the side in whose source the first place of the switch stands. */
-export function ownerOf({ sources }: Pick<SwitchData, 'sources'>): Owner {
+function ownerOf({ sources }: Pick<SwitchData, 'sources'>): Owner {
   for (const source of sources) {
     if (source.kind !== 'kernel') continue;
     if (/^(arch\/x86\/events|kernel\/events)\//.test(source.file)) return 'perf';

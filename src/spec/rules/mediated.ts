@@ -29,7 +29,7 @@ export const mediated = [
   protocolRule({
     id: 'LBR-MED-1',
     level: 'must',
-    title: 'No host LBR user between load and put',
+    title: 'No host LBR event between mediated load and put',
     statement:
       'A host LBR event must not be ACTIVE on a pCPU from the moment perf has loaded the context of a guest with a mediated vPMU until it has put it back.',
     rationale: 'The PMU belongs to the guest in between; perf ignores its NMIs, so nobody would take the samples.',
@@ -48,7 +48,7 @@ export const mediated = [
   protocolRule({
     id: 'LBR-MED-2',
     level: 'must',
-    title: 'Nothing records between load and put',
+    title: 'Nothing records between mediated load and put',
     statement: 'Recording must be off on a pCPU between load and put of a mediated vPMU, in the guest and in KVM.',
     rationale:
       'KVM reads DEBUGCTL of the host before perf turns the LBRs off, and writes that value back after each VM-exit. The branches of the exit path and of the fast path then push out the records of the host.',
@@ -67,7 +67,7 @@ export const mediated = [
   protocolRule({
     id: 'LBR-MED-3',
     level: 'must',
-    title: 'Put brings the host events back',
+    title: "Mediated put brings the host's events back",
     statement:
       'When perf has put the context of a guest back, a host LBR event that is enabled on the pCPU must own the LBRs again.',
     rationale: 'Otherwise a profile of the host ends with the first VM-entry.',
@@ -91,7 +91,7 @@ export const mediated = [
   protocolRule({
     id: 'LBR-MED-4',
     level: 'must',
-    title: 'An event that asks for guests is refused',
+    title: 'With a mediated vPMU, perf refuses events that include guests',
     statement: 'perf must refuse to open a host LBR event that does not exclude guests while a mediated vPMU exists.',
     rationale:
       'Such an event cannot be served. A user who is refused knows; a user who is accepted takes an empty profile for an idle guest.',
@@ -117,7 +117,7 @@ export const mediated = [
   protocolRule({
     id: 'LBR-MED-5',
     level: 'must',
-    title: 'Records of the host outlive load and put',
+    title: "The host's records survive mediated load and put",
     statement:
       'Load and put of a mediated vPMU must not change the records in the LBRs of a pCPU, unless put brings in a host LBR event that has never run.',
     rationale:

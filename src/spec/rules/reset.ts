@@ -85,7 +85,7 @@ export const reset = [
   rule({
     id: 'LBR-RST-3',
     level: 'should',
-    title: 'RESET empties the records',
+    title: 'RESET clears the records',
     statement: 'After a RESET of the vCPU, the legacy record MSRs and LBR_SELECT should read 0.',
     rationale:
       'What boots next is another kernel, and with a VMM that reuses its vCPUs another guest. In v6.1 the RESET of KVM releases the vLBR event and so does this; later the records stay until a context switch happens to release it.',
@@ -116,7 +116,7 @@ export const reset = [
   rule({
     id: 'LBR-RST-4',
     level: 'must',
-    title: 'A debug exception stops the recording',
+    title: 'A debug exception stops recording',
     statement:
       'When a debug exception is delivered to a guest with legacy LBR, DEBUGCTL.LBR must be clear in its handler.',
     rationale:
@@ -148,7 +148,7 @@ export const reset = [
   rule({
     id: 'LBR-RST-5',
     level: 'must',
-    title: 'SMI and RSM give back what they took',
+    title: 'SMI and RSM restore what they changed',
     statement:
       'If the SMM handler writes no MSR, an SMI followed by RSM must leave DEBUGCTL and every LBR MSR as they were, in L1 and in L2.',
     rationale:

@@ -44,7 +44,7 @@ export const configurationRules = [
   rule({
     id: 'LBR-ARCH-25',
     level: 'must',
-    title: 'A foreign depth leaves LBR off',
+    title: "A depth that differs from the host's turns guest LBR off",
     statement: 'KVM must accept a CPUID 0x1C whose depth is not that of the host, and the vCPU then has no LBR.',
     rationale:
       'The VMM may describe a CPU that this host cannot give. KVM does not police CPUID; it declines to enable what it cannot do.',
@@ -67,7 +67,7 @@ export const configurationRules = [
   rule({
     id: 'LBR-ARCH-26',
     level: 'must',
-    title: 'DEPTH and the records belong to the owner',
+    title: 'LBR_DEPTH and the records belong to the owner',
     statement:
       'While the host has the LBRs, no guest or VMM access to DEPTH or a record MSR must read or change what the host has in them.',
     rationale:
@@ -107,7 +107,7 @@ export const configurationRules = [
   rule({
     id: 'LBR-ARCH-36',
     level: 'must',
-    title: 'The depth of a guest is the depth of perf',
+    title: "A guest's depth is the depth that perf saves",
     statement:
       'The DEPTH of a vCPU with Arch LBR must be the number of records that perf saves and restores on this host.',
     rationale:

@@ -34,7 +34,7 @@ export const archLbrProtocol = [
   protocolRule({
     id: 'LBR-ARCH-1',
     level: 'must',
-    title: 'LBR_CTL of the host is back after VM-exit',
+    title: "The host's LBR_CTL is restored after VM-exit",
     statement:
       'On a host with Arch LBR, IA32_LBR_CTL must hold what perf programmed whenever host code runs on a pCPU whose LBRs a host LBR event owns, after KVM has restored the state of the host.',
     rationale:

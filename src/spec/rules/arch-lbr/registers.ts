@@ -41,7 +41,7 @@ export const registerRules = [
   rule({
     id: 'LBR-ARCH-21',
     level: 'must',
-    title: 'DEPTH takes enumerated depths only',
+    title: 'LBR_DEPTH accepts enumerated depths only',
     statement:
       'DEPTH must read as the depth that CPUID 0x1C of the guest enumerates, take that value, and fault for every other.',
     rationale:
@@ -73,7 +73,7 @@ export const registerRules = [
   rule({
     id: 'LBR-ARCH-22',
     level: 'must',
-    title: 'A write of DEPTH empties the records',
+    title: 'A write of LBR_DEPTH clears the records',
     statement: 'After a guest WRMSR of DEPTH that does not fault, every record MSR of the guest must read 0.',
     rationale: 'Guests use the write as a fast reset.',
     doesNotSay: 'It does not hold for the VMM, which restores MSRs in any order.',
@@ -100,7 +100,7 @@ export const registerRules = [
   rule({
     id: 'LBR-ARCH-23',
     level: 'must',
-    title: 'LBR_CTL takes enumerated bits only',
+    title: 'LBR_CTL accepts enumerated bits only',
     statement:
       'A guest WRMSR of LBR_CTL must succeed for the bits that CPUID 0x1C enumerates, read back unchanged, and fault for any other bit.',
     rationale:

@@ -77,7 +77,7 @@ export const stopRules = [
   rule({
     id: 'LBR-ARCH-34',
     level: 'must',
-    title: 'RSM restores LBREn alone',
+    title: 'RSM restores only LBREn',
     statement:
       'RSM must restore the LBR_CTL.LBREn that the SMI cleared, and keep every other bit as the SMM handler left it.',
     rationale: 'SMRAM has room for the enable bit. A restore of the whole MSR undoes what the handler wrote.',

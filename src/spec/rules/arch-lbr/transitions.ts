@@ -13,7 +13,7 @@ export const transitionRules = [
   rule({
     id: 'LBR-ARCH-27',
     level: 'must',
-    title: 'LBR_CTL of the host survives the guest',
+    title: "The host's LBR_CTL survives the guest",
     statement: 'After a VM-exit, LBR_CTL must be what it was before the VM-entry while a host event has the LBRs.',
     rationale:
       'With "clear LBR_CTL" on for everybody and nothing that restores it, the first VM-exit ends every host profile on that CPU.',
@@ -74,7 +74,7 @@ export const transitionRules = [
   rule({
     id: 'LBR-ARCH-29',
     level: 'must',
-    title: 'XSAVES carries the records',
+    title: 'XSAVES and XRSTORS carry the records',
     statement:
       'With XSS[15] set, XRSTORS must bring back LBR_CTL and every record of an image that XSAVES made, and leave every record 0 for an image of another depth.',
     rationale:
@@ -112,7 +112,7 @@ export const transitionRules = [
   rule({
     id: 'LBR-ARCH-31',
     level: 'must',
-    title: 'LBR_CTL of L1 survives L2',
+    title: "L1's LBR_CTL survives L2",
     statement: 'An entry to L2 and an exit from it must leave LBR_CTL of L1 as it is.',
     rationale:
       'The VMX controls for LBR_CTL are not offered to L1, so its VM-entries and VM-exits do not touch the MSR.',

@@ -109,7 +109,7 @@ export const advertiseRules = [
   rule({
     id: 'LBR-CAP-4',
     level: 'must',
-    title: 'Without a vPMU nothing is offered',
+    title: 'Without a vPMU, KVM offers no PERF_CAPABILITIES',
     statement: 'KVM must offer PERF_CAPABILITIES 0 where it has no vPMU, which includes every hybrid host.',
     rationale:
       'On a hybrid host one set of capabilities would describe two kinds of core, and a vCPU moves between them.',

@@ -63,7 +63,7 @@ export const enableRules = [
     id: 'LBR-CAP-13',
     revision: 2,
     level: 'should',
-    title: 'Off means off everywhere',
+    title: 'A vCPU without LBR has none anywhere',
     statement:
       'A vCPU whose configuration does not give it LBR should find every LBR MSR faulting and DEBUGCTL.LBR reading 0, whatever the VMM set and in whatever order.',
     rationale:

@@ -43,7 +43,7 @@ export const offerRules = [
   rule({
     id: 'LBR-CAP-15',
     level: 'must',
-    title: 'The flavour of the guest is the flavour of the host',
+    title: 'A guest gets the LBR flavour of its host',
     statement: 'KVM must give a vCPU LBR MSRs only of the flavour, legacy or Arch, that the CPU of the host has.',
     rationale:
       'Guest CPUID is what the VMM makes of it. Judged by CPUID alone, KVM touches MSRs of the wrong flavour, which the CPU answers with a fault in the host.',

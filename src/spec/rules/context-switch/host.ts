@@ -14,7 +14,7 @@ export const contextSwitchHost = [
   protocolRule({
     id: 'LBR-CTX-7',
     level: 'must',
-    title: 'A task switch wipes the records of a system-wide host event',
+    title: "A task switch wipes a system-wide host event's records",
     statement:
       'After a task switch under a host LBR event without saved call stacks, the registers must not hold user branches of the task that left.',
     rationale: 'Records carry no address space. A branch of the old task would be shown as one of the new.',

@@ -95,7 +95,7 @@ export const contextSwitchRecords = [
   protocolRule({
     id: 'LBR-CTX-3',
     level: 'must',
-    title: 'A lazy release drops nothing that can still be read',
+    title: 'A lazy release keeps what the guest can still read',
     statement: 'Releasing the guest LBR event must not lose records that the guest may still read.',
     rationale:
       'A guest reads its records after it turned recording off, or after a PMI did. Preemption in between must not matter.',
@@ -121,7 +121,7 @@ export const contextSwitchRecords = [
   protocolRule({
     id: 'LBR-CTX-4',
     level: 'must',
-    title: 'What contention takes away is saved',
+    title: "Contention never loses a guest's records",
     statement:
       'Opening, closing, enabling, disabling or rotating a host LBR event must not make a guest lose records that it has.',
     rationale:
@@ -141,7 +141,7 @@ export const contextSwitchRecords = [
   protocolRule({
     id: 'LBR-CTX-5',
     level: 'must',
-    title: 'A new host owner finds no records of a guest',
+    title: 'A new host owner finds no guest records',
     statement:
       'When a host LBR event becomes the owner of the LBRs of a pCPU, the registers must not hold records of a guest.',
     rationale: 'They would go into its first samples.',

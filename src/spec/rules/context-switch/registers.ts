@@ -21,7 +21,7 @@ export const contextSwitchRegisters = [
   protocolRule({
     id: 'LBR-CTX-6',
     level: 'must',
-    title: 'LBR_SELECT of a guest comes back with it',
+    title: "A guest's LBR_SELECT comes back with it",
     statement: 'A guest that has set LBR_SELECT must find its value there whenever it owns the LBRs.',
     rationale: 'With another filter the guest records other branches than it asked for, and cannot know.',
     doesNotSay: 'It says nothing of a guest that never wrote LBR_SELECT.',
@@ -58,7 +58,7 @@ export const contextSwitchRegisters = [
   protocolRule({
     id: 'LBR-CTX-9',
     level: 'must',
-    title: 'TOS of a guest comes back with its records',
+    title: "A guest's TOS comes back with its records",
     statement:
       'While a guest owns the LBRs and has records of its own in them, TOS must be where its own newest branch left it.',
     rationale: 'TOS says which record is the newest. With another TOS the guest reads its records in a wrong order.',

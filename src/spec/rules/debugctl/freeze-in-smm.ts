@@ -14,7 +14,7 @@ export const freezeInSmmRules = [
   rule({
     id: 'LBR-DBG-29',
     level: 'must',
-    title: 'FREEZE_IN_SMM of the host holds in the guest',
+    title: "VM-entry keeps the host's FREEZE_IN_SMM",
     statement:
       'While a guest runs, DEBUGCTL.FREEZE_IN_SMM in hardware must be the value that the host has at that VM-entry.',
     rationale:
@@ -41,7 +41,7 @@ export const freezeInSmmRules = [
   rule({
     id: 'LBR-DBG-30',
     level: 'must',
-    title: 'FREEZE_IN_SMM of the host is not seen',
+    title: "Nobody in the VM sees the host's FREEZE_IN_SMM",
     statement: 'Neither guest nor VMM must read DEBUGCTL.FREEZE_IN_SMM as set because the host has it set.',
     rationale: 'A guest that reads it and writes it back faults. A VMM that saves it cannot restore it.',
     doesNotSay: 'It does not say that the bit is off in hardware; [LBR-DBG-29] says whose it is.',

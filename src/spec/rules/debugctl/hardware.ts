@@ -11,7 +11,7 @@ export const hardwareRules = [
   rule({
     id: 'LBR-DBG-31',
     level: 'must',
-    title: 'Only what is virtualized is in hardware',
+    title: 'A guest runs only with DEBUGCTL bits that it could set itself',
     statement:
       'Neither WRMSR nor vmcs12 must let a guest run with a bit set in DEBUGCTL in hardware that a WRMSR of that guest would be refused or denied, the host’s FREEZE_IN_SMM excepted.',
     rationale:
@@ -45,7 +45,7 @@ export const hardwareRules = [
   rule({
     id: 'LBR-DBG-32',
     level: 'should',
-    title: 'What the VMM sets does not outgrow the guest',
+    title: 'The VMM cannot give a guest bits that it could not set itself',
     statement:
       'A DEBUGCTL bit that the VMM set should not be in hardware while a guest runs whose own WRMSR of the bit would be refused or denied.',
     rationale:

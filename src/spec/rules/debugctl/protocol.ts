@@ -59,7 +59,7 @@ export const debugctlProtocol = [
     id: 'LBR-DBG-2',
     revision: 2,
     level: 'must',
-    title: 'FREEZE_IN_SMM of the host survives a VM round trip',
+    title: "The host's FREEZE_IN_SMM survives a VM round trip",
     statement:
       'DEBUGCTL.FREEZE_IN_SMM must have the value that freeze_on_smi last wrote on the pCPU whenever host code runs there after KVM has restored the state of the host.',
     rationale: 'freeze_on_smi reaches each CPU by IPI; one that arrives after the snapshot must not be undone by it.',
@@ -101,7 +101,7 @@ export const debugctlProtocol = [
   protocolRule({
     id: 'LBR-DBG-3',
     level: 'must',
-    title: 'FREEZE_IN_SMM of the host is effective in the guest',
+    title: "The host's FREEZE_IN_SMM is effective in the guest",
     statement: 'DEBUGCTL.FREEZE_IN_SMM must have the value of the host while the guest runs.',
     rationale:
       'An SMI goes straight from the guest to SMM; no VM-exit switches DEBUGCTL for it, so the value of the guest would govern what SMM counts.',
@@ -124,7 +124,7 @@ export const debugctlProtocol = [
   protocolRule({
     id: 'LBR-DBG-4',
     level: 'must',
-    title: 'FREEZE_LBRS_ON_PMI of the host survives a VM round trip',
+    title: "The host's FREEZE_LBRS_ON_PMI survives a VM round trip",
     statement:
       'DEBUGCTL.FREEZE_LBRS_ON_PMI must be set whenever host code runs on a pCPU, after KVM has restored the state of the host, and a host LBR event without call-stack mode owns the LBRs there.',
     rationale:

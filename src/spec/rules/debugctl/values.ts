@@ -23,7 +23,7 @@ export const valueRules = [
   rule({
     id: 'LBR-DBG-24',
     level: 'must',
-    title: 'Every other bit faults',
+    title: 'A guest write of any other DEBUGCTL bit faults',
     statement:
       'A guest WRMSR of DEBUGCTL with TR, BTS, BTINT, BTS_OFF_OS, BTS_OFF_USR, FREEZE_PERFMON_ON_PMI, FREEZE_IN_SMM or a reserved bit set must fault.',
     rationale:
@@ -58,7 +58,7 @@ export const valueRules = [
   rule({
     id: 'LBR-DBG-25',
     level: 'must',
-    title: 'A bit means the same beside any other',
+    title: 'DEBUGCTL bits are judged one by one',
     statement:
       'If two values of DEBUGCTL are accepted from a guest one by one, their union must be accepted too and read as the union of what the two read.',
     rationale:

@@ -22,7 +22,7 @@ export const entryExitEntry = [
   protocolRule({
     id: 'LBR-ENT-1',
     level: 'must',
-    title: 'Passthrough only for an owner',
+    title: 'Only an owner gets LBR MSRs passed through',
     statement:
       'KVM must let LBR MSR accesses of a guest go to hardware only for a VM-entry before which it saw, with IRQs off ever since, that the guest LBR event is ACTIVE.',
     rationale:

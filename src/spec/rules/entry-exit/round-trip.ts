@@ -62,7 +62,7 @@ export const entryExitRoundTrip = [
   protocolRule({
     id: 'LBR-ENT-5',
     level: 'should',
-    title: 'A host owner that asks for the guest sees it',
+    title: 'A host event that does not exclude guests records them',
     statement:
       'The processor should record branches of the guest for a host LBR event that owns the LBRs and did not exclude guests.',
     rationale:
@@ -97,7 +97,7 @@ export const entryExitRoundTrip = [
   protocolRule({
     id: 'LBR-ENT-6',
     level: 'must',
-    title: 'A guest that owns the LBRs records when it asks to',
+    title: 'A guest that owns the LBRs records exactly when it asks to',
     statement:
       'The processor must record branches of a guest that owns the LBRs exactly when that guest has turned recording on.',
     rationale:

@@ -24,7 +24,7 @@ export const freezeRegister = [
   rule({
     id: 'LBR-FRZ-20',
     level: 'must',
-    title: 'A freezing PMI clears LBR and nothing else',
+    title: 'A freezing PMI clears DEBUGCTL.LBR and nothing else',
     statement:
       'On a vCPU with legacy LBR and a vPMU of version 2 or 3, a PMI with FREEZE_LBRS_ON_PMI set must clear DEBUGCTL.LBR and leave every other bit and every record as it was.',
     rationale: 'This is the legacy freeze of the CPU. The handler reads the records and sets LBR again.',
@@ -119,7 +119,7 @@ export const freezeRegister = [
   rule({
     id: 'LBR-FRZ-23',
     level: 'must',
-    title: 'The guest starts the recording again',
+    title: 'A guest can restart recording after a freezing PMI',
     statement:
       'After a freezing PMI, a guest that sets the enable bit again must find its next branch on top of the records that it had at the PMI.',
     rationale: 'A freeze that cannot be undone, or that empties the stack, is a loss of the feature.',

@@ -9,7 +9,7 @@ export const isolationDestroyed = [
   protocolRule({
     id: 'LBR-ISO-9',
     level: 'must',
-    title: 'A VM that is gone leaves nothing to be found',
+    title: 'A destroyed VM leaves nothing to read',
     statement: 'A guest must not be able to read a record, a TOS or an LBR_SELECT of a VM that was destroyed.',
     rationale: 'The VM that starts next on the same thread and pCPU is somebody else’s.',
     doesNotSay: 'It does not say that destroying a VM clears registers; whoever owns them next may do it.',

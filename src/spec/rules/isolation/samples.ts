@@ -13,7 +13,7 @@ export const isolationSamples = [
   protocolRule({
     id: 'LBR-ISO-5',
     level: 'must',
-    title: 'A host sample that excludes guests shows none',
+    title: 'A host sample that excludes guests contains no guest branch',
     statement:
       'A sample of a host LBR event that excludes guests must not contain a record of a branch that a guest executed.',
     rationale:
@@ -36,7 +36,7 @@ export const isolationSamples = [
   protocolRule({
     id: 'LBR-ISO-6',
     level: 'must',
-    title: "A host PEBS record carries no guest's records",
+    title: 'A host PEBS record contains no guest records',
     statement: 'A PEBS record of a host event must not contain LBR records that belong to a guest.',
     rationale: 'The PEBS hardware stores the LBR MSRs by itself. Muting perf does not mute it.',
     doesNotSay: 'It says nothing of PEBS without the branch group.',
@@ -68,7 +68,7 @@ export const isolationSamples = [
   protocolRule({
     id: 'LBR-ISO-7',
     level: 'must',
-    title: "A guest's PEBS record carries no host records",
+    title: 'A guest PEBS record contains no host records',
     statement: 'A PEBS record that a guest gets must not contain a record of a branch that the host executed.',
     rationale: 'The PEBS hardware ignores the MSR bitmap, so interception of the LBR MSRs does not help.',
     doesNotSay: 'It does not say that guests must have adaptive PEBS; hiding it keeps the rule.',
@@ -104,7 +104,7 @@ export const isolationSamples = [
   protocolRule({
     id: 'LBR-ISO-8',
     level: 'must',
-    title: 'A sample has its own event’s filter',
+    title: 'A sample is filtered for its own event',
     statement: 'The records of a host sample must be filtered for the event that the sample belongs to.',
     rationale:
       'A filter is part of the request. A host event that asked for every branch gets what the guest LBR event, long gone, would have asked for.',

@@ -11,7 +11,7 @@ export const livenessPinned = [
   protocolRule({
     id: 'LBR-LIV-5',
     level: 'must',
-    title: 'A host event that comes first does not wait for ever',
+    title: 'A CPU-pinned host event gets the LBRs in bounded time',
     statement:
       'A CPU-pinned host LBR event must own the LBRs of its pCPU a bounded number of steps after it is enabled there, whatever a guest does.',
     rationale: 'Whether perf takes the LBRs or asks for them, the guest must not be able to put it off.',

@@ -25,7 +25,7 @@ export const migrationListed = [
     id: 'LBR-MIG-1',
     revision: 2,
     level: 'must',
-    title: 'A listed MSR can be read and takes 0',
+    title: 'A listed MSR can be read, and 0 can be written',
     statement:
       'KVM must let the VMM read every MSR of KVM_GET_MSR_INDEX_LIST and write 0 to it, whatever the CPUID of the vCPU, except for 0 in LBR_DEPTH of a vCPU with Arch LBR.',
     rationale:
@@ -66,7 +66,7 @@ export const migrationListed = [
   rule({
     id: 'LBR-MIG-2',
     level: 'must',
-    title: 'What a guest can change is listed',
+    title: 'Every MSR that a guest can change is listed',
     statement:
       'Every LBR MSR, DEBUGCTL included, that a guest can give a non-zero value must be in KVM_GET_MSR_INDEX_LIST.',
     rationale: 'What is not listed is not saved. The guest finds zeros on the target and has no means to tell.',

@@ -39,7 +39,7 @@ export const migrationRestore = [
   rule({
     id: 'LBR-MIG-3',
     level: 'must',
-    title: 'Save and restore is identity',
+    title: 'Save and restore changes nothing for the guest',
     statement:
       'A vCPU that is saved and restored on the same host must show its guest the same DEBUGCTL, that in vmcs12 included, and the same LBR MSRs as before.',
     rationale: 'Snapshots, live updates of the VMM and migrations are not events of the guest’s world.',

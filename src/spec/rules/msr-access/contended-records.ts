@@ -13,7 +13,7 @@ export const contendedRecordRules = [
     id: 'LBR-MSR-30',
     revision: 2,
     level: 'must',
-    title: 'A branch of the guest changes no record of a pinned host event',
+    title: 'A guest branch changes no record of a pinned host event',
     statement:
       'While a CPU-pinned host event that excludes guests counts on the LBRs of this CPU, a branch of the guest must not change them, whatever the guest wrote to DEBUGCTL or LBR_CTL.',
     rationale:
@@ -70,7 +70,7 @@ export const contendedRecordRules = [
   rule({
     id: 'LBR-MSR-31',
     level: 'must',
-    title: 'What the guest had is there again',
+    title: 'A guest finds its records again after a host event',
     statement:
       'When a host LBR event comes and goes, the guest must find the records that it wrote before, and record again without a touch of an LBR MSR.',
     rationale:

@@ -75,7 +75,7 @@ export const contentionRules = [
   rule({
     id: 'LBR-MSR-29',
     level: 'must',
-    title: 'A guest never reads a record of the host',
+    title: 'A guest RDMSR never returns a host record',
     statement: 'A guest RDMSR of an LBR MSR must not give a value that a host branch left there.',
     rationale:
       'Records name addresses of the host kernel. perf resets the records only for an event that is new and the first LBR user of the CPU; beside a pinned host event the vLBR event is neither.',

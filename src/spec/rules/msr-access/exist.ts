@@ -19,7 +19,7 @@ export const existRules = [
   rule({
     id: 'LBR-MSR-20',
     level: 'must',
-    title: 'Without LBR every LBR MSR faults',
+    title: 'Without guest LBR, every LBR MSR faults',
     statement: 'On a vCPU without LBR, a guest RDMSR or WRMSR of any LBR MSR, of any format and depth, must fault.',
     rationale:
       'A read that gives 0 tells a guest that LBRs exist and are empty. Kernels probe the MSRs and take a fault for the answer that it is.',
@@ -55,7 +55,7 @@ export const existRules = [
   rule({
     id: 'LBR-MSR-21',
     level: 'must',
-    title: 'Exactly the MSRs of the configured records',
+    title: 'A vCPU has exactly the record MSRs that its LBR format has',
     statement:
       'A vCPU with legacy LBR must have LBR_SELECT, TOS, and as many FROM and TO MSRs, and INFO MSRs where the host has them, as the host has records; the index behind the last of each faults for the guest and is refused to the VMM.',
     rationale: 'One index too many is an MSR of somebody else; one too few is a hole in the guest’s stack.',

@@ -13,7 +13,7 @@ export const msrAccessProtocol = [
   protocolRule({
     id: 'LBR-MSR-1',
     level: 'must',
-    title: 'Who does not own the LBRs reads 0',
+    title: 'A non-owner reads 0',
     statement:
       'A read of an LBR MSR on behalf of a guest that does not own the LBRs must give 0, or to the VMM what is saved for that vCPU.',
     rationale: 'There is nothing of the guest in the registers, and what is there is somebody else’s.',
@@ -45,7 +45,7 @@ export const msrAccessProtocol = [
   protocolRule({
     id: 'LBR-MSR-2',
     level: 'must',
-    title: 'Who does not own the LBRs writes nothing',
+    title: "A non-owner's write reaches no register",
     statement:
       'A write of an LBR MSR by a guest must not reach the registers of a pCPU whose LBRs that guest does not own.',
     rationale: 'It would overwrite records of the owner.',
@@ -69,7 +69,7 @@ export const msrAccessProtocol = [
   protocolRule({
     id: 'LBR-MSR-3',
     level: 'must',
-    title: 'Who owns the LBRs reads and writes registers',
+    title: "An owner's access reaches the registers",
     statement: 'An access to an LBR MSR by a guest that owns the LBRs must reach the registers.',
     rationale: 'Zeros would be taken for an empty stack, and a write that vanishes for a setting that holds.',
     doesNotSay: 'It does not say that the access is un-intercepted; emulation that reaches the registers will do.',
@@ -93,7 +93,7 @@ export const msrAccessProtocol = [
   protocolRule({
     id: 'LBR-MSR-4',
     level: 'must',
-    title: 'A look of the VMM changes no owner',
+    title: 'VMM access never changes ownership',
     statement: 'Access to LBR MSRs of a vCPU by ioctl must not change the owner of the LBRs of any pCPU.',
     rationale:
       'A VMM that saves the state of a vCPU for migration or for a dump does not ask for the LBRs. An event that its access creates is bound to whatever thread asked, and stays.',

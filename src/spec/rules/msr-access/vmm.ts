@@ -48,7 +48,7 @@ export const vmmRules = [
   rule({
     id: 'LBR-MSR-26',
     level: 'must',
-    title: 'VMM access takes nothing from the host',
+    title: "VMM access leaves the host's records alone",
     statement: 'KVM_GET_MSRS or KVM_SET_MSRS of an LBR MSR must not change what a host LBR event finds in the records.',
     rationale:
       'The ioctl runs in a thread of the VMM at a time of its own. Today it creates the vLBR event there, and a system-wide profile loses its records because somebody took a snapshot.',

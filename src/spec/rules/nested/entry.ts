@@ -46,7 +46,7 @@ export const entryRules = [
   rule({
     id: 'LBR-NEST-2',
     level: 'must',
-    title: 'Without the control L2 starts with what L1 has',
+    title: `Without "load debug controls", L2 starts with L1's DEBUGCTL`,
     statement: 'With "load debug controls" clear, L2 must read the DEBUGCTL that L1 had before the entry.',
     rationale: 'The CPU leaves DEBUGCTL alone then.',
     doesNotSay: 'It does not say that vmcs12 is looked at: with the control clear its DEBUGCTL has no meaning.',
@@ -70,7 +70,7 @@ export const entryRules = [
   rule({
     id: 'LBR-NEST-4',
     level: 'must',
-    title: 'The entry fails for what WRMSR refuses',
+    title: 'A nested entry fails for exactly the values that WRMSR refuses',
     statement:
       'With "load debug controls" set, the entry to L2 must fail for a DEBUGCTL that the same guest cannot write, FREEZE_IN_SMM excepted, and for no other.',
     rationale:
@@ -106,7 +106,7 @@ export const entryRules = [
   rule({
     id: 'LBR-NEST-8',
     level: 'must',
-    title: 'FREEZE_IN_SMM in vmcs12 is let through and has no effect',
+    title: 'FREEZE_IN_SMM in vmcs12 is accepted and ignored',
     statement:
       'FREEZE_IN_SMM in the DEBUGCTL of vmcs12 must not fail the entry, nor change the bit in hardware or what L2 reads.',
     rationale:

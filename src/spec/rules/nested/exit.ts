@@ -25,7 +25,7 @@ export const exitRules = [
   rule({
     id: 'LBR-NEST-3',
     level: 'must',
-    title: 'An exit leaves L1 with DEBUGCTL 0',
+    title: "After an exit from L2, L1's DEBUGCTL is 0",
     statement: 'After an exit from L2, and after an entry that failed for its guest state, DEBUGCTL of L1 must read 0.',
     rationale: 'The CPU clears DEBUGCTL at every VM-exit and offers no control to load another value.',
     doesNotSay: 'It does not say that L1 lost its records: they are shared with L2.',
@@ -49,7 +49,7 @@ export const exitRules = [
   rule({
     id: 'LBR-NEST-5',
     level: 'must',
-    title: 'The records of L1 are there in L2',
+    title: 'Nested transitions keep the records',
     statement: 'An entry to L2 and an exit from it must leave the legacy record MSRs, TOS and LBR_SELECT as they are.',
     rationale:
       'A CPU has one stack, and VMX transitions do not touch it. A guest hypervisor that wants two switches them itself.',
@@ -83,7 +83,7 @@ export const exitRules = [
   rule({
     id: 'LBR-NEST-6',
     level: 'must',
-    title: 'vmcs12 gets the DEBUGCTL of L2',
+    title: "vmcs12 gets L2's DEBUGCTL",
     statement:
       'With "save debug controls" set, vmcs12 must have after an exit the DEBUGCTL that L2 read last, whatever changed it.',
     rationale:
@@ -113,7 +113,7 @@ export const exitRules = [
   rule({
     id: 'LBR-NEST-7',
     level: 'must',
-    title: 'Without the control vmcs12 keeps its DEBUGCTL',
+    title: `Without "save debug controls", vmcs12 keeps its DEBUGCTL`,
     statement: 'With "save debug controls" clear, an exit must leave the DEBUGCTL of vmcs12 as L1 wrote it.',
     rationale: 'L1 counts on the field for the next entry.',
     doesNotSay: 'It does not say what L2 may change while it runs.',

@@ -13,7 +13,7 @@ export const ownershipNmi = [
     id: 'LBR-OWN-11',
     revision: 2,
     level: 'must',
-    title: 'An NMI handler writes nothing but the enable bit of a host owner',
+    title: 'An NMI handler writes only the enable bit, and only for a host owner',
     statement:
       'An NMI handler must not write the record MSRs, TOS or the filter of a pCPU, nor turn recording on there unless a host LBR event has the LBRs to itself.',
     rationale:

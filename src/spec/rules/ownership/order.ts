@@ -19,7 +19,7 @@ export const ownershipOrder = [
   protocolRule({
     id: 'LBR-OWN-3',
     level: 'must',
-    title: 'ACTIVE means served',
+    title: 'An ACTIVE host event really records',
     statement: 'perf must not show a host LBR event as ACTIVE on a pCPU while a guest LBR event is ACTIVE there.',
     rationale:
       'The state of an event is all that its user can ask for. An event that is ACTIVE and muted counts, samples and delivers stale records.',

@@ -27,7 +27,7 @@ export const ownershipRequest = [
   protocolRule({
     id: 'LBR-OWN-7',
     level: 'must',
-    title: 'perf waits for the answer',
+    title: 'perf waits for KVM before it takes the LBRs',
     statement: 'perf must not take the LBRs from a guest whose vCPU is in KVM_RUN before KVM has answered its request.',
     rationale: 'A flag is of use only if KVM can rely on it: until it answers, the registers are those of its guest.',
     doesNotSay: 'It does not say how long KVM may take; [LBR-OWN-8] and [LBR-LIV-5] do.',
@@ -49,7 +49,7 @@ export const ownershipRequest = [
   protocolRule({
     id: 'LBR-OWN-8',
     level: 'must',
-    title: 'KVM answers before it enters again',
+    title: 'KVM responds before the next VM-entry',
     statement: 'KVM must not enter a guest more than once while perf waits for its LBRs.',
     rationale:
       'One entry cannot be avoided: the request can come from another pCPU after the last look. The kick that goes with it ends that entry.',
@@ -68,7 +68,7 @@ export const ownershipRequest = [
   protocolRule({
     id: 'LBR-OWN-9',
     level: 'must',
-    title: 'A vCPU that leaves or dies answers',
+    title: 'A request ends when the vCPU leaves or is destroyed',
     statement:
       'A request for the LBRs of a pCPU must not stay pending after the vCPU that holds them goes back to its VMM, is scheduled out, or is destroyed.',
     rationale: 'Nobody else can answer it. perf would wait for a vCPU that may never run again.',
@@ -92,7 +92,7 @@ export const ownershipRequest = [
   protocolRule({
     id: 'LBR-OWN-10',
     level: 'must',
-    title: 'An answer hands the LBRs over',
+    title: "KVM's response hands the LBRs over",
     statement:
       'When KVM answers a request, the LBRs must belong to a host LBR event, and the registers must hold no record of the guest.',
     rationale: 'An answer that leaves the LBRs with nobody costs the guest its time and serves no one.',

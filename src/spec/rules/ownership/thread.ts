@@ -10,7 +10,7 @@ export const ownershipThread = [
   protocolRule({
     id: 'LBR-OWN-6',
     level: 'must',
-    title: 'Ownership belongs to the thread that runs here',
+    title: 'vLBR counts only for the thread that it is bound to',
     statement:
       'KVM must pass the LBR MSRs through to a guest only by a guest LBR event that is bound to the thread that runs the vCPU.',
     rationale:
