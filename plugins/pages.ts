@@ -22,6 +22,7 @@ export async function addPages(data: SiteData, actions: Actions, baseUrl: string
   await actions.createData('museum.json', JSON.stringify({ ...data.museum, ...shared(data) }));
   await actions.createData('front.json', JSON.stringify(frontRun(data)));
   await actions.createData('run-loop.json', JSON.stringify(data.runLoop));
+  await actions.createData('trace.json', JSON.stringify(data.trace));
   await actions.createData('matrix.json', JSON.stringify(matrixOf(data)));
   await actions.createData(
     'workbench.json',

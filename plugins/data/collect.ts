@@ -1,3 +1,4 @@
+import { traceRules, unseenRules } from '../../src/spec/trace/coverage/index.ts';
 import { groupBy } from '../../src/spec/check/group-by.ts';
 import type { VerdictEntry, VerdictFile } from '../../src/spec/verify/verdict-file.ts';
 import type { RunView } from '../../src/spec/scenario/run-view.ts';
@@ -67,6 +68,10 @@ export function collect(root: string, spec: SpecSource, file: VerdictFile, code:
         summary: design.summary,
         settings: { protocol: design.protocol, register: design.register },
       })),
+    trace: {
+      contract: traceRules(spec.chapters.flatMap((chapter) => chapter.rules)),
+      unseen: unseenRules(spec.chapters.flatMap((chapter) => chapter.rules)),
+    },
     switches: [...switchData('protocol', spec), ...switchData('register', spec)],
     rules,
     mutants: file.mutants.map((mutant): MutantData => {
@@ -162,7 +167,7 @@ function textOf(
     world,
     ...(notApplicable === undefined ? {} : { notApplicable }),
     ...(history === undefined ? {} : { history }),
-    ...(securityBoundary === undefined ? {} : { securityBoundary }),
+    ...(securityBoundary ? { securityBoundary } : {}),
     ...(disputed === undefined ? {} : { disputed }),
   };
 }

@@ -1,7 +1,7 @@
 import type { OwnerStates } from '../../src/site-data/owner-states.ts';
 import type { RunLoopPlace } from '../../src/site-data/run-loop.ts';
 import type { Switch } from '../../src/spec/switches/switch.ts';
-import type { RuleText } from '../../src/spec/kit/rule.ts';
+import type { RuleDossier } from '../../src/spec/kit/rule.ts';
 import type { RunView } from '../../src/spec/scenario/run-view.ts';
 import type { Scenario } from '../../src/spec/scenario/types.ts';
 
@@ -22,7 +22,7 @@ export interface ChapterSource {
   readonly rules: readonly RuleSource[];
 }
 
-export type RuleSource = RuleText & { readonly world: 'protocol' | 'register' };
+export type RuleSource = RuleDossier & { readonly world: 'protocol' | 'register' };
 
 export interface DesignSource {
   readonly name: string;

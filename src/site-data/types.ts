@@ -7,6 +7,7 @@ import type { MuseumData } from './museum.ts';
 import type { OwnerStates } from './owner-states.ts';
 import type { RunLoopPlace } from './run-loop.ts';
 import type { RunView } from '../spec/scenario/run-view.ts';
+import type { TraceRule } from '../spec/trace/coverage/index.ts';
 import type { Scenario } from '../spec/scenario/types.ts';
 import type { StepLine } from './step-line.ts';
 
@@ -15,6 +16,11 @@ export interface SiteData {
   readonly run: RunStamp;
   readonly chapters: readonly ChapterData[];
   readonly designs: readonly DesignData[];
+  /** What is judged in traces of real hosts, and why the rest is not. */
+  readonly trace: {
+    readonly contract: readonly TraceRule[];
+    readonly unseen: readonly { readonly reason: string; readonly rules: readonly string[] }[];
+  };
   readonly switches: readonly SwitchData[];
   readonly rules: readonly RuleData[];
   readonly mutants: readonly MutantData[];

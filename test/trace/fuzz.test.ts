@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { allRules } from '../../src/spec/rules/index.ts';
+import { traceRules } from '../../src/spec/trace/coverage/index.ts';
 import { NotATraceError, TraceCheck } from '../../src/spec/trace/check.ts';
 import type { TraceReport } from '../../src/spec/trace/findings.ts';
 import { keptArchTrace } from './kept-arch-trace.ts';
@@ -17,7 +19,7 @@ const arch = keptArchTrace();
 const forms = [kept.text, arch.text].flatMap((text) => [...printedForms(text)]);
 
 function judge(bytes: Uint8Array): TraceReport | undefined {
-  const check = new TraceCheck({ input: 'fuzz', guest: 'infer' });
+  const check = new TraceCheck({ input: 'fuzz', guest: 'infer', contract: traceRules(allRules) });
   try {
     check.push(bytes);
     return check.end();

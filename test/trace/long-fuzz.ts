@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { allRules } from '../../src/spec/rules/index.ts';
+import { traceRules } from '../../src/spec/trace/coverage/index.ts';
 import { NotATraceError, TraceCheck } from '../../src/spec/trace/check.ts';
 import { blurred } from './blur.ts';
 import { keptArchTrace } from './kept-arch-trace.ts';
@@ -52,7 +54,7 @@ function fail(seed: number, what: string): number {
 }
 
 function count(text: Uint8Array): number {
-  const check = new TraceCheck({ input: 'fuzz', guest: 'infer' });
+  const check = new TraceCheck({ input: 'fuzz', guest: 'infer', contract: traceRules(allRules) });
   try {
     check.push(text);
     return check.end().violations.length;

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { allRules } from '../../src/spec/rules/index.ts';
+import { traceRules } from '../../src/spec/trace/coverage/index.ts';
 import { NotATraceError, TraceCheck } from '../../src/spec/trace/check.ts';
 
 import { traceReport } from '../../src/spec/trace/report/index.ts';
@@ -126,7 +128,7 @@ test('a file that is no trace is refused', () => {
   expect(() => checkText('\x17\x08Dtracing')).toThrow(/trace-cmd report/);
   expect(() => checkText('PERFILE2')).toThrow(/perf script/);
   expect(() => checkText('')).toThrow(/the input is empty/);
-  const check = new TraceCheck({ input: 'utf-16', guest: 'infer' });
+  const check = new TraceCheck({ input: 'utf-16', guest: 'infer', contract: traceRules(allRules) });
   expect(() => check.push(Buffer.from(`\ufeff# tracer: nop\n${written}`, 'utf16le'))).toThrow(/iconv/);
 });
 

@@ -1,6 +1,7 @@
 import { NotATraceError, TraceCheck } from '../../spec/trace/check.ts';
+import { allRules } from '../../spec/rules/index.ts';
 import type { TraceReport, Violation } from '../../spec/trace/findings.ts';
-import { TRACE_RULES } from '../../spec/trace/coverage/index.ts';
+import { traceRules } from '../../spec/trace/coverage/index.ts';
 import type { AssumedLbr } from '../../spec/trace/judge/guest-msr.ts';
 import {
   isTraceReporterName,
@@ -71,6 +72,7 @@ async function check(options: Options): Promise<TraceReport> {
   const trace = new TraceCheck({
     input: options.file,
     guest: options.guest,
+    contract: traceRules(allRules),
     allocate: Buffer.allocUnsafeSlow,
     ...(options.follow && { onViolation: say(options.file) }),
     ...(options.rules.length > 0 && { rules: options.rules }),
@@ -132,7 +134,7 @@ function parse(args: readonly string[]): Options {
   const reporter = values.reporter ?? 'text';
   if (!isTraceReporterName(reporter)) throw unknownValue('--reporter', reporter, traceReporterNames);
   const rules = values.rule ?? [];
-  const ids = TRACE_RULES.map((rule) => rule.id);
+  const ids = traceRules(allRules).map((rule) => rule.id);
   for (const rule of rules) if (!ids.includes(rule)) throw unknownValue('--rule', rule, ids);
   return {
     file: positionals[0],

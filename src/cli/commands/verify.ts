@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto';
 import { availableParallelism } from 'node:os';
+import type { Mutant } from '../../spec/designs/mutant.ts';
 import { mutants } from '../../spec/designs/mutants.ts';
 import { report } from '../../spec/report/index.ts';
 import type { VerdictFile } from '../../spec/verify/verdict-file.ts';
 import { mutantEntries, verdictEntries, type Outcome } from '../../spec/verify/assemble.ts';
 import type { Job } from '../../spec/verify/job.ts';
+import { killersOf, killLines, unkilled } from '../../spec/verify/killers.ts';
+import type { LbrRule } from '../../spec/rules/index.ts';
 import { planJobs } from '../../spec/verify/plan.ts';
 import { problemsOf } from '../../spec/verify/problems.ts';
 import type { Command } from '../command.ts';
@@ -30,12 +33,12 @@ usage: lbr-contract verify [--rule ID]... [--design NAME]... [--runs N] [--seed 
 Runs the properties of the rules on the designs. Exit status 0 if all verdicts are as declared, 1 if not, 2 for bad
 usage. Progress goes to the terminal; nothing is printed but the report where there is none.
 
-  --rule ID         only this rule; may be repeated
+  --rule ID         only this rule, and the mutants that it names; may be repeated
   --design NAME     only this design; may be repeated
   --runs N          random walks per instance, and generated cases per register rule (${DEFAULT_RUNS})
   --seed S          seed of both (${DEFAULT_SEED})
   --max-states N    bound of each search
-  --no-mutants      leave the kill table out
+  --no-mutants      leave the kill table out, or the mutants of --rule
   --workers N       threads (one per core)
   --reporter NAME   pretty, json, ktap, junit, sarif, csv
   --out FILE        write the report there instead of to standard output (pretty: JSON there, pretty here)
@@ -46,18 +49,30 @@ usage. Progress goes to the terminal; nothing is printed but the report where th
   async run(args) {
     const options = verifyOptions(args, availableParallelism());
     const { rules, designs, seed, runs, maxStates } = options;
-    const jobs = planJobs({ rules, designs, mutants: options.mutants ? mutants : [], seed, runs, maxStates });
+    const killers = options.killers ? killersNamed(rules) : [];
+    const jobs = planJobs({ rules, designs, mutants: options.mutants ? mutants : killers, seed, runs, maxStates });
     if (options.out !== undefined) checkWritable(options.out);
     if (options.shard !== undefined) return runShard(jobs, options);
     const outcomes = options.merge === undefined ? await runHere(jobs, options) : mergedFrom(options.merge, jobs);
     const file = verdictFile(outcomes, options);
     writeReport(file, options);
     if (options.saveCounterexamples !== undefined) saveCounterexamples(file, options.saveCounterexamples);
-    const problems = problemsOf(file.verdicts, file.mutants);
+    const kills = mutantEntries(killers, rules, file.verdicts, outcomes, seed);
+    if (options.killers) for (const line of killLines(rules, kills)) process.stderr.write(`${line}\n`);
+    const problems = [...problemsOf(file.verdicts, file.mutants), ...(options.killers ? unkilled(rules, kills) : [])];
     for (const problem of problems) process.stderr.write(`${problem}\n`);
     return problems.length === 0 ? 0 : 1;
   },
 };
+
+/** Each mutant once that a rule names. Throws a UsageError for a name that is none. */
+function killersNamed(rules: readonly LbrRule[]): Mutant[] {
+  try {
+    return [...new Map(rules.flatMap(killersOf).map((mutant) => [`${mutant.world} ${mutant.name}`, mutant])).values()];
+  } catch (error) {
+    throw error instanceof RangeError ? new UsageError(error.message) : error;
+  }
+}
 
 async function runHere(jobs: readonly Job[], { workers }: VerifyOptions): Promise<Outcome[]> {
   const progress = progressLine();

@@ -1,4 +1,4 @@
-import { designs } from '../../spec/designs/index.ts';
+import { designs as allDesigns } from '../../spec/designs/index.ts';
 import { allRules, type LbrRule } from '../../spec/rules/index.ts';
 import { isReporterName, reporterNames, type ReporterName } from '../../spec/report/index.ts';
 import { UsageError } from '../../node/usage-error.ts';
@@ -11,10 +11,16 @@ export const DEFAULT_SEED = 20_261_122;
 export const DEFAULT_RUNS = 200;
 export const DEFAULT_MAX_STATES = 5_000_000;
 
+/** The design whose mutants are judged. */
+const MUTATED = 'contract';
+
 export interface VerifyOptions {
   readonly rules: readonly LbrRule[];
   readonly designs: readonly string[];
+  /** The whole kill table. */
   readonly mutants: boolean;
+  /** Only the mutants that the rules name. */
+  readonly killers: boolean;
   readonly runs: number;
   readonly seed: number;
   readonly maxStates: number;
@@ -27,7 +33,7 @@ export interface VerifyOptions {
   readonly saveCounterexamples: string | undefined;
 }
 
-const designNames: readonly string[] = designs.map((design) => design.name);
+const designNames: readonly string[] = allDesigns.map((design) => design.name);
 
 /** Reads the options of `verify`. Throws a UsageError that names the option, what was found and what is expected. */
 export function verifyOptions(args: readonly string[], cores: number): VerifyOptions {
@@ -47,10 +53,12 @@ export function verifyOptions(args: readonly string[], cores: number): VerifyOpt
   });
   noPositionals(positionals);
   const filtered = values.rule !== undefined || values.design !== undefined;
+  const designs = values.design === undefined ? designNames : designsNamed(values.design);
   return {
     rules: values.rule === undefined ? allRules : rulesNamed(values.rule),
-    designs: values.design === undefined ? designNames : designsNamed(values.design),
+    designs,
     mutants: !filtered && values['no-mutants'] !== true,
+    killers: values.rule !== undefined && designs.includes(MUTATED) && values['no-mutants'] !== true,
     runs: wholeNumber('--runs', values.runs, DEFAULT_RUNS, 0),
     seed: wholeNumber('--seed', values.seed, DEFAULT_SEED, 0),
     maxStates: wholeNumber('--max-states', values['max-states'], DEFAULT_MAX_STATES, 1),

@@ -1,5 +1,5 @@
-import { TRACE_RULES } from '@site/src/spec/trace/coverage/index.ts';
 import { RuleRef } from '@site/src/components/text/RuleRef.tsx';
+import { contract } from './contract.ts';
 
 /** Which rules a trace can be held against, what has to be recorded, and what stays unseen. */
 export function TraceCoverage() {
@@ -15,7 +15,7 @@ export function TraceCoverage() {
           </tr>
         </thead>
         <tbody>
-          {TRACE_RULES.map(({ id, title, needs, helps, shows, hides }) => (
+          {contract.map(({ id, title, needs, helps, shows, hides }) => (
             <tr key={id}>
               <th scope="row">
                 <RuleRef id={id} />

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import useBaseUrl from '@docusaurus/useBaseUrl';
 import type { AssumedLbr } from '@site/src/spec/trace/judge/guest-msr.ts';
+import { contract } from './contract.ts';
 import { FileDrop } from './FileDrop.tsx';
 import { GuestPicker } from './GuestPicker.tsx';
 import { TraceResult } from './TraceResult.tsx';
@@ -15,11 +16,11 @@ export function TraceDesk() {
   const sample = useBaseUrl(`/sample/${SAMPLE}`);
   const judgeSample = async (): Promise<void> => {
     const response = await fetch(sample);
-    judge({ name: SAMPLE, data: await response.blob(), guest });
+    judge({ name: SAMPLE, data: await response.blob(), guest, contract });
   };
   return (
     <>
-      <FileDrop onFile={(file) => judge({ name: file.name, data: file, guest })} />
+      <FileDrop onFile={(file) => judge({ name: file.name, data: file, guest, contract })} />
       <p>
         <button type="button" onClick={() => void judgeSample()}>
           Judge the sample

@@ -1,5 +1,5 @@
 import type * as fc from 'fast-check';
-import type { RuleText } from './rule.ts';
+import type { RuleDossier } from './rule.ts';
 
 /** Starts a fresh run of the design that is judged, on a host described by `Setup`. */
 export type Start<Run, Setup> = (setup: Setup) => Run;
@@ -18,8 +18,12 @@ export interface RegisterProperty<Run, Setup, Case = unknown> {
   holds(testCase: Case, start: Start<Run, Setup>): boolean | undefined;
 }
 
+/** A selftest below `scenarios/selftest/<ID>/`, or why there is none: after "not tested,". */
+export type OnHardware = 'selftest' | { readonly untested: string };
+
 /** A rule of the register world: its property is judged on generated hosts, vCPUs and sequences of operations. */
-export interface RegisterRule<Run, Setup> extends RuleText {
+export interface RegisterRule<Run, Setup> extends RuleDossier {
   readonly world: 'register';
+  readonly onHardware: OnHardware;
   readonly property: RegisterProperty<Run, Setup>;
 }

@@ -25,7 +25,24 @@ export interface Revision {
   readonly before?: string;
 }
 
-/** What every rule has, whatever world its property lives in. */
+/** The marks that a rule leaves in a trace: what must be recorded, what is judged, what stays unseen. */
+export interface TraceMarks {
+  /** Events and columns without which nothing can be judged. */
+  readonly needs: readonly string[];
+  /** Events that make more of it judgeable. */
+  readonly helps: readonly string[];
+  /** What a violation looks like in the trace. */
+  readonly shows: string;
+  /** What the trace cannot show, and what follows for the verdict. */
+  readonly hides: string;
+  /** The reason of "cannot be told" where the trace has no occasion. */
+  readonly silent: string;
+}
+
+/** What `check-trace` judges a rule by, or why the rule leaves no mark that a trace could be judged by. */
+export type InTrace = TraceMarks | { readonly unseen: string };
+
+/** What a rule says, whatever world its property lives in. */
 export interface RuleText {
   readonly id: RuleId;
   readonly revision: number;
@@ -51,11 +68,24 @@ export interface RuleText {
   readonly disputed?: string;
 }
 
+/** Everything that is known of one rule in one place; what is not about its text alone, each rule has to say. */
+export interface RuleDossier extends RuleText {
+  /**
+   * Mutants of the contract that break the rule, by name; the first is the one that its cases are about. A rule that no
+   * mutant breaks tests nothing.
+   */
+  readonly killedBy: readonly [string, ...string[]];
+  /** What a trace of a real host shows of it, or why it shows nothing. */
+  readonly inTrace: InTrace;
+  /** Whether it crosses a security boundary: host to guest, guest to guest, guest to a user of the host. */
+  readonly securityBoundary: boolean;
+}
+
 /**
  * A rule of the protocol world: its property is judged by search and walks over worlds of type `W`. The machine `M`
  * says which CPUs, threads and events exist, so that one property serves every instance.
  */
-export interface ProtocolRule<W, M> extends RuleText {
+export interface ProtocolRule<W, M> extends RuleDossier {
   readonly world: 'protocol';
   property(machine: M): Property<W>;
 }

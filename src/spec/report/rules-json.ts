@@ -137,7 +137,7 @@ function ruleJson(
     violatedOn,
     ...(notApplicable !== undefined && { notApplicable }),
     ...(history !== undefined && { history }),
-    ...(securityBoundary !== undefined && { securityBoundary }),
+    ...(securityBoundary === true && { securityBoundary }),
     ...(disputed !== undefined && { disputed }),
   };
 }

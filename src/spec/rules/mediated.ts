@@ -6,6 +6,7 @@ import { EventState, type World } from '../model/protocol/world.ts';
 import { named, theRecords } from './kit/protocol/about.ts';
 import { onlyOn } from './kit/protocol/applicable.ts';
 import { protocolRule } from './kit/protocol/rule.ts';
+import { UNSEEN } from './kit/in-trace.ts';
 
 const LOAD = kernel('kernel/events/core.c', 'perf_load_guest_context', 'v7.3', 'read');
 const PUT = kernel('kernel/events/core.c', 'perf_put_guest_context', 'v7.3', 'read');
@@ -34,6 +35,9 @@ export const mediated = [
       'A host LBR event must not be ACTIVE on a pCPU from the moment perf has loaded the context of a guest with a mediated vPMU until it has put it back.',
     rationale: 'The PMU belongs to the guest in between; perf ignores its NMIs, so nobody would take the samples.',
     doesNotSay: 'It does not say that the guest has LBRs then; with a mediated vPMU it has none.',
+    killedBy: ['mediatedLoad=leaves-events', 'mediatedLoad=leaves-task-events'],
+    inTrace: UNSEEN.mediated,
+    securityBoundary: false,
     sources: [LOAD],
     violatedOn: [],
     notApplicable: NO_MEDIATED,
@@ -53,6 +57,9 @@ export const mediated = [
     rationale:
       'KVM reads DEBUGCTL of the host before perf turns the LBRs off, and writes that value back after each VM-exit. The branches of the exit path and of the fast path then push out the records of the host.',
     doesNotSay: 'It says nothing of IA32_LBR_CTL beyond LBREn; no snapshot covers that register.',
+    killedBy: ['mediatedOrder=snapshot-first'],
+    inTrace: UNSEEN.mediated,
+    securityBoundary: false,
     sources: [ENTER, kernel('arch/x86/kvm/vmx/vmx.c', 'vmx_vcpu_run', 'v7.3', 'read', 'writes the snapshot back')],
     violatedOn: ['v7.3-mediated'],
     notApplicable: NO_MEDIATED,
@@ -72,6 +79,9 @@ export const mediated = [
       'When perf has put the context of a guest back, a host LBR event that is enabled on the pCPU must own the LBRs again.',
     rationale: 'Otherwise a profile of the host ends with the first VM-entry.',
     doesNotSay: 'It does not say which of two competing events; perf’s order does.',
+    killedBy: ['mediatedPut=at-next-switch'],
+    inTrace: UNSEEN.mediated,
+    securityBoundary: false,
     sources: [PUT],
     violatedOn: [],
     notApplicable: NO_MEDIATED,
@@ -96,6 +106,9 @@ export const mediated = [
     rationale:
       'Such an event cannot be served. A user who is refused knows; a user who is accepted takes an empty profile for an idle guest.',
     doesNotSay: 'It does not ask for the refusal on hosts with emulated vPMUs only.',
+    killedBy: ['mediatedEvents=accepts-all'],
+    inTrace: UNSEEN.mediated,
+    securityBoundary: false,
     sources: [
       kernel('kernel/events/core.c', 'perf_create_mediated_pmu', 'v7.3', 'read'),
       kernel('kernel/events/core.c', 'mediated_pmu_account_event', 'v7.3', 'read'),
@@ -123,6 +136,9 @@ export const mediated = [
     rationale:
       'perf neither saves nor clears them, because nobody records in between. A host call stack stays usable across VM-entry on these terms only.',
     doesNotSay: 'It does not cover the time between the two; [LBR-MED-2] does.',
+    killedBy: ['mediatedLoad=takes-off-and-clears'],
+    inTrace: UNSEEN.mediated,
+    securityBoundary: false,
     sources: [LOAD, PUT],
     violatedOn: [],
     notApplicable: NO_MEDIATED,

@@ -5,6 +5,7 @@ import { address, legacyHost, lbrHost, plainDebugctl } from './kit/register/arbi
 import { NO_GUEST_LBR } from './kit/register/designs.ts';
 import { guestView, hasArchLbr, hasLbr } from './kit/register/observe.ts';
 import { rule } from './kit/register/rule.ts';
+import { UNSEEN } from './kit/in-trace.ts';
 
 const VMX = 'arch/x86/kvm/vmx/vmx.c';
 const X86 = 'arch/x86/kvm/x86.c';
@@ -43,6 +44,10 @@ export const reset = [
       'The CPU comes out of RESET with DEBUGCTL 0. Firmware and kernels count on it, and a bit that survives records into a stack that nobody asked for.',
     doesNotSay:
       'It does not speak of INIT; [LBR-RST-2] does. It binds KVM’s own RESET, not a VMM that sets the registers one by one.',
+    killedBy: ['resetDebugctl=kept', 'freezeInSmm=visible'],
+    inTrace: UNSEEN.vcpuEvents,
+    onHardware: { untested: 'as no ioctl resets a vCPU' },
+    securityBoundary: false,
     sources: [kernel(VMX, 'init_vmcs', 'v6.12', 'read')],
     model: ['src/spec/model/register/events.ts#resetVcpu'],
     violatedOn: [],
@@ -63,6 +68,10 @@ export const reset = [
     statement: 'An INIT of the vCPU must leave DEBUGCTL and every LBR MSR as they are.',
     rationale: 'INIT is not RESET. The CPU keeps its MSRs, so that a debugger can look back over an INIT.',
     doesNotSay: 'It does not say that a vCPU stays in L2 or in SMM.',
+    killedBy: ['initDebugctl=cleared'],
+    inTrace: UNSEEN.vcpuEvents,
+    onHardware: { untested: 'as no ioctl resets a vCPU' },
+    securityBoundary: false,
     sources: [
       kernel(VMX, '__vmx_vcpu_reset', 'v6.1', 'read', 'init_vmcs() for RESET only'),
       kernel(X86, 'kvm_vcpu_reset', 'v6.1', 'read', 'kvm_pmu_reset() for RESET only'),
@@ -91,6 +100,10 @@ export const reset = [
       'What boots next is another kernel, and with a VMM that reuses its vCPUs another guest. In v6.1 the RESET of KVM releases the vLBR event and so does this; later the records stay until a context switch happens to release it.',
     doesNotSay:
       'Arch LBR records survive a warm RESET by definition. It binds KVM’s own RESET; a VMM that resets a machine has to write the MSRs itself.',
+    killedBy: ['resetRecords=kept'],
+    inTrace: UNSEEN.vcpuEvents,
+    onHardware: { untested: 'as no ioctl resets a vCPU' },
+    securityBoundary: false,
     sources: [
       kernel(X86, 'kvm_vcpu_reset', 'v6.1', 'read', 'calls kvm_pmu_reset()'),
       kernel(X86, 'kvm_vcpu_reset', 'v6.12', 'read', 'does not'),
@@ -122,6 +135,10 @@ export const reset = [
     rationale:
       'The CPU clears the bit so that the handler finds the branches that led to the exception. KVM intercepts #DB; the exit does not clear the bit, nor does the injection, and KVM does not either.',
     doesNotSay: 'It does not say who sets the bit again: the handler does, on hardware too.',
+    killedBy: ['dbClearsLbr=no'],
+    inTrace: { unseen: 'debug exceptions that hardware delivers, and what they clear, leave no mark' },
+    onHardware: 'selftest',
+    securityBoundary: false,
     sources: [
       manual('Intel SDM, Last Branch, Interrupt, and Exception Recording: #DB clears the LBR flag', 'inferred'),
       kernel(VMX, 'handle_exception_nmi', 'v6.12', 'read', 'queues the #DB'),
@@ -154,6 +171,10 @@ export const reset = [
     rationale:
       'The guest does not see an SMI. KVM leaves L2 for the SMM handler and enters it again at RSM without a VM-entry by L1, and takes DEBUGCTL from vmcs01 as it does.',
     doesNotSay: 'It does not say what the SMM handler finds; [LBR-ARCH-34] does for Arch LBR.',
+    killedBy: ['smmL2Debugctl=from-vmcs01', 'bug U09'],
+    inTrace: UNSEEN.vcpuEvents,
+    onHardware: { untested: 'as it needs an SMM handler in the guest' },
+    securityBoundary: false,
     sources: [
       commit('764643a6be07', 'KVM: nVMX: Snapshot pre-VM-Enter DEBUGCTL for !nested_run_pending case', 'said'),
       kernel(VMX, 'vmx_leave_smm', 'v6.12', 'read'),

@@ -1,5 +1,5 @@
 import { CpuState } from './cpu-state.ts';
-import { TRACE_RULES, type TraceRule } from './coverage/index.ts';
+import type { TraceRule } from './coverage/index.ts';
 import { Excerpts } from './excerpts.ts';
 import { overallVerdict, type TraceReport, type Violation } from './findings.ts';
 import { HostVendor, withoutVerdict, type AssumedHost } from './host-vendor.ts';
@@ -21,7 +21,9 @@ export interface TraceOptions {
   readonly guest: AssumedLbr;
   /** What the reader knows of the host and the trace does not show. */
   readonly host?: AssumedHost;
-  /** Judge only these rules; every rule where it is absent. */
+  /** The rules that leave marks, as `traceRules` makes them of the contract. */
+  readonly contract: readonly TraceRule[];
+  /** Judge only these of them; all where it is absent. */
   readonly rules?: readonly string[];
   readonly allocate?: Allocate;
   /** Hears of each violation when it is found; a later gap may take it back. */
@@ -36,7 +38,7 @@ const MOST_OTHERS = 50;
 /**
  * Judges a trace that arrives in pieces. Memory does not grow with the length of the trace.
  *
- *     const check = new TraceCheck({ input: 'trace.txt', guest: 'infer' });
+ *     const check = new TraceCheck({ input: 'trace.txt', guest: 'infer', contract: traceRules(allRules) });
  *     for await (const chunk of file) check.push(chunk);
  *     const report = check.end();
  */
@@ -143,7 +145,7 @@ export class TraceCheck implements TraceListener, OrderListener {
 
   /** What is known so far; `end` gives the final one. */
   report(): TraceReport {
-    const judged = TRACE_RULES.filter((rule) => this.#judged(rule.id));
+    const judged = this.#options.contract.filter((rule) => this.#judged(rule.id));
     const { refuted } = this.#vendor;
     const rules = judged.map((rule) => (refuted ? withoutVerdict(rule, refuted) : this.#finding(rule)));
     return {

@@ -3,10 +3,10 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } f
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { needsMore, untested } from '../../../src/cli/export/selftest/hardware.ts';
+import { needsMore } from '../../../src/cli/export/selftest/hardware.ts';
 import { selftest, selftestScenarios } from '../../../src/cli/export/selftest/index.ts';
 import { selftestTable } from '../../../src/cli/export/selftest/table.ts';
-import { allRules, ruleById } from '../../../src/spec/rules/index.ts';
+import { allRules } from '../../../src/spec/rules/index.ts';
 import { replayRegister } from '../../../src/spec/scenario/replay-register.ts';
 import type { Scenario } from '../../../src/spec/scenario/types.ts';
 import { kernelTree } from '../../kernel-tree.ts';
@@ -16,17 +16,6 @@ const scenarios = selftestScenarios();
 test('every scenario runs on hardware', () => {
   expect(scenarios.length).toBeGreaterThan(50);
   expect(scenarios.filter(({ scenario }) => needsMore(scenario) !== undefined)).toEqual([]);
-});
-
-test('every register rule has a test, or a reason why it has none', () => {
-  const tested = new Set(scenarios.map(({ rule }) => rule));
-  for (const { id, world } of allRules) {
-    if (world === 'protocol') expect(tested.has(id) || id in untested, id).toBe(false);
-    else expect({ id, both: tested.has(id) === id in untested }).toEqual({ id, both: false });
-  }
-  for (const id of [...tested, ...Object.keys(untested).filter((one) => !one.startsWith('LBR-ARCH-'))]) {
-    expect(ruleById(id), id).toBeDefined();
-  }
 });
 
 test('the program has one test per rule, with its sentence, and says what it leaves out', async () => {

@@ -1,11 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { allRules, ruleTexts } from '../../../spec/rules/index.ts';
+import { registerRules, ruleTexts } from '../../../spec/rules/index.ts';
 import type { Scenario } from '../../../spec/scenario/types.ts';
 import { packageRoot } from '../../../node/package-root.ts';
 import { version } from '../../version.ts';
 import type { ExportedFile, ExportTarget } from '../target.ts';
-import { untested } from './hardware.ts';
 import { selftestProgram } from './program.ts';
 import { selftestTable } from './table.ts';
 
@@ -57,9 +56,9 @@ function programText(): string {
       .map(({ name, scenario }) => selftestTable(`${rule.id}-${name}`.toLowerCase(), scenario)),
   }));
   const omitted = new Map<string, string[]>();
-  for (const { id, world } of allRules) {
-    if (world !== 'register' || !(id in untested)) continue;
-    omitted.set(untested[id], [...(omitted.get(untested[id]) ?? []), id]);
+  for (const { id, onHardware } of registerRules) {
+    if (onHardware === 'selftest') continue;
+    omitted.set(onHardware.untested, [...(omitted.get(onHardware.untested) ?? []), id]);
   }
   return selftestProgram(tests, omitted, version);
 }

@@ -1,5 +1,7 @@
 /** Every judge of a log, and what they found. */
 import { TraceCheck } from '../../trace/check.ts';
+import { traceRules } from '../../trace/coverage/index.ts';
+import { allRules } from '../../rules/index.ts';
 import type { Violation } from '../../trace/findings.ts';
 import { StepTracker } from '../log/steps.ts';
 import type { LabLog, LogEvent } from '../log/types.ts';
@@ -126,7 +128,7 @@ function finding(rule: string, event: LogEvent, message: string, at: At, more: P
 /** The judges of `check-trace`, on rules that no tag decides. */
 function judgeAsTrace(log: LabLog, bench: Bench, countOf: (rule: string) => RuleCount): void {
   const printed = printLog(log);
-  const check = new TraceCheck({ input: 'log', guest: 'infer' });
+  const check = new TraceCheck({ input: 'log', guest: 'infer', contract: traceRules(allRules) });
   check.push(new TextEncoder().encode(printed.text));
   const report = check.end();
   for (const { rule, kept } of report.rules) if (!TAG_RULES.includes(rule)) countOf(rule).kept += kept;

@@ -5,6 +5,8 @@ import { NO_ARCH_LBR } from '../kit/register/designs.ts';
 import { hasLbr, seen } from '../kit/register/observe.ts';
 import { rule } from '../kit/register/rule.ts';
 import { sdm, review, archVcpu, depthOf } from './vcpu.ts';
+import { guestAccess, kvmAccess, OWNER_UNSEEN, UNSEEN } from '../kit/in-trace.ts';
+import { UNTESTED } from '../kit/register/on-hardware.ts';
 
 const MODEL = 'src/spec/model/register/arch-lbr.ts';
 
@@ -17,6 +19,13 @@ export const configurationRules = [
       'On a vCPU with Arch LBR, DEBUGCTL.LBR must be accepted from guest and L2, read 0 and show as 0 in vmcs12.',
     rationale: 'The bit does not exist on these CPUs. Another hypervisor crashed the guest for it.',
     doesNotSay: 'FREEZE_LBRS_ON_PMI is a bit of its own and stays.',
+    killedBy: ['debugctlLbrBtf=fault'],
+    inTrace: guestAccess(
+      'kvm_msr: msr_write 1d9 = 0x1 with (#GP), or msr_read 1d9 with bit 0, in a guest whose LBR_CTL or DEPTH did not fault',
+      'vmcs12',
+    ),
+    onHardware: UNTESTED.archLbr,
+    securityBoundary: false,
     sources: [sdm('LBR_CTL'), review('Y9RFTUqdS05WBCaW@google.com', 'clear the bit before it goes to vmcs12')],
     model: [
       'src/spec/model/register/debugctl.ts#supportedDebugctl',
@@ -49,6 +58,10 @@ export const configurationRules = [
     rationale:
       'The VMM may describe a CPU that this host cannot give. KVM does not police CPUID; it declines to enable what it cannot do.',
     doesNotSay: 'It does not say that the guest copes.',
+    killedBy: ['archBadDepth=einval', 'archHostLegacyFmt=advertised', 'mediatedVpmu=on'],
+    inTrace: UNSEEN.ioctl,
+    onHardware: UNTESTED.archLbr,
+    securityBoundary: false,
     sources: [review('Y9RM8ytJYLDIVMpq@google.com', 'drop the -EINVAL, refuse to enable')],
     model: ['src/spec/model/register/vmm.ts#setCpuid', 'src/spec/model/register/refresh.ts#configuredRecords'],
     violatedOn: ['arch-lbr-v2'],
@@ -73,6 +86,13 @@ export const configurationRules = [
     rationale:
       'perf takes the LBRs in IRQ context. A plain WRMSR of DEPTH empties the stack of whoever has it, and a plain RDMSR of a record shows host addresses.',
     doesNotSay: 'It does not say what the guest reads instead; [LBR-MSR-28] does.',
+    killedBy: ['vmmLbrAccess=like-guest'],
+    inTrace: kvmAccess(
+      'no trapped access to DEPTH or a record of Arch LBR is in the trace',
+      'KVM reads or writes DEPTH or a record for its guest while perf has LBR_CTL.LBREn of the host set',
+      OWNER_UNSEEN,
+    ),
+    onHardware: UNTESTED.archLbr,
     sources: [
       review('Y9QzLHNxS4K81SfU@google.com', 'a write of DEPTH is to be treated like a write of a record'),
       review('Y9RMbq1FgygCPRrZ@google.com', 'the same for the records'),
@@ -113,6 +133,10 @@ export const configurationRules = [
     rationale:
       'perf switches the records of the guest. Where it uses fewer than CPUID enumerates, the rest would stay behind for the next owner of the CPU.',
     doesNotSay: 'It does not say that perf may not use all of them; today it does.',
+    killedBy: ['archDepthSource=cpuid-max'],
+    inTrace: { unseen: 'CPUID 0x1C of the guest, and the records that XSAVES saves, are not in the trace' },
+    onHardware: UNTESTED.archLbr,
+    securityBoundary: false,
     sources: [
       review('Y9QzLHNxS4K81SfU@google.com', 'take the depth from perf, not from CPUID'),
       review('Y9RM8ytJYLDIVMpq@google.com', 'do not depend on perf using the largest depth'),

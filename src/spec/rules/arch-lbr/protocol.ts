@@ -18,6 +18,7 @@ import { At, EventState, type World } from '../../model/protocol/world.ts';
 import { writesLbr, theRecords } from '../kit/protocol/about.ts';
 import { ARCH_GUEST_DESIGNS, onlyOn } from '../kit/protocol/applicable.ts';
 import { protocolRule } from '../kit/protocol/rule.ts';
+import { kvmAccess, LBR_CTL_ROUND_TRIP, OWNER_UNSEEN } from '../kit/in-trace.ts';
 
 const CONTROLS = mail(
   'Y9RKaEzZ9tSKW1ZB@google.com',
@@ -40,6 +41,13 @@ export const archLbrProtocol = [
     rationale:
       'VM-exit clears the register where the control is set, and nothing loads it for the host. DEBUGCTL is snapshotted and written back; LBR_CTL needs the same.',
     doesNotSay: 'It does not say that KVM must write the register where VM-exit left it alone.',
+    killedBy: ['hostLbrCtl=not-restored'],
+    inTrace: {
+      ...LBR_CTL_ROUND_TRIP,
+      hides:
+        'loads and clears of LBR_CTL by VMX controls and XRSTORS: a round trip without a WRMSR of KVM cannot be told',
+    },
+    securityBoundary: false,
     sources: [
       CONTROLS,
       mail('YD/GrQAl1NMPHXFj@google.com', 'Sean Christopherson', '2021-03-03', 'said'),
@@ -81,6 +89,9 @@ export const archLbrProtocol = [
     rationale:
       'exclude_guest stops counters, not LBRs. IA32_LBR_CTL keeps its value across VM-entry unless KVM or a VMX control changes it, so the host records the guest by accident.',
     doesNotSay: 'It does not forbid a host to trace a guest when it asks to; [LBR-ENT-5] is for that.',
+    killedBy: ['lbrCtlControls=with-ownership'],
+    inTrace: { unseen: 'exclude_guest, and LBR_CTL while the guest runs, are not in the trace' },
+    securityBoundary: false,
     sources: [
       SDM,
       mail('YD/GrQAl1NMPHXFj@google.com', 'Sean Christopherson', '2021-03-03', 'said', 'what if the host wants it?'),
@@ -105,6 +116,10 @@ export const archLbrProtocol = [
     rationale:
       'Loading without clearing, or writing the register by software, leaves recording on around the transition: branches of KVM go into the records of the guest.',
     doesNotSay: 'It does not say which means KVM uses.',
+    killedBy: ['lbrCtlControls=load-only'],
+    inTrace: {
+      unseen: 'that a guest owns the LBRs is not in the trace, and VMX controls switch LBR_CTL without a mark',
+    },
     sources: [CONTROLS, SDM],
     violatedOn: [],
     notApplicable: NO_ARCH_GUEST,
@@ -128,6 +143,12 @@ export const archLbrProtocol = [
     rationale:
       'A write of LBR_DEPTH zeroes every record at once, whoever they belong to. perf may have taken the LBRs by IPI just before.',
     doesNotSay: 'It does not say which depths a guest may write; the register rules of this chapter do.',
+    killedBy: ['archAccess=unguarded'],
+    inTrace: kvmAccess(
+      'no trapped write of DEPTH is in the trace',
+      'KVM writes LBR_DEPTH for its guest while perf has LBR_CTL.LBREn of the host set',
+      OWNER_UNSEEN,
+    ),
     sources: [
       mail('Y9QzLHNxS4K81SfU@google.com', 'Sean Christopherson', '2023-01-27', 'said', 'the write is subtly broken'),
     ],

@@ -5,6 +5,8 @@ import { NO_ARCH_LBR } from '../kit/register/designs.ts';
 import { hasArchLbr, recordEdges } from '../kit/register/observe.ts';
 import { rule } from '../kit/register/rule.ts';
 import { sdm, review, archVcpu, depthOf } from './vcpu.ts';
+import { guestAccess, UNSEEN } from '../kit/in-trace.ts';
+import { UNTESTED } from '../kit/register/on-hardware.ts';
 
 const MODEL = 'src/spec/model/register/arch-lbr.ts';
 
@@ -17,6 +19,13 @@ export const registerRules = [
       'A vCPU with Arch LBR must have LBR_CTL, DEPTH and as many FROM, TO and INFO MSRs as its depth, and no other: the index behind each, LBR_SELECT and TOS fault for the guest and are refused to the VMM.',
     rationale: 'Arch LBR has no TOS and no LBR_SELECT: entry 0 is the newest, and the filter is in LBR_CTL.',
     doesNotSay: 'It does not say when a vCPU has Arch LBR; [LBR-ARCH-25] and [LBR-CAP-15] do.',
+    killedBy: ['infoMsrs=format-5', 'lbrMsrRange=one-more'],
+    inTrace: guestAccess(
+      'kvm_msr of LBR_CTL or DEPTH with (#GP), or of SELECT or TOS without it, while Arch LBR is exposed',
+      'the guest CPUID; it is inferred from what the accesses come to; what passes through leaves no mark',
+    ),
+    onHardware: UNTESTED.archLbr,
+    securityBoundary: false,
     sources: [sdm('MSRs'), review('Y9QvxJbITGaY6Yki@google.com', 'SELECT and TOS do not exist there')],
     model: [`${MODEL}#archEnabled`, 'src/spec/model/register/lbr-msrs.ts#lbrMsrOf'],
     violatedOn: [],
@@ -47,6 +56,13 @@ export const registerRules = [
     rationale:
       'The depth of the guest is the depth of the host, because the hardware has one DEPTH and XRSTORS empties a stack of another. CPUID can enumerate a single depth, so this is a CPU that exists.',
     doesNotSay: 'It does not ask KVM to refuse a guest of another depth; see [LBR-ARCH-25].',
+    killedBy: ['archDepthValues=multiples-of-8', 'bug A01'],
+    inTrace: guestAccess(
+      'kvm_msr: msr_write 14cf of the depth that was read with (#GP), or of another one without it; two depths read',
+      'CPUID 0x1C of the guest: the first depth that is read or accepted stands for it',
+    ),
+    onHardware: UNTESTED.archLbr,
+    securityBoundary: false,
     sources: [sdm('DEPTH'), review('Y9QzLHNxS4K81SfU@google.com', 'one depth is fine architecturally')],
     model: [`${MODEL}#accessDepth`],
     violatedOn: [],
@@ -77,6 +93,10 @@ export const registerRules = [
     statement: 'After a guest WRMSR of DEPTH that does not fault, every record MSR of the guest must read 0.',
     rationale: 'Guests use the write as a fast reset.',
     doesNotSay: 'It does not hold for the VMM, which restores MSRs in any order.',
+    killedBy: ['archDepthReset=keeps-records'],
+    inTrace: UNSEEN.between,
+    onHardware: UNTESTED.archLbr,
+    securityBoundary: false,
     sources: [sdm('DEPTH')],
     model: [`${MODEL}#accessDepth`],
     violatedOn: [],
@@ -106,6 +126,13 @@ export const registerRules = [
     rationale:
       'The privilege, branch and call-stack bits each have a CPUID bit. A reserved bit that KVM lets through fails the next VM-entry.',
     doesNotSay: 'It does not say that records are made: that takes the LBRs as well.',
+    killedBy: ['archCtlBits=unchecked'],
+    inTrace: guestAccess(
+      'kvm_msr: msr_write 14ce of a bit that the architecture does not define, without (#GP)',
+      'CPUID 0x1C of the guest, so a write of defined bits cannot be told; a read may lack LBREn, which hardware clears',
+    ),
+    onHardware: UNTESTED.archLbr,
+    securityBoundary: false,
     sources: [sdm('LBR_CTL'), review('Y9RFTUqdS05WBCaW@google.com', 'compute the mask of reserved bits once')],
     model: [`${MODEL}#accessCtl`, `${MODEL}#ctlBits`],
     violatedOn: [],

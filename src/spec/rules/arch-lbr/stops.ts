@@ -6,6 +6,7 @@ import { NO_ARCH_LBR } from '../kit/register/designs.ts';
 import { guestView } from '../kit/register/observe.ts';
 import { rule } from '../kit/register/rule.ts';
 import { sdm, review, ON, recording, ctlOf, ctl } from './vcpu.ts';
+import { UNTESTED } from '../kit/register/on-hardware.ts';
 
 const EVENTS = 'src/spec/model/register/events.ts';
 
@@ -19,6 +20,10 @@ export const stopRules = [
     rationale:
       'The series had the line in the function that injects NMIs. perf in the guest reads its records in an NMI and would find the recording off ever after.',
     doesNotSay: 'It does not depend on who has the LBRs: the effect is architectural.',
+    killedBy: ['archDb=no', 'archDb=on-nmi'],
+    inTrace: { unseen: 'debug exceptions that hardware delivers, and what they clear, leave no mark' },
+    onHardware: UNTESTED.archLbr,
+    securityBoundary: false,
     sources: [
       sdm('effects of #DB'),
       mail(
@@ -53,6 +58,10 @@ export const stopRules = [
       'A RESET of the vCPU must clear LBR_CTL.LBREn, while an INIT leaves LBR_CTL, DEPTH and the records as they are.',
     rationale: 'INIT and a warm RESET are not the same thing. The series treated the one like the other.',
     doesNotSay: 'It does not say that a RESET keeps the records: whether KVM models a cold or a warm one is open.',
+    killedBy: ['archReset=kept', 'archInit=lbren-cleared'],
+    inTrace: { unseen: 'RESET and INIT of a vCPU leave no MSR access' },
+    onHardware: UNTESTED.archLbr,
+    securityBoundary: false,
     sources: [
       sdm('INIT and RESET'),
       mail('20221125040604.5051-1-weijiang.yang@intel.com', 'Yang Weijiang', '2022-11-24', 'said', '12/15'),
@@ -82,6 +91,10 @@ export const stopRules = [
       'RSM must restore the LBR_CTL.LBREn that the SMI cleared, and keep every other bit as the SMM handler left it.',
     rationale: 'SMRAM has room for the enable bit. A restore of the whole MSR undoes what the handler wrote.',
     doesNotSay: 'It does not say where KVM keeps the bit; a vCPU without long mode has no SMRAM slot for it.',
+    killedBy: ['archRsm=whole-ctl'],
+    inTrace: { unseen: 'SMI and RSM of a vCPU leave no MSR access' },
+    onHardware: UNTESTED.archLbr,
+    securityBoundary: false,
     sources: [sdm('effects of SMI and RSM'), review('Y9RMASMnzc3tPqvO@google.com', 'restore only LBREn')],
     model: [`${EVENTS}#enterSmm`, `${EVENTS}#leaveSmm`],
     violatedOn: ['arch-lbr-v2'],
@@ -114,6 +127,10 @@ export const stopRules = [
     rationale:
       'KVM implements version 2, whose freeze clears the enable bit. On Arch LBR that bit is in LBR_CTL; a draft cleared bit 0 of DEBUGCTL instead.',
     doesNotSay: 'It does not give the guest the freeze of version 4, where the enable bit stays.',
+    killedBy: ['archPmiFreeze=debugctl', 'freezeInSmm=visible'],
+    inTrace: { unseen: 'a PMI of the guest clears the bit in the VMCS, which leaves no mark' },
+    onHardware: UNTESTED.archLbr,
+    securityBoundary: false,
     sources: [
       mail('20221125040604.5051-1-weijiang.yang@intel.com', 'Yang Weijiang', '2022-11-24', 'said', '06/15'),
       review('Y9RFTUqdS05WBCaW@google.com', 'host flavour decides the field'),

@@ -6,6 +6,8 @@ import { NO_ARCH_LBR } from '../kit/register/designs.ts';
 import { guestView, hasArchLbr, recordEdges } from '../kit/register/observe.ts';
 import { rule } from '../kit/register/rule.ts';
 import { sdm, review, ON, recording, ctlOf, ctl } from './vcpu.ts';
+import { guestAccess, LBR_CTL_ROUND_TRIP } from '../kit/in-trace.ts';
+import { UNTESTED } from '../kit/register/on-hardware.ts';
 
 const ARCH = 'src/spec/model/register/arch-lbr.ts';
 
@@ -18,6 +20,13 @@ export const transitionRules = [
     rationale:
       'With "clear LBR_CTL" on for everybody and nothing that restores it, the first VM-exit ends every host profile on that CPU.',
     doesNotSay: 'It does not say whether the guest is traced meanwhile; the chapter on entry and exit does.',
+    killedBy: ['archCtlControls=always'],
+    inTrace: {
+      ...LBR_CTL_ROUND_TRIP,
+      hides: 'the same; LBR_CTL.LBREn written by perf stands for a host event that has the LBRs',
+    },
+    onHardware: UNTESTED.archLbr,
+    securityBoundary: false,
     sources: [
       review('Y9RKaEzZ9tSKW1ZB@google.com', 'never restores the values of the host'),
       mail(
@@ -53,6 +62,13 @@ export const transitionRules = [
     rationale:
       'The state component is the feature. A guest that has one without the other faults in XRSTORS at boot, as Linux did.',
     doesNotSay: 'It does not say anything of the other bits of XSS.',
+    killedBy: ['archXss=with-host'],
+    inTrace: guestAccess(
+      'kvm_msr: msr_write da0 = 0x8000 with (#GP) in a guest with Arch LBR, or of bit 15 without it in one without',
+      'whether the guest has Arch LBR, until it reads LBR_CTL or DEPTH',
+    ),
+    onHardware: UNTESTED.archLbr,
+    securityBoundary: false,
     sources: [sdm('XSAVES and XRSTORS'), review('Y9RLJsEGjXQ0IAlX@google.com', 'opt-in, not opt-out')],
     model: [`${ARCH}#accessXss`],
     violatedOn: ['arch-lbr-v2'],
@@ -80,6 +96,10 @@ export const transitionRules = [
     rationale:
       'Guest kernels switch LBR state with XSAVES. DEPTH is saved and never written by XRSTORS, which compares it instead.',
     doesNotSay: 'It does not say that KVM may use XSAVES for the migration.',
+    killedBy: ['archXrstorsDepth=ignored'],
+    inTrace: { unseen: 'XSAVES and XRSTORS leave no mark' },
+    onHardware: UNTESTED.archLbr,
+    securityBoundary: false,
     sources: [
       sdm('XSAVES and XRSTORS'),
       mail('20221125040604.5051-1-weijiang.yang@intel.com', 'Yang Weijiang', '2022-11-24', 'said'),
@@ -117,6 +137,10 @@ export const transitionRules = [
     rationale:
       'The VMX controls for LBR_CTL are not offered to L1, so its VM-entries and VM-exits do not touch the MSR.',
     doesNotSay: 'It does not say that L2 may not write it: that is for L1 to intercept.',
+    killedBy: ['archCtlNested=zeroed'],
+    inTrace: { unseen: 'vmcs12 and vmcs02 leave no mark' },
+    onHardware: UNTESTED.archLbr,
+    securityBoundary: false,
     sources: [review('Y9RKaEzZ9tSKW1ZB@google.com', 'if not enumerated to L1, its value must survive')],
     model: ['src/spec/model/register/nested.ts#enterL2'],
     violatedOn: ['arch-lbr-v2'],

@@ -5,6 +5,8 @@ import { archHost, lbrHost } from '../kit/register/arbitrary.ts';
 import { NO_GUEST_LBR } from '../kit/register/designs.ts';
 import { hasArchLbr, hasLbr } from '../kit/register/observe.ts';
 import { rule } from '../kit/register/rule.ts';
+import { guestAccess } from '../kit/in-trace.ts';
+import { UNTESTED } from '../kit/register/on-hardware.ts';
 
 const VMX = 'arch/x86/kvm/vmx/vmx.c';
 const ADVERTISE = kernel(VMX, 'vmx_get_perf_capabilities', 'v7.3', 'read');
@@ -33,6 +35,13 @@ export const advertiseRules = [
     rationale:
       'LBR_FMT is a promise. On a host where perf found no LBRs, no event can ever own them, and the guest reads zeros for ever.',
     doesNotSay: 'It does not say that the records are free: a contender may have them.',
+    killedBy: ['advertiseSource=host-msr', 'bug B04', 'bug B10'],
+    inTrace: {
+      unseen:
+        'whether records hold what they are given is seen by reading them in the guest, and such accesses pass through',
+    },
+    onHardware: UNTESTED.everyHost,
+    securityBoundary: false,
     sources: [
       commit('145dfad998ea', 'KVM: VMX: Advertise PMU LBRs if and only if perf supports LBRs', 'said'),
       ADVERTISE,
@@ -65,6 +74,16 @@ export const advertiseRules = [
     rationale:
       'LBR_SELECT and TOS do not exist there and the records sit elsewhere, so KVM would hand out MSRs that the CPU does not have.',
     doesNotSay: 'It does not forbid Arch LBR for guests of such a host.',
+    killedBy: ['archHostLegacyFmt=advertised'],
+    inTrace: {
+      ...guestAccess(
+        'kvm_msr of SELECT, TOS or a legacy record without (#GP), on a host that accesses LBR_CTL, DEPTH or their records',
+        'the flavour of the host, until perf uses the LBRs',
+      ),
+      needs: ['kvm:kvm_msr', 'msr:write_msr'],
+    },
+    onHardware: UNTESTED.everyHost,
+    securityBoundary: false,
     sources: [
       commit('098f4c061ea1', 'KVM: x86/pmu: Disallow legacy LBRs if architectural LBRs are available', 'read'),
       mail('20230128001427.2548858-1-seanjc@google.com', 'Sean Christopherson', '2023-01-28', 'said'),
@@ -93,6 +112,10 @@ export const advertiseRules = [
     rationale:
       'The vLBR event asks perf for call-stack mode to have its records saved at a context switch. Where perf cannot do that, the event is never created.',
     doesNotSay: 'It does not say that the guest runs in call-stack mode; the guest sets its own filter.',
+    killedBy: ['callstackRequired=no'],
+    inTrace: { unseen: 'whether perf has call-stack mode on this CPU is not in the trace' },
+    onHardware: UNTESTED.everyHost,
+    securityBoundary: false,
     sources: [
       commit('bb9dc859086d', 'KVM: VMX: Disable LBR virtualization if the CPU doesn’t support LBR callstacks', 'said'),
       ADVERTISE,
@@ -114,6 +137,10 @@ export const advertiseRules = [
     rationale:
       'On a hybrid host one set of capabilities would describe two kinds of core, and a vCPU moves between them.',
     doesNotSay: 'It says nothing of a single VM whose vPMU the VMM took away; [LBR-CAP-14] does.',
+    killedBy: ['vpmuParameter=absent', 'hybridVpmu=on', 'bug B12'],
+    inTrace: { unseen: 'whether KVM has a vPMU is not in the trace' },
+    onHardware: UNTESTED.everyHost,
+    securityBoundary: false,
     sources: [
       commit('4d7404e5ee00', 'KVM: x86/pmu: Disable vPMU support on hybrid CPUs (host PMUs)', 'said'),
       ADVERTISE,

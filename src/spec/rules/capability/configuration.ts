@@ -3,6 +3,7 @@ import { commit, kernel } from '../../kit/source.ts';
 import { MSR, PERF_CAP, type Session } from '../../model/register/index.ts';
 import { lbrCpuid, lbrHost } from '../kit/register/arbitrary.ts';
 import { rule } from '../kit/register/rule.ts';
+import { UNSEEN } from '../kit/in-trace.ts';
 
 const X86 = 'arch/x86/kvm/x86.c';
 const MODEL = ['src/spec/model/register/perf-capabilities.ts#writePerfCapabilities'];
@@ -20,6 +21,10 @@ export const laterRules = [
       'The guest has read its capabilities and may be recording. Taking the records from under it is a change of CPU. VMMs write all MSRs blindly at RESET, so the same value has to pass.',
     doesNotSay:
       'It does not say that the VMM may never change it: before the first VM-entry it may, as often as it likes.',
+    killedBy: ['featureMsrsAfterRun=writable', 'cpuidAfterRun=writable'],
+    inTrace: UNSEEN.ioctl,
+    onHardware: 'selftest',
+    securityBoundary: false,
     sources: [kernel(X86, 'do_set_msr', 'v6.12', 'read'), kernel(X86, 'do_set_msr', 'v6.1', 'read', 'no such check')],
     model: ['src/spec/model/register/access.ts#writeMsr'],
     violatedOn: ['v5.12', 'v6.2', 'arch-lbr-v2'],
@@ -51,6 +56,13 @@ export const laterRules = [
     rationale:
       'PDCM is the CPUID bit of the MSR. A value that no guest can see is a mistake of the VMM, and a silent one if accepted.',
     doesNotSay: 'It says nothing of a vCPU whose CPUID was not set yet; see [LBR-CAP-7].',
+    killedBy: ['perfCapNeedsPdcm=no', 'bug B13'],
+    inTrace: {
+      unseen:
+        'PDCM in the CPUID of the guest is not in the trace: a read of PERF_CAPABILITIES tells it and cannot contradict it',
+    },
+    onHardware: 'selftest',
+    securityBoundary: false,
     sources: [
       commit('d75cac366f44', 'KVM: x86: Reject userspace attempts to access PERF_CAPABILITIES w/o PDCM', 'said'),
       kernel(X86, 'kvm_set_msr_common', 'v6.12', 'read', 'no PDCM check for the VMM'),
@@ -79,6 +91,10 @@ export const laterRules = [
     rationale:
       'A value that comes back changed cannot be compared with the one that was asked for, and does not survive a save and restore.',
     doesNotSay: 'It does not say that every bit of it has an effect.',
+    killedBy: ['perfCapStored=masked', 'bug U15'],
+    inTrace: UNSEEN.ioctl,
+    onHardware: 'selftest',
+    securityBoundary: false,
     sources: [kernel(X86, 'kvm_get_msr_common', 'v6.12', 'read')],
     model: ['src/spec/model/register/perf-capabilities.ts#readPerfCapabilities'],
     violatedOn: [],

@@ -4,6 +4,7 @@ import { DEBUGCTL, hostOf, MSR, PERF_CAP } from '../../model/register/index.ts';
 import { anyCpuid, legacyHost, lbrHost } from '../kit/register/arbitrary.ts';
 import { allLbrMsrs, hasLbr, hasLegacyLbr } from '../kit/register/observe.ts';
 import { rule } from '../kit/register/rule.ts';
+import { UNSEEN } from '../kit/in-trace.ts';
 
 const VMX = 'arch/x86/kvm/vmx/vmx.c';
 const PMU_INTEL = 'arch/x86/kvm/vmx/pmu_intel.c';
@@ -28,6 +29,10 @@ export const enableRules = [
     rationale:
       'Records of another model can mean something else, and a guest without PDCM or vPMU has no way to know what it got. The last configuration counts, not one before it.',
     doesNotSay: 'Family and stepping are not compared. The conditions for Arch LBR are in [LBR-ARCH-20].',
+    killedBy: ['modelMatch=ignored', 'earlyRefreshRecords=stale', 'bug B03', 'bug B07'],
+    inTrace: { unseen: 'CPUID of the guest and the model of the host are not in the trace' },
+    onHardware: 'selftest',
+    securityBoundary: false,
     sources: [
       kernel(PMU_INTEL, 'intel_pmu_refresh', 'v7.3', 'read'),
       commit('957d0f70e97b', 'KVM: x86/pmu: Zero out LBR capabilities during PMU refresh', 'said'),
@@ -70,6 +75,10 @@ export const enableRules = [
       'A wrong configuration is the VMM’s own affair. It may cost the guest its LBRs, but a vCPU with half of the MSRs, or with a recording bit and no records, is in a state that no CPU has.',
     doesNotSay:
       'It does not ask KVM to refuse the configuration. What the guest does by itself is not left to a should: [LBR-MSR-20] and [LBR-DBG-23] bind that.',
+    killedBy: ['debugctlAtEntry=as-stored', 'archHostLegacyFmt=advertised'],
+    inTrace: UNSEEN.ioctl,
+    onHardware: 'selftest',
+    securityBoundary: false,
     history: [
       {
         revision: 2,

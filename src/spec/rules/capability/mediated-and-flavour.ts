@@ -4,6 +4,8 @@ import { hostOf, MSR, PERF_CAP, type Session } from '../../model/register/index.
 import { archHost, legacyHost, lbrHost } from '../kit/register/arbitrary.ts';
 import { hasArchLbr, hasLbr } from '../kit/register/observe.ts';
 import { rule } from '../kit/register/rule.ts';
+import { guestAccess } from '../kit/in-trace.ts';
+import { UNTESTED } from '../kit/register/on-hardware.ts';
 
 const VMX = 'arch/x86/kvm/vmx/vmx.c';
 const ADVERTISE = kernel(VMX, 'vmx_get_perf_capabilities', 'v7.3', 'read');
@@ -22,6 +24,10 @@ export const offerRules = [
     rationale:
       'The vLBR event is an event that counts in the guest, and such events cannot exist beside a mediated vPMU. Without it nothing saves the records.',
     doesNotSay: 'It does not say that a mediated vPMU can never have LBR; it says what has to come first.',
+    killedBy: ['mediatedVpmu=absent', 'mediatedVpmu=on-with-lbr'],
+    inTrace: { unseen: 'whether the mediated vPMU is on is not in the trace' },
+    onHardware: UNTESTED.everyHost,
+    securityBoundary: false,
     sources: [ADVERTISE],
     model: [...MODEL, 'src/spec/model/register/capability.ts#isMediated'],
     violatedOn: [],
@@ -48,6 +54,16 @@ export const offerRules = [
     rationale:
       'Guest CPUID is what the VMM makes of it. Judged by CPUID alone, KVM touches MSRs of the wrong flavour, which the CPU answers with a fault in the host.',
     doesNotSay: 'It does not ask KVM to refuse the CPUID; a vCPU without LBR is an answer too.',
+    killedBy: ['archFlavour=guest-cpuid'],
+    inTrace: {
+      ...guestAccess(
+        'kvm_msr of an LBR MSR of the other flavour than that of the host, without (#GP)',
+        'the flavour of the host, until perf uses the LBRs',
+      ),
+      needs: ['kvm:kvm_msr', 'msr:write_msr'],
+    },
+    onHardware: UNTESTED.everyHost,
+    securityBoundary: false,
     sources: [
       mail(
         'Y9QvxJbITGaY6Yki@google.com',
@@ -82,6 +98,9 @@ export const offerRules = [
     rationale:
       'A PEBS record with the LBR group is written by the CPU, which asks no MSR bitmap. A guest read host kernel addresses that way.',
     doesNotSay: 'It does not forbid PEBS without the adaptive part.',
+    killedBy: ['pebs=with-adaptive', 'bug B09'],
+    inTrace: { unseen: 'what KVM offers to the VMM is not in the trace' },
+    onHardware: UNTESTED.everyHost,
     sources: [commit('9e985cbf2942', 'KVM: x86/pmu: Disable support for adaptive PEBS', 'said'), ADVERTISE],
     model: ['src/spec/model/register/capability.ts#supportedPerfCapabilities'],
     securityBoundary: true,

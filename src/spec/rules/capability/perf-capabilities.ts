@@ -4,6 +4,7 @@ import { MSR, PERF_CAP, type Session } from '../../model/register/index.ts';
 import { anyCpuid, anyHost, lbrCpuid, lbrHost, legacyHost } from '../kit/register/arbitrary.ts';
 import { guestView, seen } from '../kit/register/observe.ts';
 import { rule } from '../kit/register/rule.ts';
+import { guestAccess, NOTHING_HIDDEN, UNSEEN } from '../kit/in-trace.ts';
 
 const VMX = 'arch/x86/kvm/vmx/vmx.c';
 const X86 = 'arch/x86/kvm/x86.c';
@@ -22,6 +23,17 @@ export const perfCapabilitiesRules = [
     rationale:
       'VMMs restore a vCPU in the order that suits them. An order that silently turns LBR on or off shows on the target only, after the migration.',
     doesNotSay: 'It does not say that each call returns the same in both orders.',
+    killedBy: [
+      'perfCapNeedsPmuVersion=yes',
+      'perfCapRefresh=never',
+      'perfCapNeedsPdcm=non-zero',
+      'perfCapNeedsPdcm=yes',
+      'perfCapModelCheck=at-write',
+      'bug B14',
+    ],
+    inTrace: UNSEEN.ioctl,
+    onHardware: 'selftest',
+    securityBoundary: false,
     sources: [
       WRITE,
       commit('a1039111192b', 'KVM: VMX: Remove restriction that PMU version > 0 for PERF_CAPABILITIES', 'said'),
@@ -63,6 +75,10 @@ export const perfCapabilitiesRules = [
       'On a vCPU with PDCM, vPMU and the model of the host, KVM must accept an LBR_FMT of 0 or the one that it offers, and refuse every other format and every bit that it does not offer.',
     rationale: 'A guest that decodes its records by the wrong format reads flags as addresses. There is no conversion.',
     doesNotSay: 'It says nothing of a vCPU whose model is not that of the host.',
+    killedBy: ['perfCapFormatCheck=supported-bits'],
+    inTrace: UNSEEN.ioctl,
+    onHardware: 'selftest',
+    securityBoundary: false,
     sources: [WRITE],
     model: MODEL,
     violatedOn: [],
@@ -100,6 +116,10 @@ export const perfCapabilitiesRules = [
     statement: 'A guest WRMSR of PERF_CAPABILITIES must fault, even with the current value, and change nothing.',
     rationale: 'The MSR is read-only on the CPU.',
     doesNotSay: 'With ignore_msrs set, KVM hides the fault of a value that it would not object to otherwise.',
+    killedBy: ['perfCapGuestWrite=accepted'],
+    inTrace: guestAccess('kvm_msr: msr_write 345 without (#GP)', NOTHING_HIDDEN),
+    onHardware: 'selftest',
+    securityBoundary: false,
     sources: [kernel(X86, 'kvm_set_msr_common', 'v6.12', 'read')],
     model: MODEL,
     violatedOn: [],

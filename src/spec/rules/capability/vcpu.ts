@@ -6,6 +6,7 @@ import { NO_GUEST_LBR } from '../kit/register/designs.ts';
 import { guestView, hasLbr } from '../kit/register/observe.ts';
 import { rule } from '../kit/register/rule.ts';
 import { MODEL } from './enable.ts';
+import { UNSEEN } from '../kit/in-trace.ts';
 
 /** What a vCPU has that has no vPMU, or is new. */
 export const vcpuRules = [
@@ -17,6 +18,10 @@ export const vcpuRules = [
       'A vCPU of a VM whose vPMU the VMM disabled must not have LBR, whatever its CPUID and PERF_CAPABILITIES say.',
     rationale: 'KVM_CAP_PMU_CAPABILITY is the word of the VMM for the whole VM, before the first vCPU.',
     doesNotSay: 'It does not say what PERF_CAPABILITIES reads in such a VM.',
+    killedBy: ['pmuCapability=ignored'],
+    inTrace: UNSEEN.ioctl,
+    onHardware: 'selftest',
+    securityBoundary: false,
     sources: [kernel('arch/x86/kvm/x86.c', 'kvm_vm_ioctl_enable_cap', 'v6.12', 'read')],
     model: ['src/spec/model/register/vmm.ts#disablePmu', ...MODEL],
     violatedOn: [],
@@ -46,6 +51,10 @@ export const vcpuRules = [
     rationale:
       'KVM fills the feature MSRs of a new vCPU, so that a VMM that sets CPUID alone gets all of it. There is no third state between that and what the VMM wrote.',
     doesNotSay: 'It does not say that filling them is wise: a migration target can offer less. The quirk turns it off.',
+    killedBy: ['freshPerfCapabilities=zero'],
+    inTrace: UNSEEN.ioctl,
+    onHardware: 'selftest',
+    securityBoundary: false,
     sources: [
       commit('dcb988cdac85', 'KVM: x86: Quirk initialization of feature MSRs to KVM’s max configuration', 'said'),
     ],

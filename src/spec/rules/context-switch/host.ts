@@ -19,6 +19,12 @@ export const contextSwitchHost = [
       'After a task switch under a host LBR event without saved call stacks, the registers must not hold user branches of the task that left.',
     rationale: 'Records carry no address space. A branch of the old task would be shown as one of the new.',
     doesNotSay: 'It does not forbid branches of the scheduler itself.',
+    killedBy: ['taskSwitchCallback=task-events-only'],
+    inTrace: {
+      unseen:
+        'whether the task that left ran user code into the records, and whether the event keeps call stacks, is not in the trace',
+    },
+    securityBoundary: false,
     sources: [kernel(LBR_C, 'intel_pmu_lbr_sched_task', 'v7.3', 'read')],
     violatedOn: [],
     notApplicable: SERIES_ADDS_NOTHING,
@@ -43,6 +49,12 @@ export const contextSwitchHost = [
     rationale:
       'A call stack in the LBRs is built over a long time. Wiped at each switch, it is nearly always too short.',
     doesNotSay: 'It does not ask for that in vCPU threads, whose image is the guest’s.',
+    killedBy: ['systemWideCallStack=wiped'],
+    inTrace: {
+      unseen:
+        'whether an event is in call-stack mode for the whole system is behind the pointer of perf_event_open(), and a restore that perf leaves out leaves no mark',
+    },
+    securityBoundary: false,
     sources: [
       commit('3cec9fd03543', 'perf/x86/lbr: Fix shorter LBRs call stacks for the system-wide mode', 'said'),
       kernel(LBR_C, 'intel_pmu_lbr_sched_task', 'v7.3', 'read'),

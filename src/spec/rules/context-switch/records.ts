@@ -18,6 +18,7 @@ import { EventState, type World } from '../../model/protocol/world.ts';
 import { by, named, theOwner, withHostEvents } from '../kit/protocol/about.ts';
 import { NO_MEDIATED_LBR, RELEASES } from '../kit/protocol/applicable.ts';
 import { protocolRule } from '../kit/protocol/rule.ts';
+import { FLAGS } from '../kit/in-trace.ts';
 
 const LBR_C = 'arch/x86/events/intel/lbr.c';
 
@@ -40,6 +41,12 @@ export const contextSwitchRecords = [
       'A task switch must not lose records of a guest, whether its thread leaves, arrives, or moves to another pCPU.',
     rationale: 'A guest cannot know that its thread was preempted.',
     doesNotSay: 'It does not cover the lazy release after a task switch; [LBR-CTX-3] does.',
+    killedBy: ['handOver=first-user-reset'],
+    inTrace: {
+      unseen:
+        'perf saves and restores legacy records by RDMSR and WRMSR, but an image that is not restored may still be kept for a later switch, and records of the guest that no save reads leave no mark',
+    },
+    securityBoundary: false,
     sources: [
       kernel(LBR_C, 'intel_pmu_lbr_sched_task', 'v7.3', 'read'),
       kernel(LBR_C, '__intel_pmu_lbr_restore', 'v7.3', 'read'),
@@ -66,6 +73,11 @@ export const contextSwitchRecords = [
     rationale: 'What else they hold, the guest can read at once, without another exit.',
     doesNotSay:
       'It does not say who writes them, perf or KVM, nor that all of its own records are back, which [LBR-CTX-1] and [LBR-CTX-4] do.',
+    killedBy: ['handOver=none'],
+    inTrace: {
+      unseen:
+        'a restore shows what perf writes, and it ends before the guest LBR event is ACTIVE, which leaves no mark; a guest that becomes the owner without a restore leaves none at all',
+    },
     sources: [
       kernel(LBR_C, 'intel_pmu_lbr_add', 'v7.3', 'read', 'a second user finds what is there'),
       mail(
@@ -100,6 +112,9 @@ export const contextSwitchRecords = [
     rationale:
       'A guest reads its records after it turned recording off, or after a PMI did. Preemption in between must not matter.',
     doesNotSay: 'It does not say that KVM must hold on to the event, only to what the guest recorded.',
+    killedBy: ['lazyRelease=drops-records'],
+    inTrace: { unseen: 'perf writes nothing as a guest LBR event goes: what is lost was in no line' },
+    securityBoundary: false,
     sources: [
       kernel('arch/x86/kvm/vmx/pmu_intel.c', 'intel_pmu_cleanup', 'v7.3', 'read', 'decided by DEBUGCTL.LBR alone'),
       mail('20200613080958.132489-1-like.xu@linux.intel.com', 'Like Xu', '2020-06-13', 'said', 'lazy release'),
@@ -127,6 +142,9 @@ export const contextSwitchRecords = [
     rationale:
       'Losing the LBRs for a while is the price of contention. Losing what was recorded before is not, whether the event takes the LBRs from the guest or only has perf schedule everything anew.',
     doesNotSay: 'It says nothing of branches that the guest executes while it does not own the LBRs.',
+    killedBy: ['handOver=first-user-reset'],
+    inTrace: { unseen: 'perf saves nothing as a host event takes the LBRs: what is lost was in no line' },
+    securityBoundary: false,
     sources: [kernel(LBR_C, 'intel_pmu_lbr_sched_task', 'v7.3', 'inferred', 'records are saved at task switches only')],
     violatedOn: [...RELEASES, 'coexist-2023', 'arch-lbr-v2'],
     notApplicable: NO_MEDIATED_LBR,
@@ -146,6 +164,16 @@ export const contextSwitchRecords = [
       'When a host LBR event becomes the owner of the LBRs of a pCPU, the registers must not hold records of a guest.',
     rationale: 'They would go into its first samples.',
     doesNotSay: 'It says nothing of guest branches that are recorded later because the event asked for them.',
+    killedBy: ['handOver=none'],
+    inTrace: {
+      needs: ['msr:read_msr', 'msr:write_msr', 'sched:sched_switch', 'kvm:kvm_entry', FLAGS, 'CPU column'],
+      helps: ['kvm:kvm_exit'],
+      shows:
+        'perf writes a record as 0 while host recording is off, a guest runs, perf saves another value and LBR_SELECT as the vCPU thread is scheduled out, and turns recording on for the host before anybody has written the record',
+      hides:
+        'records that no save shows right before, and whose they are where the host has recorded; on Arch LBR perf saves by XSAVES without a mark; an idle CPU may lose its records',
+      silent: 'perf does not turn host recording on in the trace',
+    },
     sources: [kernel(LBR_C, 'intel_pmu_lbr_add', 'v7.3', 'read', 'an event that has run before resets nothing')],
     violatedOn: [...RELEASES, 'coexist-2023', 'arch-lbr-v2'],
     securityBoundary: true,

@@ -25,6 +25,9 @@ export const contextSwitchRegisters = [
     statement: 'A guest that has set LBR_SELECT must find its value there whenever it owns the LBRs.',
     rationale: 'With another filter the guest records other branches than it asked for, and cannot know.',
     doesNotSay: 'It says nothing of a guest that never wrote LBR_SELECT.',
+    killedBy: ['lazyRelease=drops-records'],
+    inTrace: { unseen: 'LBR_SELECT that a guest sets while it owns the LBRs passes through without a mark' },
+    securityBoundary: false,
     sources: [
       kernel(LBR_C, 'intel_pmu_lbr_restore', 'v7.3', 'read'),
       kernel(
@@ -64,6 +67,12 @@ export const contextSwitchRegisters = [
     rationale: 'TOS says which record is the newest. With another TOS the guest reads its records in a wrong order.',
     doesNotSay:
       'It says nothing of a guest without records, who may find a TOS that somebody else left; [LBR-ISO-3] and [LBR-ISO-4] do. Arch LBR has no TOS.',
+    killedBy: ['handOver=none'],
+    inTrace: {
+      unseen:
+        'a save shows TOS and a restore writes it, but the branches that move it in between, and the access by which the guest reads it, leave no mark',
+    },
+    securityBoundary: false,
     sources: [
       kernel(LBR_C, 'intel_pmu_lbr_restore', 'v7.3', 'read', 'writes TOS with the records'),
       kernel(LBR_C, '__intel_pmu_lbr_restore', 'v7.3', 'read', 'a restore that is left out leaves TOS out as well'),

@@ -4,6 +4,7 @@ import { DEBUGCTL, MSR, type Session } from '../../model/register/index.ts';
 import { anyCpuid, anyHost, lbrHost } from '../kit/register/arbitrary.ts';
 import { hasArchLbr, hasLbr, hasLegacyLbr } from '../kit/register/observe.ts';
 import { rule } from '../kit/register/rule.ts';
+import { CPUID_UNSEEN, guestAccess, NOTHING_HIDDEN } from '../kit/in-trace.ts';
 
 const VMX = 'arch/x86/kvm/vmx/vmx.c';
 const SUPPORTED = kernel(VMX, 'vmx_get_supported_debugctl', 'v6.12', 'read');
@@ -25,6 +26,10 @@ export const bitRules = [
     rationale:
       'Guests set LBR and BTF without asking, because every CPU since the P6 family has the bits. A fault there breaks kernels that work on hardware.',
     doesNotSay: 'It does not say that BTF has an effect; it never has. Hosts with Arch LBR are in [LBR-ARCH-24].',
+    killedBy: ['debugctlLbrBtf=fault', 'debugctlLbrGate=advertised', 'bug B23'],
+    inTrace: guestAccess('kvm_msr: msr_write 1d9 of LBR or BTF with (#GP)', NOTHING_HIDDEN),
+    onHardware: 'selftest',
+    securityBoundary: false,
     sources: [VALID, kernel(VMX, 'vmx_set_msr', 'v5.15', 'read')],
     model: MODEL,
     violatedOn: [],
@@ -50,6 +55,13 @@ export const bitRules = [
       'A guest must be able to set DEBUGCTL.RTM_DEBUG if and only if host and guest CPUID have RTM; otherwise the write faults.',
     rationale: 'The bit is part of RTM. A guest that sees RTM in CPUID has every reason to set it.',
     doesNotSay: 'It does not say that KVM advances transactions under the debugger.',
+    killedBy: ['debugctlRtm=with-host', 'debugctlOtherBits=ignored', 'debugctlRtm=never', 'bug B24'],
+    inTrace: guestAccess(
+      'kvm_msr: msr_write 1d9 of bit 15 without (#GP), in a guest without RTM',
+      'RTM in the guest CPUID, so the write alone cannot be told; a read after it can',
+    ),
+    onHardware: 'selftest',
+    securityBoundary: false,
     sources: [
       commit('17ec2f965344', 'KVM: VMX: Allow guest to set DEBUGCTL.RTM_DEBUG if RTM is supported', 'said'),
       SUPPORTED,
@@ -75,6 +87,13 @@ export const bitRules = [
       'A guest must be able to set DEBUGCTL.BUS_LOCK_DETECT if and only if host and guest CPUID have bus-lock detection; otherwise the write faults.',
     rationale: 'A guest that got the bit without the feature would take debug exceptions that it cannot explain.',
     doesNotSay: 'It says nothing of KVM’s own bus-lock exits.',
+    killedBy: ['debugctlBusLock=with-host', 'debugctlOtherBits=ignored'],
+    inTrace: guestAccess(
+      'kvm_msr: msr_write 1d9 of bit 2 without (#GP), in a guest without the feature',
+      'bus-lock detection in the guest CPUID, so the write alone cannot be told; a read after it can',
+    ),
+    onHardware: 'selftest',
+    securityBoundary: false,
     sources: [SUPPORTED],
     model: MODEL,
     violatedOn: [],
@@ -100,6 +119,16 @@ export const bitRules = [
     rationale:
       'The two bits do nothing without records. LBR is forgiven by [LBR-DBG-20]; FREEZE_LBRS_ON_PMI is set only by software that knows of LBRs.',
     doesNotSay: 'It does not say that records are made: that takes the LBRs as well as the bit.',
+    killedBy: [
+      'archDebugctlLbr=stored',
+      'archHostLegacyFmt=advertised',
+      'lbrMsrRange=without-check',
+      'bug A08',
+      'bug 098f4c061ea1',
+    ],
+    inTrace: guestAccess('kvm_msr: msr_write 1d9 of bit 11 without (#GP) while LBR is not exposed', CPUID_UNSEEN),
+    onHardware: 'selftest',
+    securityBoundary: false,
     sources: [SUPPORTED, VALID],
     model: MODEL,
     violatedOn: ['v5.12', 'v6.2'],

@@ -3,6 +3,8 @@ import { commit, kernel } from '../../kit/source.ts';
 import { DEBUGCTL, MSR } from '../../model/register/index.ts';
 import { legacyHost, plainDebugctl } from '../kit/register/arbitrary.ts';
 import { rule } from '../kit/register/rule.ts';
+import { guestAccess } from '../kit/in-trace.ts';
+import { UNTESTED } from '../kit/register/on-hardware.ts';
 
 const HOST_OWNED = [
   commit('6b1dd26544d0', 'KVM: VMX: Preserve host’s DEBUGCTLMSR_FREEZE_IN_SMM while running the guest', 'said'),
@@ -20,6 +22,10 @@ export const freezeInSmmRules = [
     rationale:
       'An SMI goes from the guest straight to SMM, and nobody switches DEBUGCTL on the way. The bit in the guest’s value decides whether host events count SMM.',
     doesNotSay: 'It does not give the guest a say; [LBR-DBG-24] and [LBR-DBG-30] take it away.',
+    killedBy: ['freezeInSmm=guest-value', 'bug B20'],
+    inTrace: { unseen: 'KVM puts the bit into the VMCS, which leaves no mark' },
+    onHardware: UNTESTED.hiddenRegisters,
+    securityBoundary: false,
     sources: HOST_OWNED,
     model: ['src/spec/model/register/recording.ts#effectiveDebugctl'],
     violatedOn: ['v5.12', 'v6.2', 'arch-lbr-v2', 'coexist-2023'],
@@ -45,6 +51,18 @@ export const freezeInSmmRules = [
     statement: 'Neither guest nor VMM must read DEBUGCTL.FREEZE_IN_SMM as set because the host has it set.',
     rationale: 'A guest that reads it and writes it back faults. A VMM that saves it cannot restore it.',
     doesNotSay: 'It does not say that the bit is off in hardware; [LBR-DBG-29] says whose it is.',
+    killedBy: ['freezeInSmm=visible'],
+    inTrace: {
+      ...guestAccess(
+        'kvm_msr: msr_read 1d9 with bit 14, which the guest did not write, while DEBUGCTL of the host on this CPU has it',
+        'what the VMM reads',
+      ),
+      needs: ['kvm:kvm_msr', 'msr:write_msr', 'CPU column'],
+      helps: ['msr:read_msr'],
+      silent: 'no guest reads DEBUGCTL where that of the host is known to have FREEZE_IN_SMM',
+    },
+    onHardware: 'selftest',
+    securityBoundary: false,
     sources: [
       commit('7d0cce6cbe71', 'KVM: VMX: Wrap all accesses to IA32_DEBUGCTL with getter/setter APIs', 'said'),
       ...HOST_OWNED,

@@ -3,6 +3,8 @@ import { commit, kernel } from '../../kit/source.ts';
 import { DEBUGCTL, MSR } from '../../model/register/index.ts';
 import { anyCpuid, debugctlValue, lbrCpuid, lbrHost } from '../kit/register/arbitrary.ts';
 import { rule } from '../kit/register/rule.ts';
+import { UNSEEN } from '../kit/in-trace.ts';
+import { UNTESTED } from '../kit/register/on-hardware.ts';
 
 const VMX = 'arch/x86/kvm/vmx/vmx.c';
 
@@ -17,6 +19,9 @@ export const hardwareRules = [
     rationale:
       'The VMCS field is the only gate. A value that came in through vmcs12 is as much the guest’s as one that came in through WRMSR.',
     doesNotSay: 'It does not say what the guest reads, nor what the VMM may set; [LBR-DBG-32] does.',
+    killedBy: ['vmcs12Debugctl=unchecked', 'freezeInSmm=visible', 'bug B22'],
+    inTrace: { unseen: 'DEBUGCTL that VM-entry loads from the VMCS leaves no mark' },
+    onHardware: UNTESTED.hiddenRegisters,
     sources: [
       commit('095686e6fcb4', 'KVM: nVMX: Check vmcs12->guest_ia32_debugctl on nested VM-Enter', 'read'),
       commit('91dcfae0ff2b', 'perf/x86/intel: Do not enable BTS for guests', 'said'),
@@ -51,6 +56,10 @@ export const hardwareRules = [
     rationale:
       'Before KVM_SET_CPUID2 the VMM is judged by what the host can do. If the CPUID that follows does not have the feature, LBR records branches into records that nobody owns, and BUS_LOCK_DETECT raises exceptions that the guest cannot explain.',
     doesNotSay: 'It does not ask KVM to refuse the write: [LBR-DBG-27] asks for the contrary.',
+    killedBy: ['debugctlAtEntry=as-stored'],
+    inTrace: UNSEEN.vmcs,
+    onHardware: UNTESTED.hiddenRegisters,
+    securityBoundary: false,
     sources: [
       commit('b333b8ebb85d', 'KVM: VMX: Ignore guest CPUID for host userspace writes to DEBUGCTL', 'said'),
       kernel(VMX, 'vmx_set_msr', 'v7.3', 'read', 'what the VMM may set goes to the VMCS'),

@@ -15,6 +15,7 @@ import { At, EventState, type World } from '../../model/protocol/world.ts';
 import { SERIES_ADDS_NOTHING } from '../kit/protocol/applicable.ts';
 import { theRecords } from '../kit/protocol/about.ts';
 import { protocolRule } from '../kit/protocol/rule.ts';
+import { ROUND_TRIP } from '../kit/in-trace.ts';
 
 const SNAPSHOT = [
   commit('189ecdb3e112', "KVM: x86: Snapshot the host's DEBUGCTL after disabling IRQs", 'said'),
@@ -32,6 +33,13 @@ export const debugctlProtocol = [
       'A snapshot that is older than the last write of perf brings recording back that nobody asked for, into records that may be a guest’s.',
     doesNotSay:
       'It does not say that recording survives where it should; [LBR-ENT-4] does. Recording is DEBUGCTL.LBR on legacy LBR and LBR_CTL.LBREn on Arch LBR, where DEBUGCTL.LBR does nothing.',
+    killedBy: ['debugctlSnapshot=vcpu-load'],
+    inTrace: {
+      ...ROUND_TRIP,
+      shows: 'perf writes DEBUGCTL without LBR, then KVM writes it with LBR between kvm_entry and kvm_exit',
+      hides: 'which host events are open: the last write of perf stands for them',
+    },
+    securityBoundary: false,
     sources: [
       ...SNAPSHOT,
       mail(
@@ -64,6 +72,13 @@ export const debugctlProtocol = [
       'DEBUGCTL.FREEZE_IN_SMM must have the value that freeze_on_smi last wrote on the pCPU whenever host code runs there after KVM has restored the state of the host.',
     rationale: 'freeze_on_smi reaches each CPU by IPI; one that arrives after the snapshot must not be undone by it.',
     doesNotSay: 'It says nothing of the bit while the guest runs; [LBR-DBG-3] does.',
+    killedBy: ['debugctlSnapshot=vcpu-load'],
+    inTrace: {
+      ...ROUND_TRIP,
+      shows: 'DEBUGCTL[14] after the write of KVM differs from its last value before kvm_entry',
+      hides: 'what the administrator asked for: the last write stands for it',
+    },
+    securityBoundary: false,
     history: [
       {
         revision: 2,
@@ -106,6 +121,9 @@ export const debugctlProtocol = [
     rationale:
       'An SMI goes straight from the guest to SMM; no VM-exit switches DEBUGCTL for it, so the value of the guest would govern what SMM counts.',
     doesNotSay: 'It does not say that the guest sees the bit; the register rules of this chapter say that it must not.',
+    killedBy: ['freezeInSmmInGuest=cleared'],
+    inTrace: { unseen: 'KVM puts the bit into the VMCS, which leaves no mark' },
+    securityBoundary: false,
     sources: [
       commit('6b1dd26544d0', "KVM: VMX: Preserve host's DEBUGCTLMSR_FREEZE_IN_SMM while running the guest", 'said'),
       kernel('arch/x86/kvm/vmx/vmx.h', 'vmx_guest_debugctl_write', 'v7.3', 'read'),
@@ -131,6 +149,13 @@ export const debugctlProtocol = [
       'The PMI handler does not turn recording off by software. Without the freeze, its own branches push out the records it is about to read.',
     doesNotSay:
       'It says nothing of a freeze that a guest asks for; the chapter on freezing does. While perf itself has the PMU disabled, the bit may be clear.',
+    killedBy: ['debugctlSnapshot=vcpu-load'],
+    inTrace: {
+      ...ROUND_TRIP,
+      shows: 'DEBUGCTL[11] is set, and recording is on, before kvm_entry, and clear after the write of KVM',
+      hides: 'nothing that matters: the bit is written with LBR',
+    },
+    securityBoundary: false,
     sources: [
       kernel('arch/x86/events/intel/lbr.c', '__intel_pmu_lbr_enable', 'v7.3', 'read'),
       kernel('arch/x86/events/intel/core.c', 'intel_pmu_handle_irq', 'v7.3', 'read', 'relies on the freeze'),

@@ -4,6 +4,7 @@ import { DEBUGCTL, MSR, type GuestCpuid, type Session } from '../../model/regist
 import { anyCpuid, anyHost, debugctlValue, legacyHost, plainDebugctl } from '../kit/register/arbitrary.ts';
 import { hasArchLbr, hasLegacyLbr, seen } from '../kit/register/observe.ts';
 import { rule } from '../kit/register/rule.ts';
+import { guestAccess, NOTHING_HIDDEN } from '../kit/in-trace.ts';
 
 const VMX = 'arch/x86/kvm/vmx/vmx.c';
 const VALID = kernel(VMX, 'vmx_is_valid_debugctl', 'v6.12', 'read');
@@ -29,6 +30,9 @@ export const valueRules = [
     rationale:
       'KVM does not virtualize these. A guest that turned them on in hardware would write trace to host memory or stop host counters.',
     doesNotSay: 'It does not say that the host may not have them set; [LBR-DBG-29] is about one that it has.',
+    killedBy: ['debugctlOtherBits=ignored'],
+    inTrace: guestAccess('kvm_msr: msr_write 1d9 of a bit that KVM does not virtualize, without (#GP)', NOTHING_HIDDEN),
+    onHardware: 'selftest',
     sources: [VALID, commit('91dcfae0ff2b', 'perf/x86/intel: Do not enable BTS for guests', 'said')],
     model: MODEL,
     securityBoundary: true,
@@ -64,6 +68,13 @@ export const valueRules = [
     rationale:
       'The bits have nothing to do with each other. Until 8a4351ac302c, one unsupported BTF took a supported LBR away with it: a guest that wrote LBR|BTF recorded nothing, without an error.',
     doesNotSay: 'It does not say which bits are accepted.',
+    killedBy: ['debugctlSquash=lbr-with-btf', 'bug 8a4351ac302c'],
+    inTrace: guestAccess(
+      'kvm_msr: msr_write 1d9 with (#GP) of a value whose bits were all accepted before',
+      NOTHING_HIDDEN,
+    ),
+    onHardware: 'selftest',
+    securityBoundary: false,
     sources: [
       commit('8a4351ac302c', 'KVM: VMX: Extract checking of guest’s DEBUGCTL into helper', 'read'),
       kernel(VMX, 'vmx_set_msr', 'v5.15', 'read', 'clears BTF and LBR together'),
@@ -99,6 +110,13 @@ export const valueRules = [
     rationale: 'Kernels read, change and write DEBUGCTL. What comes back has to be what went in.',
     doesNotSay:
       'A PMI, a debug exception, a VM-exit and a RESET change the value as well; the chapters on them say how.',
+    killedBy: ['freezeInSmm=visible'],
+    inTrace: guestAccess(
+      'kvm_msr: msr_read 1d9 with another value than the last accepted write under the supported mask',
+      'the value before the first write in the trace; a #DB or PMI clears LBR, and a nested guest has its own, without a mark',
+    ),
+    onHardware: 'selftest',
+    securityBoundary: false,
     sources: [kernel(VMX, 'vmx_get_msr', 'v6.12', 'read'), VALID],
     model: [...MODEL, 'src/spec/model/register/debugctl.ts#readDebugctl'],
     violatedOn: ['v5.12', 'v6.2', 'arch-lbr-v2', 'coexist-2023'],

@@ -4,6 +4,7 @@ import { MSR } from '../../model/register/index.ts';
 import { anyCpuid, debugctlValue, legacyHost, lbrCpuid, lbrHost } from '../kit/register/arbitrary.ts';
 import { seen } from '../kit/register/observe.ts';
 import { rule } from '../kit/register/rule.ts';
+import { UNSEEN } from '../kit/in-trace.ts';
 
 const VMX = 'arch/x86/kvm/vmx/vmx.c';
 
@@ -18,6 +19,10 @@ export const vmmRules = [
     rationale:
       'A VMM that restores MSRs first lost DEBUGCTL.LBR silently and was refused the other bits, because the CPUID that allows them was not there yet.',
     doesNotSay: 'It does not say that the VMM may set bits that the host does not have.',
+    killedBy: ['debugctlHostWrite=guest-cpuid', 'bug B06'],
+    inTrace: UNSEEN.ioctl,
+    onHardware: 'selftest',
+    securityBoundary: false,
     sources: [
       commit('b333b8ebb85d', 'KVM: VMX: Ignore guest CPUID for host userspace writes to DEBUGCTL', 'said'),
       kernel(VMX, 'vmx_get_supported_debugctl', 'v6.12', 'read', 'host_initiated'),
@@ -48,6 +53,10 @@ export const vmmRules = [
       'KVM must give the VMM the DEBUGCTL that the guest would read, and take that value back from the VMM without a change of what the guest reads.',
     rationale: 'Otherwise a save and restore on the very same host changes or fails.',
     doesNotSay: 'It does not say that DEBUGCTL is in the index list; [LBR-MIG-2] does.',
+    killedBy: ['freezeInSmm=visible'],
+    inTrace: UNSEEN.ioctl,
+    onHardware: 'selftest',
+    securityBoundary: false,
     sources: [
       commit('7d0cce6cbe71', 'KVM: VMX: Wrap all accesses to IA32_DEBUGCTL with getter/setter APIs', 'said'),
       kernel(VMX, 'vmx_get_msr', 'v6.12', 'read'),

@@ -28,6 +28,8 @@ export const entryExitEntry = [
     rationale:
       'The registers are somebody else’s otherwise, and an IRQ between the look and VM-entry could make them so.',
     doesNotSay: 'It does not say whose event must be ACTIVE and where; [LBR-OWN-6] does.',
+    killedBy: ['passthroughDecision=vcpu-load'],
+    inTrace: { unseen: 'the MSR bitmap, and the accesses that it lets through, leave no mark' },
     sources: [
       kernel('arch/x86/kvm/vmx/pmu_intel.c', 'vmx_passthrough_lbr_msrs', 'v7.3', 'read'),
       mail('20210108013704.134985-7-like.xu@linux.intel.com', 'Like Xu', '2021-01-08', 'said'),
@@ -61,6 +63,9 @@ export const entryExitEntry = [
       'The records belong to the host otherwise. Whether guest branches show up in them must not be up to the guest.',
     doesNotSay:
       'It does not say that a host owner sees the guest when it asks; [LBR-ENT-5] does. Where several host events own the LBRs together, the host asked only if all of them did.',
+    killedBy: ['guestRecording=as-written'],
+    inTrace: { unseen: 'DEBUGCTL in the VMCS, and what the processor records in the guest, leave no mark' },
+    securityBoundary: false,
     sources: [
       kernel(
         'arch/x86/kvm/vmx/pmu_intel.c',
@@ -95,6 +100,8 @@ export const entryExitEntry = [
       'From VM-exit on, the registers still hold the records of the guest. One host branch is a lost record for the guest and a host address that the guest can read.',
     doesNotSay:
       'It does not say what happens to guest records that the host legitimately takes over; [LBR-CTX-5] does.',
+    killedBy: ['vlbrMutesHost=no'],
+    inTrace: { unseen: 'branches leave no mark, and which guest owns the LBRs is not in the trace' },
     sources: [
       kernel('arch/x86/events/intel/lbr.c', 'vlbr_exclude_host', 'v7.3', 'read'),
       mail(

@@ -18,6 +18,7 @@ import { named, theRecords } from '../kit/protocol/about.ts';
 import { NO_MEDIATED_LBR } from '../kit/protocol/applicable.ts';
 import { protocolRule } from '../kit/protocol/rule.ts';
 import { hostAsksForGuest } from './entry.ts';
+import { ROUND_TRIP } from '../kit/in-trace.ts';
 
 export const entryExitRoundTrip = [
   protocolRule({
@@ -29,6 +30,14 @@ export const entryExitRoundTrip = [
     rationale: 'Otherwise the event is ACTIVE and records nothing, and nobody notices.',
     doesNotSay:
       'It says nothing of the time between VM-exit and the restore, in which recording is off, nor of the moments in which perf itself has the PMU disabled or a PMI has frozen the LBRs.',
+    killedBy: ['debugctlSnapshot=vcpu-load'],
+    inTrace: {
+      ...ROUND_TRIP,
+      shows:
+        'DEBUGCTL.LBR is set before kvm_entry, and KVM writes it clear, or nothing after a VM-exit of VMX; on Arch LBR as for LBR-ARCH-1',
+      hides: 'LBR_SELECT after the guest: a round trip that keeps LBR cannot be told, since the filter is not shown',
+    },
+    securityBoundary: false,
     sources: [
       kernel('arch/x86/kvm/vmx/vmx.c', 'vmx_vcpu_run', 'v7.3', 'read'),
       kernel('arch/x86/events/intel/lbr.c', '__intel_pmu_lbr_enable', 'v7.3', 'read'),
@@ -68,6 +77,11 @@ export const entryExitRoundTrip = [
     rationale:
       'exclude_guest is the request of the host. It should decide whether the guest is traced, not the processor’s habit of loading DEBUGCTL from the VMCS.',
     doesNotSay: 'It does not ask for that under a mediated vPMU, which refuses such events.',
+    killedBy: ['guestRecording=owner-only'],
+    inTrace: {
+      unseen: 'exclude_guest is behind the pointer of perf_event_open(), and what the processor records leaves no mark',
+    },
+    securityBoundary: false,
     sources: [
       mail(
         'Y9RUOvJ5dkCU9J8C@google.com',
@@ -104,6 +118,9 @@ export const entryExitRoundTrip = [
       'DEBUGCTL comes and goes with every VM-entry by itself. IA32_LBR_CTL does so only where a VMX control says so, or KVM writes it.',
     doesNotSay:
       'It says nothing of a guest that does not own the LBRs; [LBR-ENT-2] does. It says nothing of a freeze on PMI, by which hardware or KVM turns recording off for the guest; the chapter on freezing does.',
+    killedBy: ['lbrCtlControls=never'],
+    inTrace: { unseen: 'what the processor records in the guest leaves no mark' },
+    securityBoundary: false,
     sources: [
       kernel('arch/x86/kvm/vmx/vmx.c', 'vmx_set_msr', 'v7.3', 'read', 'DEBUGCTL goes to the VMCS'),
       mail('Y9RKaEzZ9tSKW1ZB@google.com', 'Sean Christopherson', '2023-01-27', 'said', 'load and clear of LBR_CTL'),

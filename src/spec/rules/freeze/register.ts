@@ -5,6 +5,8 @@ import { address, debugctlValue, legacyHost, lbrHost, anyCpuid } from '../kit/re
 import { NO_GUEST_LBR } from '../kit/register/designs.ts';
 import { guestView, hasArchLbr, hasLegacyLbr, ownsFlavour } from '../kit/register/observe.ts';
 import { rule } from '../kit/register/rule.ts';
+import { UNSEEN } from '../kit/in-trace.ts';
+import { UNTESTED } from '../kit/register/on-hardware.ts';
 
 const PMU_INTEL = 'arch/x86/kvm/vmx/pmu_intel.c';
 const DELIVER = kernel(PMU_INTEL, 'intel_pmu_deliver_pmi', 'v6.12', 'read');
@@ -29,6 +31,10 @@ export const freezeRegister = [
       'On a vCPU with legacy LBR and a vPMU of version 2 or 3, a PMI with FREEZE_LBRS_ON_PMI set must clear DEBUGCTL.LBR and leave every other bit and every record as it was.',
     rationale: 'This is the legacy freeze of the CPU. The handler reads the records and sets LBR again.',
     doesNotSay: 'It says nothing of counters: FREEZE_PERFMON_ON_PMI is never there.',
+    killedBy: ['pmiFreeze=clears-freeze-bit', 'freezeInSmm=visible', 'pmiFreeze=empties-records'],
+    inTrace: UNSEEN.freeze,
+    onHardware: UNTESTED.guestPmi,
+    securityBoundary: false,
     sources: [DELIVER, SDM],
     model: MODEL,
     violatedOn: [],
@@ -56,6 +62,10 @@ export const freezeRegister = [
     rationale:
       'The handler’s own branches would push out the ones that it wants to read. KVM freezes for version 2 and 3, takes the version from guest CPUID as it stands, and does not have the freeze of version 4.',
     doesNotSay: 'It does not say by which bit the recording stops.',
+    killedBy: ['vcpuPmuVersion=verbatim', 'archPmiFreeze=debugctl', 'bug A06'],
+    inTrace: UNSEEN.freeze,
+    onHardware: UNTESTED.guestPmi,
+    securityBoundary: false,
     sources: [
       DELIVER,
       kernel(PMU_INTEL, 'intel_pmu_refresh', 'v6.12', 'read', 'the version of guest CPUID is taken verbatim'),
@@ -93,6 +103,10 @@ export const freezeRegister = [
     rationale:
       'Call-stack mode runs without the freeze bit: a stack that stops at a PMI no longer matches the calls and returns that follow.',
     doesNotSay: 'It does not say that the handler’s branches stay out of the records.',
+    killedBy: ['pmiFreeze=always'],
+    inTrace: UNSEEN.freeze,
+    onHardware: UNTESTED.guestPmi,
+    securityBoundary: false,
     sources: [DELIVER, kernel('arch/x86/events/intel/lbr.c', '__intel_pmu_lbr_enable', 'v6.12', 'inferred')],
     model: MODEL,
     violatedOn: [],
@@ -124,6 +138,10 @@ export const freezeRegister = [
       'After a freezing PMI, a guest that sets the enable bit again must find its next branch on top of the records that it had at the PMI.',
     rationale: 'A freeze that cannot be undone, or that empties the stack, is a loss of the feature.',
     doesNotSay: 'It does not ask the guest to set the bit again; that is its own affair.',
+    killedBy: ['pmiFreeze=empties-records'],
+    inTrace: UNSEEN.freeze,
+    onHardware: UNTESTED.guestPmi,
+    securityBoundary: false,
     sources: [DELIVER, SDM],
     model: [...MODEL, 'src/spec/model/register/recording.ts#takeBranch'],
     violatedOn: [],

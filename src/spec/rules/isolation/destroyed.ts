@@ -13,6 +13,8 @@ export const isolationDestroyed = [
     statement: 'A guest must not be able to read a record, a TOS or an LBR_SELECT of a VM that was destroyed.',
     rationale: 'The VM that starts next on the same thread and pCPU is somebody else’s.',
     doesNotSay: 'It does not say that destroying a VM clears registers; whoever owns them next may do it.',
+    killedBy: ['vmDestroy=leaves-records'],
+    inTrace: { unseen: 'a guest runs before it reads, and what it does to the records leaves no mark' },
     sources: [
       commit('0fe39a3929ac', 'perf/x86/lbr: Reset LBR_SELECT during vlbr reset', 'said', 'the next guest read it'),
       kernel('arch/x86/events/intel/lbr.c', 'intel_pmu_lbr_reset', 'v7.3', 'read', 'does not write TOS'),

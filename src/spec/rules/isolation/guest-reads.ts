@@ -5,6 +5,7 @@ import { Filter, guestFilter, HOST_TAGS, setOf } from '../../model/protocol/tags
 import { readsLbr } from '../kit/protocol/about.ts';
 import { NO_MEDIATED_LBR, RELEASES } from '../kit/protocol/applicable.ts';
 import { protocolRule } from '../kit/protocol/rule.ts';
+import { kvmAccess, NO_READ } from '../kit/in-trace.ts';
 
 export const ADD = kernel(
   'arch/x86/events/intel/lbr.c',
@@ -25,6 +26,12 @@ export const isolationGuestReads = [
     rationale: 'Records are kernel addresses. One of them gives away where the kernel is mapped, and what it just did.',
     doesNotSay:
       'It does not cover LBR_SELECT and TOS, which [LBR-ISO-2] and [LBR-ISO-3] do, nor PEBS, which [LBR-ISO-7] does. A read by the VMM on behalf of the guest counts as one of the guest.',
+    killedBy: ['msrAccess=irqs-on'],
+    inTrace: kvmAccess(
+      NO_READ,
+      'the same as for LBR-MSR-29',
+      'who left a value in a record, in every other case; reads that pass through',
+    ),
     sources: [
       mail(
         'Y9RUOvJ5dkCU9J8C@google.com',
@@ -61,6 +68,12 @@ export const isolationGuestReads = [
     rationale: 'The value tells what somebody on the host is profiling. It also changes what the guest records.',
     doesNotSay:
       'It says nothing of values that the guest itself wrote. A host event that asks for every branch programs 0, which tells nothing; the model takes each host filter for one that tells.',
+    killedBy: ['msrAccess=irqs-on'],
+    inTrace: kvmAccess(
+      'no trapped read of LBR_SELECT is in the trace',
+      'VM-entries and VM-exits are recorded, an interrupt handler writes LBR_SELECT, no guest runs on the CPU, and the guest reads that value',
+      'who left a value in LBR_SELECT, in every other case; reads that pass through',
+    ),
     sources: [ADD, RESTORE, commit('0fe39a3929ac', 'perf/x86/lbr: Reset LBR_SELECT during vlbr reset', 'said')],
     violatedOn: [...RELEASES, 'coexist-2023'],
     notApplicable: NO_MEDIATED_LBR,
@@ -82,6 +95,8 @@ export const isolationGuestReads = [
     rationale: 'It is a few bits of what the host did, and the guest would take the wrong entry for its newest.',
     doesNotSay:
       'It does not say that those few bits are worth much; the rule is there because the fix is one MSR write.',
+    killedBy: ['resetCovers=records-and-select'],
+    inTrace: { unseen: 'which branch moved TOS leaves no mark' },
     sources: [kernel('arch/x86/events/intel/lbr.c', 'intel_pmu_lbr_reset', 'v7.3', 'read', 'does not write TOS')],
     violatedOn: [...RELEASES, 'coexist-2023'],
     notApplicable: NO_MEDIATED_LBR,
@@ -101,6 +116,8 @@ export const isolationGuestReads = [
     statement: 'A guest must not be able to read a record, a TOS or an LBR_SELECT of another guest.',
     rationale: 'Two VMs that share a pCPU share its registers, and must not notice.',
     doesNotSay: 'It does not cover two vCPUs of one VM on one thread of a host, which the VMM does not do.',
+    killedBy: ['resetCovers=records-and-select'],
+    inTrace: { unseen: 'a guest runs before it reads, and what it does to the records leaves no mark' },
     sources: [RESTORE, commit('0fe39a3929ac', 'perf/x86/lbr: Reset LBR_SELECT during vlbr reset', 'said')],
     violatedOn: [...RELEASES, 'coexist-2023', 'arch-lbr-v2'],
     notApplicable: NO_MEDIATED_LBR,

@@ -19,6 +19,11 @@ export const isolationSamples = [
     rationale:
       'Guest addresses in a host profile are wrong as data. The user of the event may be any process that profiles itself, and the guest is somebody else’s.',
     doesNotSay: 'It says nothing of events that asked for guests.',
+    killedBy: ['guestRecording=as-written', 'mixedUsers=what-is-there'],
+    inTrace: {
+      unseen:
+        'the PMI reads records by RDMSR, but exclude_guest, whose branches they are, and what perf puts into the sample are not in the trace',
+    },
     sources: [kernel('arch/x86/events/intel/lbr.c', 'intel_pmu_lbr_read', 'v7.3', 'read'), ADD],
     violatedOn: [...RELEASES, 'coexist-2023', 'arch-lbr-v2'],
     securityBoundary: true,
@@ -40,6 +45,8 @@ export const isolationSamples = [
     statement: 'A PEBS record of a host event must not contain LBR records that belong to a guest.',
     rationale: 'The PEBS hardware stores the LBR MSRs by itself. Muting perf does not mute it.',
     doesNotSay: 'It says nothing of PEBS without the branch group.',
+    killedBy: ['vlbrConstraint=bypass'],
+    inTrace: { unseen: 'PEBS records are not in the trace' },
     sources: [
       kernel(
         'arch/x86/events/intel/ds.c',
@@ -72,6 +79,8 @@ export const isolationSamples = [
     statement: 'A PEBS record that a guest gets must not contain a record of a branch that the host executed.',
     rationale: 'The PEBS hardware ignores the MSR bitmap, so interception of the LBR MSRs does not help.',
     doesNotSay: 'It does not say that guests must have adaptive PEBS; hiding it keeps the rule.',
+    killedBy: ['guestPebs=adaptive'],
+    inTrace: { unseen: 'PEBS records are not in the trace' },
     sources: [
       commit('9e985cbf2942', 'KVM: x86/pmu: Disable support for adaptive PEBS', 'said'),
       mail(
@@ -110,6 +119,12 @@ export const isolationSamples = [
       'A filter is part of the request. A host event that asked for every branch gets what the guest LBR event, long gone, would have asked for.',
     doesNotSay:
       'It says nothing of the hardware filter; [LBR-ENT-4] does. As two host events fit together only with one hardware filter, it is not shown that a user gets branches of a privilege level that he may not see.',
+    killedBy: ['sampleFilter=last-added'],
+    inTrace: {
+      unseen:
+        'the PMI reads records by RDMSR, but for which event, and with what filter the sample is made, is not in the trace',
+    },
+    securityBoundary: false,
     sources: [
       kernel(
         'arch/x86/events/intel/lbr.c',

@@ -16,6 +16,7 @@ import { At, EventState, type World } from '../../model/protocol/world.ts';
 import { NO_MEDIATED_LBR, SERIES_ADDS_NOTHING } from '../kit/protocol/applicable.ts';
 import { theRecords } from '../kit/protocol/about.ts';
 import { protocolRule } from '../kit/protocol/rule.ts';
+import { UNSEEN } from '../kit/in-trace.ts';
 
 const MERGE = kernel(
   'kernel/events/core.c',
@@ -40,6 +41,9 @@ export const livenessContention = [
       'A guest that wants to record and has lost the LBRs must own them again after a bounded number of VM-entries, once no host LBR event competes for them.',
     rationale: 'Contention is temporary; its effect has to be, too.',
     doesNotSay: 'It does not say that the guest is told, which [LBR-LIV-3] does, or that it gets what it missed.',
+    killedBy: ['vlbrRecovery=on-access'],
+    inTrace: UNSEEN.waiting,
+    securityBoundary: false,
     sources: [
       MERGE,
       kernel('arch/x86/kvm/vmx/pmu_intel.c', 'vmx_passthrough_lbr_msrs', 'v7.3', 'read', 'does not try again'),
@@ -74,6 +78,9 @@ export const livenessContention = [
     rationale: 'A profile of the host must not end because a guest once ran there.',
     doesNotSay:
       'It covers flexible events. A pinned one that did not fit beside another, or beside a guest LBR event of the same class, is in ERROR until its user enables it again.',
+    killedBy: ['registerRelease=leaks'],
+    inTrace: UNSEEN.waiting,
+    securityBoundary: false,
     sources: [kernel('kernel/events/core.c', 'perf_rotate_context', 'v7.3', 'read')],
     violatedOn: [],
     notApplicable: SERIES_ADDS_NOTHING,
@@ -100,6 +107,9 @@ export const livenessContention = [
     rationale: 'It reads zeros, its writes vanish, and its DEBUGCTL still says that recording is on.',
     doesNotSay:
       'It does not say how. A paravirtual flag was proposed and never designed. Where a design keeps this rule, it does so by having such a notice, of which the model knows no more than that it is there.',
+    killedBy: ['lossNotice=none'],
+    inTrace: UNSEEN.waiting,
+    securityBoundary: false,
     sources: [
       kernel('arch/x86/kvm/vmx/pmu_intel.c', 'intel_pmu_handle_lbr_msrs_access', 'v7.3', 'read', 'no fault, zeros'),
       mail(
@@ -130,6 +140,9 @@ export const livenessContention = [
       'The guest LBR event is created lazily; that must not cost the guest its first branches. A guest that records without owning the LBRs records for nobody: nothing saves, restores or clears what it leaves.',
     doesNotSay:
       'It says nothing of a guest that competes with somebody, or whose event perf has put into ERROR; [LBR-LIV-1] does.',
+    killedBy: ['vlbrPriority=task-flexible'],
+    inTrace: UNSEEN.waiting,
+    securityBoundary: false,
     sources: [
       kernel(
         'arch/x86/kvm/vmx/vmx.c',

@@ -6,6 +6,7 @@ import { EventState, type World } from '../../model/protocol/world.ts';
 import { theRecords } from '../kit/protocol/about.ts';
 import { NO_MEDIATED_LBR } from '../kit/protocol/applicable.ts';
 import { protocolRule } from '../kit/protocol/rule.ts';
+import { UNSEEN } from '../kit/in-trace.ts';
 
 export const livenessPinned = [
   protocolRule({
@@ -16,6 +17,9 @@ export const livenessPinned = [
       'A CPU-pinned host LBR event must own the LBRs of its pCPU a bounded number of steps after it is enabled there, whatever a guest does.',
     rationale: 'Whether perf takes the LBRs or asks for them, the guest must not be able to put it off.',
     doesNotSay: 'It does not say that the event gets them at once; [LBR-OWN-4] does.',
+    killedBy: ['takeOver=request-seen-at-loop-start'],
+    inTrace: UNSEEN.waiting,
+    securityBoundary: false,
     sources: [
       mail(
         '20190709121912.GY3402@hirez.programming.kicks-ass.net',

@@ -5,6 +5,7 @@ import { DEBUGCTL, MSR, type MsrIndex } from '../../model/register/index.ts';
 import { anyCpuid, anyHost } from '../kit/register/arbitrary.ts';
 import { allLbrMsrs, hasArchLbr } from '../kit/register/observe.ts';
 import { rule } from '../kit/register/rule.ts';
+import { UNSEEN } from '../kit/in-trace.ts';
 
 export const X86 = 'arch/x86/kvm/x86.c';
 
@@ -32,6 +33,10 @@ export const migrationListed = [
       'VMMs walk the list without knowing what each MSR is. The Arch LBR series of 2022 was taken out of the tree again because a write of 0 failed.',
     doesNotSay:
       'It does not say that the 0 is stored. Of LBR_DEPTH it says nothing where the feature is there, since 0 is no depth.',
+    killedBy: ['listedZero=refused', 'bug A04'],
+    inTrace: UNSEEN.ioctl,
+    onHardware: 'selftest',
+    securityBoundary: false,
     history: [
       {
         revision: 2,
@@ -72,6 +77,10 @@ export const migrationListed = [
     rationale: 'What is not listed is not saved. The guest finds zeros on the target and has no means to tell.',
     doesNotSay:
       'It does not say how a VMM saves: for Arch LBR, XSAVES would carry the records as well, if KVM said that it needs it.',
+    killedBy: ['listDebugctl=not-listed', 'listLbr=not-listed', 'listLbr=ctl-depth', 'bug B42', 'bug U08'],
+    inTrace: UNSEEN.ioctl,
+    onHardware: 'selftest',
+    securityBoundary: false,
     sources: [
       ...SAVED,
       mail(

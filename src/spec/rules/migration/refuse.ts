@@ -7,6 +7,7 @@ import { guestView, recordEdges, seen } from '../kit/register/observe.ts';
 import { rule } from '../kit/register/rule.ts';
 import { LIST } from './listed.ts';
 import { used } from './restore.ts';
+import { UNSEEN } from '../kit/in-trace.ts';
 
 /** What a target refuses, and what a save leaves alone. */
 export const migrationRefuse = [
@@ -18,6 +19,10 @@ export const migrationRefuse = [
     rationale:
       'Records in a format that the guest does not expect are worse than none. A refusal is seen by the operator, a wrong stack is not.',
     doesNotSay: 'It does not bind the VMM to the refusal; crosvm goes on without the value.',
+    killedBy: ['perfCapFormatCheck=supported-bits'],
+    inTrace: UNSEEN.ioctl,
+    onHardware: { untested: 'as it needs two hosts' },
+    securityBoundary: false,
     sources: [kernel('arch/x86/kvm/vmx/vmx.c', 'vmx_set_msr', 'v6.12', 'read')],
     model: [
       'src/spec/model/register/migration.ts#restoreVcpu',
@@ -59,6 +64,10 @@ export const migrationRefuse = [
       'Saving a vCPU must leave every MSR of the guest, and what a host LBR event finds in the records, as they were.',
     rationale: 'A periodic snapshot is no event of the guest, and none of the host’s profile.',
     doesNotSay: 'It does not say that the vCPU may run during the save.',
+    killedBy: ['vmmLbrAccess=like-guest'],
+    inTrace: UNSEEN.ioctl,
+    onHardware: 'selftest',
+    securityBoundary: false,
     sources: [LIST],
     model: ['src/spec/model/register/migration.ts#saveVcpu'],
     violatedOn: [],

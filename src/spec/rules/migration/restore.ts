@@ -5,6 +5,7 @@ import { address, lbrHost, plainDebugctl } from '../kit/register/arbitrary.ts';
 import { guestView, hasArchLbr, hasLbr, seen } from '../kit/register/observe.ts';
 import { rule } from '../kit/register/rule.ts';
 import { LIST, SAVED, X86 } from './listed.ts';
+import { UNSEEN } from '../kit/in-trace.ts';
 
 /** A vCPU that has used its LBRs: DEBUGCTL or LBR_CTL, SELECT, one branch, recording off at the end. */
 export function used(vcpu: Session, value: bigint, branch: bigint): Session {
@@ -44,6 +45,10 @@ export const migrationRestore = [
       'A vCPU that is saved and restored on the same host must show its guest the same DEBUGCTL, that in vmcs12 included, and the same LBR MSRs as before.',
     rationale: 'Snapshots, live updates of the VMM and migrations are not events of the guest’s world.',
     doesNotSay: 'It does not say that the guest owns the LBRs at the same moments as before.',
+    killedBy: ['listDebugctl=not-listed', 'featureMsrsAfterRun=frozen-in-l2', 'freezeInSmm=visible'],
+    inTrace: UNSEEN.ioctl,
+    onHardware: { untested: 'as it needs a VMM that copies all of a vCPU' },
+    securityBoundary: false,
     sources: [
       ...SAVED,
       kernel('arch/x86/kvm/vmx/pmu_intel.c', 'intel_pmu_handle_lbr_msrs_access', 'v6.12', 'read'),
@@ -96,6 +101,10 @@ export const migrationRestore = [
     rationale:
       'One VMM writes the list upwards, one in batches, one skips what is equal. A write of DEPTH that empties records restored before it would make the order part of the interface.',
     doesNotSay: 'It does not cover CPUID itself; [LBR-CAP-7] does for PERF_CAPABILITIES.',
+    killedBy: ['vmmLbrAccess=like-guest'],
+    inTrace: UNSEEN.ioctl,
+    onHardware: 'selftest',
+    securityBoundary: false,
     sources: [LIST, kernel(X86, 'kvm_set_msr_common', 'v6.12', 'read')],
     model: ['src/spec/model/register/migration.ts#restoreVcpu', 'src/spec/model/register/arch-lbr.ts#accessDepth'],
     violatedOn: [],

@@ -6,6 +6,8 @@ import { NO_GUEST_LBR } from '../kit/register/designs.ts';
 import { hasLbr, recordEdges, seen } from '../kit/register/observe.ts';
 import { rule } from '../kit/register/rule.ts';
 import { contend } from './contend.ts';
+import { UNSEEN } from '../kit/in-trace.ts';
+import { UNTESTED } from '../kit/register/on-hardware.ts';
 
 /** What becomes of records while host and guest contend. */
 export const contendedRecordRules = [
@@ -20,6 +22,10 @@ export const contendedRecordRules = [
       'The recording bit of the guest is loaded at every VM-entry, whoever owns the records. A guest that sets it writes into a host profile, or into records that the host believes its own.',
     doesNotSay:
       'It does not say that a guest may not have the LBRs beside a flexible host event, nor that a host event which asks for guests gets none of their branches; [LBR-ENT-5] asks for the contrary.',
+    killedBy: ['hostEventOrder=bypass', 'recording=by-debugctl'],
+    inTrace: { unseen: 'branches of the guest leave no mark' },
+    onHardware: UNTESTED.hiddenRegisters,
+    securityBoundary: false,
     history: [
       {
         revision: 2,
@@ -77,6 +83,10 @@ export const contendedRecordRules = [
       'The guest was told nothing. A profile that is empty or holds somebody else’s branches from some moment on is worse than none.',
     doesNotSay:
       'It does not say what the guest finds in between; see [LBR-MSR-28]. How soon is in the chapter on liveness.',
+    killedBy: ['vlbrReenable=never', 'lbrDummyCheck=inverted', 'vlbrReenable=on-access', 'bug U02'],
+    inTrace: UNSEEN.between,
+    onHardware: 'selftest',
+    securityBoundary: false,
     sources: [
       kernel(
         'arch/x86/events/intel/lbr.c',

@@ -6,6 +6,7 @@ import { NO_GUEST_LBR } from '../kit/register/designs.ts';
 import { hasLbr, isControl, recordEdges, writableMsr } from '../kit/register/observe.ts';
 import { rule } from '../kit/register/rule.ts';
 import { ACCESS, MODEL } from './contend.ts';
+import { kvmAccess, NO_READ } from '../kit/in-trace.ts';
 
 /** What a guest gets while a host event has the LBRs. */
 export const contentionRules = [
@@ -20,6 +21,13 @@ export const contentionRules = [
       'A guest cannot see the host. A fault that comes and goes with it would crash a guest kernel that has probed the MSR before.',
     doesNotSay:
       'It does not say what the guest reads: a non-owner reads 0, and cannot tell. A value that the CPU refuses faults for an owner [LBR-MSR-24] and vanishes like any other for a non-owner.',
+    killedBy: ['lostAccess=fault'],
+    inTrace: {
+      unseen:
+        'two outcomes of the same access violate LBR-MSR-20 or LBR-MSR-21; that contention is the reason cannot be shown',
+    },
+    onHardware: 'selftest',
+    securityBoundary: false,
     history: [
       {
         revision: 2,
@@ -80,6 +88,13 @@ export const contentionRules = [
     rationale:
       'Records name addresses of the host kernel. perf resets the records only for an event that is new and the first LBR user of the CPU; beside a pinned host event the vLBR event is neither.',
     doesNotSay: 'It says nothing of interleavings inside one access; the chapter on isolation does.',
+    killedBy: ['vlbrFirstUse=reset-if-first-user'],
+    inTrace: kvmAccess(
+      NO_READ,
+      'VM-entries and VM-exits are recorded, a line shows a record MSR written, no guest has run on the CPU since, and the guest gets another value',
+      'who left a value in a record, in every other case',
+    ),
+    onHardware: 'selftest',
     sources: [
       kernel('arch/x86/events/intel/lbr.c', 'intel_pmu_lbr_add', 'v6.12', 'read'),
       kernel(

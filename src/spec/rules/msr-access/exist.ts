@@ -5,6 +5,7 @@ import { anyCpuid, anyHost, lbrCpuid, legacyHost } from '../kit/register/arbitra
 import { NO_GUEST_LBR } from '../kit/register/designs.ts';
 import { allLbrMsrs, hasArchLbr, hasLbr, hasLegacyLbr, recordEdges } from '../kit/register/observe.ts';
 import { rule } from '../kit/register/rule.ts';
+import { CPUID_UNSEEN, guestAccess } from '../kit/in-trace.ts';
 
 const PMU_INTEL = 'arch/x86/kvm/vmx/pmu_intel.c';
 const VALID = kernel(PMU_INTEL, 'intel_pmu_is_valid_lbr_msr', 'v6.12', 'read');
@@ -24,6 +25,10 @@ export const existRules = [
     rationale:
       'A read that gives 0 tells a guest that LBRs exist and are empty. Kernels probe the MSRs and take a fault for the answer that it is.',
     doesNotSay: 'With ignore_msrs set, KVM hides the fault.',
+    killedBy: ['lbrMsrRange=without-check', 'archHostLegacyFmt=advertised'],
+    inTrace: guestAccess('kvm_msr of an LBR MSR without (#GP) while LBR is not exposed', CPUID_UNSEEN),
+    onHardware: 'selftest',
+    securityBoundary: false,
     sources: [VALID],
     model: MODEL,
     violatedOn: [],
@@ -60,6 +65,13 @@ export const existRules = [
       'A vCPU with legacy LBR must have LBR_SELECT, TOS, and as many FROM and TO MSRs, and INFO MSRs where the host has them, as the host has records; the index behind the last of each faults for the guest and is refused to the VMM.',
     rationale: 'One index too many is an MSR of somebody else; one too few is a hole in the guest’s stack.',
     doesNotSay: 'It says nothing of what the MSRs hold. Arch LBR is in [LBR-ARCH-20].',
+    killedBy: ['infoMsrs=format-5', 'lbrMsrRange=one-more'],
+    inTrace: guestAccess(
+      'kvm_msr of SELECT or TOS with (#GP) while LBR is exposed, or of the other flavour without it',
+      `${CPUID_UNSEEN}; depth and format are not shown, so records cannot be told; what passes through leaves no mark`,
+    ),
+    onHardware: 'selftest',
+    securityBoundary: false,
     sources: [
       VALID,
       kernel('arch/x86/events/intel/lbr.c', 'x86_perf_get_lbr', 'v6.1', 'read', 'info for LBR_FORMAT_INFO only'),

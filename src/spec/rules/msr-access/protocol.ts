@@ -6,6 +6,7 @@ import type { World } from '../../model/protocol/world.ts';
 import { named, readsLbr, writesLbr } from '../kit/protocol/about.ts';
 import { NO_MEDIATED_LBR, SERIES_ADDS_NOTHING } from '../kit/protocol/applicable.ts';
 import { protocolRule } from '../kit/protocol/rule.ts';
+import { kvmAccess, NO_READ, NO_WRITE, OWNER_UNSEEN } from '../kit/in-trace.ts';
 
 const ACCESS = kernel('arch/x86/kvm/vmx/pmu_intel.c', 'intel_pmu_handle_lbr_msrs_access', 'v7.3', 'read');
 
@@ -18,6 +19,12 @@ export const msrAccessProtocol = [
       'A read of an LBR MSR on behalf of a guest that does not own the LBRs must give 0, or to the VMM what is saved for that vCPU.',
     rationale: 'There is nothing of the guest in the registers, and what is there is somebody else’s.',
     doesNotSay: 'It does not say that the guest can tell; [LBR-LIV-3] does.',
+    killedBy: ['msrAccess=irqs-on'],
+    inTrace: kvmAccess(
+      NO_READ,
+      'KVM reads the register and reports its value, not 0, while perf has host recording on',
+      OWNER_UNSEEN,
+    ),
     sources: [ACCESS, mail('20210108013704.134985-7-like.xu@linux.intel.com', 'Like Xu', '2021-01-08', 'said')],
     violatedOn: ['v5.12', 'v6.2', 'v6.12', 'v7.3', 'coexist-2023'],
     notApplicable: { ...SERIES_ADDS_NOTHING, ...NO_MEDIATED_LBR },
@@ -50,6 +57,12 @@ export const msrAccessProtocol = [
       'A write of an LBR MSR by a guest must not reach the registers of a pCPU whose LBRs that guest does not own.',
     rationale: 'It would overwrite records of the owner.',
     doesNotSay: 'It does not say that the write faults; it vanishes.',
+    killedBy: ['passthroughDecision=vcpu-load'],
+    inTrace: kvmAccess(
+      NO_WRITE,
+      'KVM writes the register for its guest while perf has host recording on',
+      OWNER_UNSEEN,
+    ),
     sources: [ACCESS],
     violatedOn: ['arch-lbr-v2', 'v5.12', 'v6.2', 'v6.12', 'v7.3', 'coexist-2023'],
     notApplicable: NO_MEDIATED_LBR,
@@ -73,6 +86,12 @@ export const msrAccessProtocol = [
     statement: 'An access to an LBR MSR by a guest that owns the LBRs must reach the registers.',
     rationale: 'Zeros would be taken for an empty stack, and a write that vanishes for a setting that holds.',
     doesNotSay: 'It does not say that the access is un-intercepted; emulation that reaches the registers will do.',
+    killedBy: ['creationCheck=inverted'],
+    inTrace: {
+      unseen:
+        'that a guest owns the LBRs is not in the trace: an access that reaches no register may be of one that does not',
+    },
+    securityBoundary: false,
     sources: [
       ACCESS,
       commit('67b45af946ec', 'KVM: vmx/pmu: Fix dummy check if lbr_desc->event is created', 'said', 'it once did not'),
@@ -99,6 +118,12 @@ export const msrAccessProtocol = [
       'A VMM that saves the state of a vCPU for migration or for a dump does not ask for the LBRs. An event that its access creates is bound to whatever thread asked, and stays.',
     doesNotSay:
       'It does not say that every ioctl can be served; where the records are in registers, it may fail. The model has reads only; [LBR-MSR-26] covers writes.',
+    killedBy: ['vmmAccess=as-guest'],
+    inTrace: {
+      unseen:
+        'whether KVM_GET_MSRS or KVM_SET_MSRS asks for an LBR MSR is behind a pointer, and host recording that goes off during the ioctl may do so for another reason',
+    },
+    securityBoundary: false,
     sources: [
       ACCESS,
       kernel(

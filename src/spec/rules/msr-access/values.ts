@@ -6,6 +6,7 @@ import { NO_GUEST_LBR } from '../kit/register/designs.ts';
 import { hasLbr, isControl, seen, writableMsr } from '../kit/register/observe.ts';
 import { rule } from '../kit/register/rule.ts';
 import { MODEL } from './exist.ts';
+import { guestAccess, kvmAccess, NOTHING_HIDDEN, UNSEEN } from '../kit/in-trace.ts';
 
 const PMU_INTEL = 'arch/x86/kvm/vmx/pmu_intel.c';
 const ACCESS = kernel(PMU_INTEL, 'intel_pmu_handle_lbr_msrs_access', 'v6.12', 'read');
@@ -21,6 +22,10 @@ export const valueRules = [
     rationale:
       'The guest has the MSRs to itself then. The very first access counts as well: it is the one that creates the event.',
     doesNotSay: 'It says nothing of MSRs that a recorded branch changes between the two.',
+    killedBy: ['lbrDummyCheck=inverted', 'bug B01'],
+    inTrace: UNSEEN.between,
+    onHardware: 'selftest',
+    securityBoundary: false,
     sources: [ACCESS, commit('67b45af946ec', 'KVM: vmx/pmu: Fix dummy check if lbr_desc->event is created', 'said')],
     model: MODEL,
     violatedOn: [],
@@ -52,6 +57,10 @@ export const valueRules = [
     rationale:
       'The MSRs are older than the record stack. Guests read them without a look at CPUID, and KVM records nothing in them on Intel.',
     doesNotSay: 'On AMD they are the LBRs; AMD is out of the contract.',
+    killedBy: ['lastBranchMsrs=fault'],
+    inTrace: guestAccess('kvm_msr: msr_read of 1db to 1de with (#GP), or msr_write without it', NOTHING_HIDDEN),
+    onHardware: 'selftest',
+    securityBoundary: false,
     sources: [kernel('arch/x86/kvm/x86.c', 'kvm_get_msr_common', 'v6.12', 'read')],
     model: ['src/spec/model/register/access.ts#accessLastBranch'],
     violatedOn: [],
@@ -81,6 +90,14 @@ export const valueRules = [
       'Whether the access traps depends on who owns the LBRs at that moment, which the guest cannot know. Executed by KVM with a plain WRMSR, the fault is the host’s, and the guest is told success.',
     doesNotSay:
       'It does not say that KVM checks values itself. A write that nobody executes, because the guest does not own the LBRs, is in [LBR-MSR-28].',
+    killedBy: ['lbrMsrTrapWrite=unchecked'],
+    inTrace: kvmAccess(
+      'no WRMSR of KVM that gets #GP is in the trace',
+      'write_msr of KVM with #GP, and kvm_msr: msr_write of the same value without (#GP)',
+      'a plain WRMSR does not show its #GP; guest writes that pass through',
+    ),
+    onHardware: 'selftest',
+    securityBoundary: false,
     sources: [
       ACCESS,
       kernel(PMU_INTEL, 'intel_pmu_handle_lbr_msrs_access', 'v7.3', 'read', 'returns the error of the safe variant'),

@@ -5,6 +5,8 @@ import { NO_GUEST_LBR } from '../kit/register/designs.ts';
 import { isControl, seen, writableMsr } from '../kit/register/observe.ts';
 import { rule } from '../kit/register/rule.ts';
 import { ACCESS, MODEL, contend } from './contend.ts';
+import { UNSEEN } from '../kit/in-trace.ts';
+import { UNTESTED } from '../kit/register/on-hardware.ts';
 
 export const vmmRules = [
   rule({
@@ -16,6 +18,10 @@ export const vmmRules = [
     rationale: 'This is what a save is made of.',
     doesNotSay:
       'It says nothing of a vCPU that has lost the LBRs: the guest reads 0 then, the VMM may read the records.',
+    killedBy: ['lbrDummyCheck=inverted', 'archAccess=unguarded', 'bug U01'],
+    inTrace: UNSEEN.ioctl,
+    onHardware: 'selftest',
+    securityBoundary: false,
     sources: [ACCESS],
     model: MODEL,
     violatedOn: [],
@@ -53,6 +59,10 @@ export const vmmRules = [
     rationale:
       'The ioctl runs in a thread of the VMM at a time of its own. Today it creates the vLBR event there, and a system-wide profile loses its records because somebody took a snapshot.',
     doesNotSay: 'It does not say that a guest access leaves the host alone; ownership decides that.',
+    killedBy: ['vmmLbrAccess=like-guest'],
+    inTrace: UNSEEN.ioctl,
+    onHardware: UNTESTED.hiddenRegisters,
+    securityBoundary: false,
     sources: [ACCESS, mail('Y9RUOvJ5dkCU9J8C@google.com', 'Sean Christopherson', '2023-01-27', 'said')],
     model: MODEL,
     violatedOn: ['v5.12', 'v6.2', 'v6.12', 'v7.3', 'arch-lbr-v2', 'coexist-2023', 'request'],
@@ -81,6 +91,10 @@ export const vmmRules = [
       'A KVM_SET_MSRS of an LBR MSR that reports success must be what KVM_GET_MSRS reads afterwards, whoever has the LBRs.',
     rationale: 'A dropped write with a report of success is a migration that lost the records and does not know it.',
     doesNotSay: 'It does not say that KVM can store the value at any time; a refusal is an answer too.',
+    killedBy: ['vmmLbrAccess=like-guest'],
+    inTrace: UNSEEN.ioctl,
+    onHardware: 'selftest',
+    securityBoundary: false,
     sources: [ACCESS],
     model: MODEL,
     violatedOn: ['v5.12', 'v6.2', 'v6.12', 'arch-lbr-v2', 'coexist-2023', 'request'],

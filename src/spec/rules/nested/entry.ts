@@ -3,6 +3,8 @@ import { commit, kernel, manual } from '../../kit/source.ts';
 import { DEBUGCTL, MSR } from '../../model/register/index.ts';
 import { anyCpuid, debugctlValue, legacyHost, lbrHost, plainDebugctl } from '../kit/register/arbitrary.ts';
 import { rule } from '../kit/register/rule.ts';
+import { UNSEEN } from '../kit/in-trace.ts';
+import { UNTESTED } from '../kit/register/on-hardware.ts';
 
 const NESTED = 'arch/x86/kvm/vmx/nested.c';
 const PREPARE = kernel(NESTED, 'prepare_vmcs02', 'v6.12', 'read');
@@ -22,6 +24,10 @@ export const entryRules = [
     rationale:
       'L1 sets up its guest through vmcs12, and the guest knows nothing of it. The mask of a WRMSR is the mask of a CPU.',
     doesNotSay: 'It says nothing of an entry that fails; [LBR-NEST-4] says which do.',
+    killedBy: ['nestedLoad=never', 'debugctlOtherBits=stored'],
+    inTrace: UNSEEN.nested,
+    onHardware: UNTESTED.nested,
+    securityBoundary: false,
     sources: [PREPARE, CHECK],
     model: MODEL,
     disputed:
@@ -50,6 +56,10 @@ export const entryRules = [
     statement: 'With "load debug controls" clear, L2 must read the DEBUGCTL that L1 had before the entry.',
     rationale: 'The CPU leaves DEBUGCTL alone then.',
     doesNotSay: 'It does not say that vmcs12 is looked at: with the control clear its DEBUGCTL has no meaning.',
+    killedBy: ['nestedLoad=always'],
+    inTrace: UNSEEN.nested,
+    onHardware: UNTESTED.nested,
+    securityBoundary: false,
     sources: [PREPARE, manual('Intel SDM, VM Entries: loading guest debug registers and MSRs', 'inferred')],
     model: MODEL,
     violatedOn: [],
@@ -76,6 +86,9 @@ export const entryRules = [
     rationale:
       'The check of the CPU is on the value in vmcs02 and asks what the CPU has, not what this guest has. KVM has to ask the rest.',
     doesNotSay: 'BTF and an unsupported LBR do not fail the entry, as they do not fail the write.',
+    killedBy: ['vmcs12Debugctl=unchecked'],
+    inTrace: UNSEEN.nested,
+    onHardware: UNTESTED.nested,
     sources: [CHECK, kernel(NESTED, 'nested_vmx_check_guest_state', 'v6.12', 'read')],
     model: ['src/spec/model/register/nested.ts#invalidBits'],
     securityBoundary: true,
@@ -112,6 +125,10 @@ export const entryRules = [
     rationale:
       'Hypervisors copy their own DEBUGCTL into vmcs12, and ran so for years. The check of 2025 broke them; a quirk gave the entry back, but not the bit.',
     doesNotSay: 'It does not say that WRMSR takes the bit.',
+    killedBy: ['vmcs12FreezeInSmm=invalid', 'vmcs12Debugctl=unchecked', 'bug e2ffe85b6d2b'],
+    inTrace: UNSEEN.nested,
+    onHardware: UNTESTED.nested,
+    securityBoundary: false,
     sources: [
       commit('e2ffe85b6d2b', 'KVM: x86: Introduce KVM_X86_QUIRK_VMCS12_ALLOW_FREEZE_IN_SMM', 'said'),
       kernel(NESTED, 'nested_vmx_check_guest_state', 'v6.12', 'read'),

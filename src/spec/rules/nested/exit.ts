@@ -5,6 +5,8 @@ import { address, legacyHost, lbrHost, plainDebugctl } from '../kit/register/arb
 import { NO_GUEST_LBR } from '../kit/register/designs.ts';
 import { hasLegacyLbr, ownsFlavour, recordEdges, seen } from '../kit/register/observe.ts';
 import { rule } from '../kit/register/rule.ts';
+import { UNSEEN } from '../kit/in-trace.ts';
+import { UNTESTED } from '../kit/register/on-hardware.ts';
 
 const NESTED = 'arch/x86/kvm/vmx/nested.c';
 const SYNC = kernel(
@@ -29,6 +31,10 @@ export const exitRules = [
     statement: 'After an exit from L2, and after an entry that failed for its guest state, DEBUGCTL of L1 must read 0.',
     rationale: 'The CPU clears DEBUGCTL at every VM-exit and offers no control to load another value.',
     doesNotSay: 'It does not say that L1 lost its records: they are shared with L2.',
+    killedBy: ['nestedExitDebugctl=kept', 'freezeInSmm=visible'],
+    inTrace: UNSEEN.nested,
+    onHardware: UNTESTED.nested,
+    securityBoundary: false,
     sources: [LOAD, EXITS],
     model: MODEL,
     violatedOn: [],
@@ -54,6 +60,10 @@ export const exitRules = [
     rationale:
       'A CPU has one stack, and VMX transitions do not touch it. A guest hypervisor that wants two switches them itself.',
     doesNotSay: 'It does not say that L2 may read them: L1 decides by its MSR bitmap.',
+    killedBy: ['nestedRecords=emptied'],
+    inTrace: UNSEEN.nested,
+    onHardware: UNTESTED.nested,
+    securityBoundary: false,
     sources: [kernel(NESTED, 'nested_vmx_prepare_msr_bitmap', 'v6.12', 'read', 'no LBR MSR')],
     model: ['src/spec/model/register/nested.ts#enterL2', 'src/spec/model/register/record-access.ts#accessRecordMsr'],
     violatedOn: [],
@@ -89,6 +99,10 @@ export const exitRules = [
     rationale:
       'KVM copies a WRMSR of L2 into vmcs12 as it happens and saves nothing at the exit. A PMI that freezes the records of L2 changes DEBUGCTL without a WRMSR, and the next entry turns the recording on again.',
     doesNotSay: 'It says nothing of an L1 that intercepts WRMSR: what L1 does with the value is its own affair.',
+    killedBy: ['vmcs12Save=never', 'freezeInSmm=visible', 'vmcs12Save=on-wrmsr', 'archDebugctlLbr=vmcs12-unmasked'],
+    inTrace: UNSEEN.nested,
+    onHardware: UNTESTED.nested,
+    securityBoundary: false,
     sources: [SYNC, EXITS],
     model: [...MODEL, 'src/spec/model/register/debugctl.ts#writeDebugctl'],
     disputed:
@@ -117,6 +131,10 @@ export const exitRules = [
     statement: 'With "save debug controls" clear, an exit must leave the DEBUGCTL of vmcs12 as L1 wrote it.',
     rationale: 'L1 counts on the field for the next entry.',
     doesNotSay: 'It does not say what L2 may change while it runs.',
+    killedBy: ['vmcs12Save=always'],
+    inTrace: UNSEEN.nested,
+    onHardware: UNTESTED.nested,
+    securityBoundary: false,
     sources: [SYNC, EXITS],
     model: MODEL,
     violatedOn: [],
@@ -144,6 +162,10 @@ export const exitRules = [
     rationale:
       'L1 handles the PMI between the two entries. What L2 recorded before it is what L2 is going to look for.',
     doesNotSay: 'It does not say that L1 may not turn the recording on itself.',
+    killedBy: ['pmiFreeze=never'],
+    inTrace: UNSEEN.nested,
+    onHardware: UNTESTED.nested,
+    securityBoundary: false,
     sources: [SYNC, kernel('arch/x86/kvm/vmx/pmu_intel.c', 'intel_pmu_deliver_pmi', 'v6.12', 'read')],
     model: ['src/spec/model/register/events.ts#deliverPmi', ...MODEL],
     violatedOn: ['v5.12', 'v6.2', 'v6.12', 'v7.3', 'arch-lbr-v2', 'coexist-2023', 'request'],

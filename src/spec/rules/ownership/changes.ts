@@ -5,6 +5,7 @@ import { everyCpu, irqsOn, owner, someCpu } from '../../model/protocol/observe.t
 import type { World } from '../../model/protocol/world.ts';
 import { by, theOwner } from '../kit/protocol/about.ts';
 import { protocolRule } from '../kit/protocol/rule.ts';
+import { FLAGS } from '../kit/in-trace.ts';
 
 const ownerChanges = (m: Machine, before: World, after: World): boolean =>
   someCpu(before, (cpu) => owner(m, before, cpu) !== owner(m, after, cpu));
@@ -21,6 +22,16 @@ export const ownershipChanges = [
       'KVM looks at the guest LBR event with IRQs off and relies on the answer: up to VM-exit, and up to the access that it emulates. That is sound only while nothing in between can change the answer.',
     doesNotSay:
       'It does not say that ownership is stable while a vCPU is loaded: between two VM-entries, with IRQs on, perf may take the LBRs at any time. That an IPI or a timer waits for IRQs is how the model is made; what a run adds is that no NMI, no step of KVM and no VM transition moves an owner. The interrupt that ends the guest is handled in vmx_handle_exit_irqoff(), with IRQs still off and DEBUGCTL of the host back; the model does its work a step later. What KVM asks of perf with IRQs off is for a mediated vPMU; [LBR-MED-1] covers that.',
+    killedBy: ['nmiThrottle=removes-event'],
+    inTrace: {
+      needs: ['msr:write_msr', 'kvm:kvm_entry', 'kvm:kvm_exit', FLAGS, 'CPU column'],
+      helps: ['irq_vectors:*'],
+      shows: 'an interrupt handler leaves DEBUGCTL.LBR or LBR_CTL.LBREn changed between kvm_entry and kvm_exit',
+      hides:
+        'changes of the owner that turn no recording on or off; trace-cmd prints NMIs like interrupts, so its text cannot tell',
+      silent: 'no interrupt handler that turns host recording on or off is in the trace',
+    },
+    securityBoundary: false,
     history: [
       {
         revision: 2,
@@ -82,6 +93,11 @@ export const ownershipChanges = [
       'Disabling IRQs does not hold NMIs off. A PMI may read the records of a host owner and turn its recording on again, but events stay where they are.',
     doesNotSay:
       'It does not say that an NMI leaves the registers alone: up to perfmon version 3 the PMI handler writes DEBUGCTL for a host owner.',
+    killedBy: ['nmiThrottle=removes-event'],
+    inTrace: {
+      unseen: 'DEBUGCTL writes of an NMI handler show recording, not which events are ACTIVE; see LBR-OWN-11',
+    },
+    securityBoundary: false,
     sources: [
       kernel('arch/x86/events/intel/core.c', 'intel_pmu_handle_irq', 'v7.3', 'read', 'schedules no event'),
       mail(

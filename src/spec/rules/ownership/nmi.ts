@@ -4,6 +4,7 @@ import type { Machine } from '../../model/protocol/machine.ts';
 import { everyCpu, hostAlone, irqsOn, someCpu } from '../../model/protocol/observe.ts';
 import type { World } from '../../model/protocol/world.ts';
 import { protocolRule } from '../kit/protocol/rule.ts';
+import { FLAGS } from '../kit/in-trace.ts';
 
 const CORE = 'arch/x86/events/intel/core.c';
 const LBR_C = 'arch/x86/events/intel/lbr.c';
@@ -20,6 +21,16 @@ export const ownershipNmi = [
       'KVM cannot hold NMIs off. Whatever one writes between the look at the event and VM-entry, or between VM-exit and the restore of DEBUGCTL, KVM does not see.',
     doesNotSay:
       'It does not say that an NMI reads nothing: a PMI reads the records of a host owner. Nor does it say that the records stay as they are: where the host records and nothing has frozen the LBRs, the branches of the handler are recorded like any others. It covers the PMI handler only. A branch snapshot for BPF turns recording off and on by itself, in any context, and intel_pmu_reset() turns it off after a hundred rounds of one PMI; neither is in the model.',
+    killedBy: ['vlbrConstraint=bypass, vlbrMutesHost=no'],
+    inTrace: {
+      needs: ['msr:write_msr', FLAGS],
+      helps: ['nmi:nmi_handler'],
+      shows: 'write_msr of LBR_SELECT, TOS or a record with the flag z or Z of an NMI',
+      hides:
+        'whether recording that an NMI handler leaves on is that of a host event, so the rule is never said to be kept; trace-cmd prints NMIs like interrupts, so its text cannot tell; LBR_CTL of Arch LBR holds filter and enable bit',
+      silent: 'no NMI handler that writes an LBR MSR is in the trace',
+    },
+    securityBoundary: false,
     history: [
       {
         revision: 2,

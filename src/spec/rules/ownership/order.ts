@@ -14,6 +14,7 @@ import { EventState, type World } from '../../model/protocol/world.ts';
 import { NO_MEDIATED_LBR } from '../kit/protocol/applicable.ts';
 import { theRecords } from '../kit/protocol/about.ts';
 import { protocolRule } from '../kit/protocol/rule.ts';
+import { UNSEEN } from '../kit/in-trace.ts';
 
 export const ownershipOrder = [
   protocolRule({
@@ -25,6 +26,9 @@ export const ownershipOrder = [
       'The state of an event is all that its user can ask for. An event that is ACTIVE and muted counts, samples and delivers stale records.',
     doesNotSay:
       'It does not say who wins; [LBR-OWN-4] and [LBR-OWN-5] do. It says nothing of two host events, which share the LBRs where they ask for the same filter.',
+    killedBy: ['vlbrConstraint=bypass', 'vlbrConstraint=shared-register'],
+    inTrace: UNSEEN.events,
+    securityBoundary: false,
     sources: [
       kernel(
         'arch/x86/events/intel/core.c',
@@ -63,6 +67,9 @@ export const ownershipOrder = [
       "perf's order is CPU-pinned, task-pinned, CPU-flexible, task-flexible. The guest LBR event is task-pinned, so exactly one class comes before it.",
     doesNotSay:
       'It says nothing about host events that are open and disabled, or that another host event put into ERROR, nor about one with the encoding of the guest LBR event, which is on a fake counter.',
+    killedBy: ['vlbrConstraint=bypass', 'vlbrPriority=keeps-place'],
+    inTrace: UNSEEN.events,
+    securityBoundary: false,
     sources: [
       mail(
         '20190709121912.GY3402@hirez.programming.kicks-ass.net',
@@ -117,6 +124,9 @@ export const ownershipOrder = [
     rationale: 'The other half of the order: task-pinned comes before CPU-flexible and task-flexible.',
     doesNotSay:
       'It does not say that a guest gets the LBRs back at once after a CPU-pinned event had them; [LBR-LIV-1] does.',
+    killedBy: ['vlbrPriority=task-flexible'],
+    inTrace: UNSEEN.events,
+    securityBoundary: false,
     sources: [
       mail('20190709121912.GY3402@hirez.programming.kicks-ass.net', 'Peter Zijlstra', '2019-07-09', 'said'),
       kernel('kernel/events/core.c', 'perf_event_sched_in', 'v7.3', 'read'),

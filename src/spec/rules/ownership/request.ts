@@ -5,6 +5,7 @@ import { At, type World } from '../../model/protocol/world.ts';
 import { by, named, theRecords } from '../kit/protocol/about.ts';
 import { onlyOn } from '../kit/protocol/applicable.ts';
 import { protocolRule } from '../kit/protocol/rule.ts';
+import { UNSEEN } from '../kit/in-trace.ts';
 
 const FLAG = mail(
   'Y9RUOvJ5dkCU9J8C@google.com',
@@ -31,6 +32,9 @@ export const ownershipRequest = [
     statement: 'perf must not take the LBRs from a guest whose vCPU is in KVM_RUN before KVM has answered its request.',
     rationale: 'A flag is of use only if KVM can rely on it: until it answers, the registers are those of its guest.',
     doesNotSay: 'It does not say how long KVM may take; [LBR-OWN-8] and [LBR-LIV-5] do.',
+    killedBy: ['takeOver=request-impatient'],
+    inTrace: UNSEEN.requests,
+    securityBoundary: false,
     sources: [FLAG, NOTIFY],
     violatedOn: [],
     notApplicable: ONLY_REQUEST,
@@ -54,6 +58,9 @@ export const ownershipRequest = [
     rationale:
       'One entry cannot be avoided: the request can come from another pCPU after the last look. The kick that goes with it ends that entry.',
     doesNotSay: 'It does not bound the branches of that one entry; the kick does.',
+    killedBy: ['takeOver=request-seen-at-loop-start'],
+    inTrace: UNSEEN.requests,
+    securityBoundary: false,
     sources: [FLAG],
     violatedOn: [],
     notApplicable: ONLY_REQUEST,
@@ -73,6 +80,9 @@ export const ownershipRequest = [
       'A request for the LBRs of a pCPU must not stay pending after the vCPU that holds them goes back to its VMM, is scheduled out, or is destroyed.',
     rationale: 'Nobody else can answer it. perf would wait for a vCPU that may never run again.',
     doesNotSay: 'It does not say that the records are lost; [LBR-CTX-4] says that they are not.',
+    killedBy: ['takeOver=request-forgotten-on-leave'],
+    inTrace: UNSEEN.requests,
+    securityBoundary: false,
     sources: [FLAG],
     violatedOn: [],
     notApplicable: ONLY_REQUEST,
@@ -97,6 +107,9 @@ export const ownershipRequest = [
       'When KVM answers a request, the LBRs must belong to a host LBR event, and the registers must hold no record of the guest.',
     rationale: 'An answer that leaves the LBRs with nobody costs the guest its time and serves no one.',
     doesNotSay: 'It says nothing of a request that perf withdraws because its event was closed.',
+    killedBy: ['takeOver=on-request, registerRelease=leaks'],
+    inTrace: UNSEEN.requests,
+    securityBoundary: false,
     sources: [FLAG],
     violatedOn: [],
     notApplicable: ONLY_REQUEST,

@@ -1,11 +1,28 @@
-import { ACCESS_RULES } from './access-rules.ts';
-import { ARCH_RULES } from './arch-rules.ts';
-import { GUEST_RULES } from './guest-rules.ts';
-import { HOST_RULES } from './host-rules.ts';
-import type { TraceRule } from './trace-rule.ts';
+import type { InTrace, TraceMarks } from '../../kit/rule.ts';
 
-export type { TraceRule } from './trace-rule.ts';
-export { whyUnseen } from './unseen.ts';
+/** A rule that `check-trace` judges: what it says of itself in `inTrace`, with its name. */
+export interface TraceRule extends TraceMarks {
+  readonly id: string;
+  readonly title: string;
+}
 
-/** Every rule that `check-trace` judges. */
-export const TRACE_RULES: readonly TraceRule[] = [...HOST_RULES, ...ACCESS_RULES, ...GUEST_RULES, ...ARCH_RULES];
+/** What this looks at of a rule. */
+interface Rule {
+  readonly id: string;
+  readonly title: string;
+  readonly inTrace: InTrace;
+}
+
+/** The rules that leave marks in a trace, in the order given. */
+export function traceRules(rules: readonly Rule[]): TraceRule[] {
+  return rules.flatMap(({ id, title, inTrace }) => ('unseen' in inTrace ? [] : [{ id, title, ...inTrace }]));
+}
+
+/** Each reason why rules leave no mark, with their IDs. */
+export function unseenRules(rules: readonly Rule[]): { readonly reason: string; readonly rules: readonly string[] }[] {
+  const byReason = new Map<string, string[]>();
+  for (const { id, inTrace } of rules) {
+    if ('unseen' in inTrace) byReason.set(inTrace.unseen, [...(byReason.get(inTrace.unseen) ?? []), id]);
+  }
+  return [...byReason].map(([reason, ids]) => ({ reason, rules: ids }));
+}
