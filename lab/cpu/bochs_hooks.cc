@@ -10,12 +10,21 @@
 #include "places.h"
 #include "platform.h"
 #include "server.h"
+#include "steps.h"
 #include "symbols.h"
 #include "vmx.h"
 
 using namespace lab;
 
 static u64 switch_to = 0; // __switch_to_asm(prev, next)
+
+// Who owns what is in the registers, for entries, exits and switches.
+static void owners(Line &line, const Cpu &c)
+{
+  if (!log_on()) return;
+  if (!model.architectural) line.text("tos", owner_name(c.lbr.tos_tag)).number("tosv", c.lbr.tos).text("select", owner_name(c.lbr.select_tag)).hex("selectv", c.lbr.select);
+  line.raw("ring", ring_owners(c));
+}
 
 static Kind kind_of(unsigned what)
 {
@@ -31,7 +40,11 @@ static Kind kind_of(unsigned what)
 
 static void watched_target(Cpu &c, u64 to)
 {
-  if (to != switch_to || machine_in_guest(c.id)) return;
+  if (machine_in_guest(c.id)) return;
+  if (to != switch_to) {
+    if (log_on() && watched_function(to)) Line("call", c).text("fn", symbol_text(to));
+    return;
+  }
   const u64 prev = cpu_of(c.id)->get_reg64(BX_64BIT_REG_RDI), next = cpu_of(c.id)->get_reg64(BX_64BIT_REG_RSI);
   c.self.task = next;
   Line line("switch", c);
@@ -39,6 +52,7 @@ static void watched_target(Cpu &c, u64 to)
   const std::string from = task_name(prev), into = task_name(next);
   if (!from.empty()) line.text("prevname", from);
   if (!into.empty()) line.text("nextname", into);
+  owners(line, c);
 }
 
 void lab_branch(unsigned cpu, unsigned what, Bit64u from, Bit64u to)
@@ -47,7 +61,7 @@ void lab_branch(unsigned cpu, unsigned what, Bit64u from, Bit64u to)
   if (c.recording) record(c, kind_of(what), from, to, c.cpl);
   if (c.pmu.counting && (++c.pmu.branches >= c.pmu.room_branches || machine_icount(cpu) + 1 - c.pmu.last >= c.pmu.room_instructions)) count(c);
   if (c.freeze_in >= 0 || c.pmi_in >= 0) skid(c);
-  if (switch_to != 0 && to == switch_to) watched_target(c, to);
+  if (lab_watched(to)) watched_target(c, to);
 }
 
 // The privilege changes here, so what was counted before belongs to the old one.
@@ -175,6 +189,7 @@ static void log_msr(Cpu &c, const char *type, u32 index, u64 value, bool ok)
     if (tag.who != Who::nobody) line.number("born", tag.born);
     if (tag.literal) line.number("literal", 1);
   }
+  if (ok && (index == 0x1d9 || index == 0x14ce) && type[0] == 'w') owners(line, c);
 }
 
 bool lab_rdmsr_done(unsigned cpu, Bit32u index, Bit64u *value, bool ok)
@@ -277,9 +292,10 @@ void lab_entry_done(unsigned cpu)
   c.self.vm = vm_of(*mark);
   c.self.level = level_of(*mark);
   c.list = 0;
-  c.pending_msr = false;
   c.cpl = static_cast<u8>(machine_cpl(cpu));
   update(c);
+  const bool was_msr = c.pending_msr, was_write = c.pending_write;
+  c.pending_msr = false;
   if (!log_on()) return;
   const EntryControls &e = entering[cpu];
   Line line("entry", c);
@@ -288,11 +304,12 @@ void lab_entry_done(unsigned cpu)
   line.hex("globalctrl", c.pmu.global_ctrl).number("loadsperf", e.loads_perf ? 1 : 0);
   const u32 first = model.architectural ? 0x1500 : model.records <= 8 ? 0x40 : 0x680;
   line.number("pass", passes_read(cpu, first) ? 1 : 0);
-  if (!model.architectural) {
-    line.number("pass_tos", passes_read(cpu, 0x1c9) ? 1 : 0).number("pass_select", passes_read(cpu, 0x1c8) ? 1 : 0);
-    line.text("tos", owner_name(c.lbr.tos_tag)).number("tosv", c.lbr.tos).text("select", owner_name(c.lbr.select_tag)).hex("selectv", c.lbr.select);
-  }
-  line.raw("ring", ring_owners(c));
+  if (!model.architectural) line.number("pass_tos", passes_read(cpu, 0x1c9) ? 1 : 0).number("pass_select", passes_read(cpu, 0x1c8) ? 1 : 0);
+  owners(line, c);
+  const u32 injects = cpu_of(cpu)->vmcs.vmentry_interr_info;
+  if ((injects & 0x80000000) != 0) line.number("injects", injects & 0xff);
+  if (was_msr && (injects & 0x800000ff) == 0x8000000d) line.number("fault", 1);
+  if (was_msr && !was_write) line.hex("v", (cpu_of(cpu)->get_reg64(BX_64BIT_REG_RDX) << 32) | (cpu_of(cpu)->get_reg64(BX_64BIT_REG_RAX) & 0xffffffff));
 }
 
 void lab_msr_list(unsigned cpu, unsigned kind) { cpus[cpu].list = kind; }
@@ -336,6 +353,7 @@ void lab_exit_reason(unsigned cpu, Bit32u reason, Bit64u qualification)
   line.hex("debugctl", c.debugctl);
   if (model.architectural) line.hex("lbrctl", c.lbr.ctl);
   line.hex("status", c.pmu.status);
+  owners(line, c);
 }
 
 void lab_exit_load(unsigned cpu, bool clears_lbr, bool loads_perf, Bit64u perf)

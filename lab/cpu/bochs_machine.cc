@@ -35,11 +35,11 @@ u64 machine_icount(unsigned cpu) { return BX_CPU(cpu)->get_icount(); }
 // With one CPU a tick is an instruction or a step of idling; with more, the emulator's clock.
 u64 machine_time() { return bx_pc_system.time_ticks(); }
 u64 machine_rip(unsigned cpu) { return BX_CPU(cpu)->prev_rip; }
-u64 machine_return_address(unsigned cpu)
+u64 machine_stack(unsigned cpu, unsigned n)
 {
-  const u8 *top = memory_at(cpu, BX_CPU(cpu)->get_reg64(BX_64BIT_REG_RSP));
+  const u8 *word = memory_at(cpu, BX_CPU(cpu)->get_reg64(BX_64BIT_REG_RSP) + 8 * n);
   u64 value = 0;
-  if (top != nullptr) memcpy(&value, top, 8);
+  if (word != nullptr) memcpy(&value, word, 8);
   return value;
 }
 

@@ -42,8 +42,12 @@ std::string hex_text(u64 value)
 std::string place_text(const Cpu &c)
 {
   const std::string here = symbol_text(machine_rip(c.id));
-  const bool leaf = here.compare(0, 16, "native_read_msr+") == 0 || here.compare(0, 17, "native_write_msr+") == 0;
-  return leaf ? symbol_text(machine_return_address(c.id)) : here;
+  if (here.compare(0, 15, "native_read_msr") != 0 && here.compare(0, 16, "native_write_msr") != 0) return here;
+  for (unsigned n = 0; n < 4; n++) {
+    const std::string caller = symbol_text(machine_stack(c.id, n));
+    if (caller.find('+') != std::string::npos) return caller;
+  }
+  return here;
 }
 
 std::string quoted(const std::string &text)

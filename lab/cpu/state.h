@@ -70,7 +70,7 @@ extern Cpu cpus[kCpus];
 u64 machine_icount(unsigned cpu);
 u64 machine_time();
 u64 machine_rip(unsigned cpu);
-u64 machine_return_address(unsigned cpu); // what the top of the stack holds
+u64 machine_stack(unsigned cpu, unsigned n); // the n-th word from the top of the stack
 unsigned machine_cpl(unsigned cpu);
 bool machine_in_guest(unsigned cpu);
 bool machine_interrupts(unsigned cpu);  // RFLAGS.IF

@@ -7,6 +7,8 @@ namespace lab {
 
 // Opens the step file. False where it cannot be read.
 bool steps_open(const std::string &path);
+// Whether a step asked for calls of the function at this address: "!calls NAME...".
+bool watched_function(u64 address);
 // The next line for the agent, after the emulator's own were done. "wait" while a CPU has to be held first; "end" after the last one.
 // error: what is wrong with the line, empty where nothing is.
 std::string next_step(unsigned cpu, std::string &error);

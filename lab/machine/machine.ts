@@ -185,6 +185,8 @@ export async function startMachine(o: MachineOptions): Promise<Machine> {
     env: { ...process.env, LAB_CONFIG: join(o.folder, 'cpu') },
     stdio: ['ignore', log, log, 'pipe', 'pipe'],
   });
+  // the emulator ends by itself after a run from boot, and by its death after a fault of its own
+  for (const pipe of [child.stdio[3], child.stdio[4]]) pipe?.on('error', () => {});
   const reader: Interface = createInterface({ input: child.stdio[4] as Readable });
   const lines = reader[Symbol.asyncIterator]() as AsyncIterableIterator<string>;
   const first = await lines.next();
