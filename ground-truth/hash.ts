@@ -12,7 +12,7 @@ export const root = fileURLToPath(new URL('..', import.meta.url));
 const COMPARE = ['ground-truth/worker.ts', 'ground-truth/register/reproduce.ts'];
 
 /** Designs are left out of that code: the settings of those that stand for a kernel are what counts of them. */
-const DESIGNS = ['../../src/spec/designs/*'];
+const DESIGNS = ['../../src/spec/designs/*', '../designs/*', '../../designs/*'];
 
 /** The kernel's own code around which the harness is built. */
 const HARNESS = ['ground-truth/kernel.config', 'ground-truth/build.sh', 'ground-truth/harness'];

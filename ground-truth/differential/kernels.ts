@@ -1,6 +1,5 @@
 /** Which design of the model stands for which kernel. */
-import { designByName } from '../../src/spec/designs/index.ts';
-import { isDesignName, registerSettings } from '../../src/spec/designs/register/index.ts';
+import { designNamed } from '../../src/spec/designs/index.ts';
 import type { ProtocolSettings } from '../../src/spec/switches/protocol.ts';
 import type { RegisterSettings } from '../../src/spec/switches/register.ts';
 import type { RegisterSeries } from '../register/walk.ts';
@@ -34,8 +33,7 @@ function series(
   protocol: Differences<ProtocolSettings> = {},
   register: Differences<RegisterSettings> = {},
 ): Series {
-  const design = designByName(designName);
-  if (design === undefined || !isDesignName(designName)) throw new RangeError(`no design is named ${designName}`);
+  const design = designNamed(designName);
   const { overrides = {}, leavesOut = {} } = register;
   return {
     source,
@@ -44,7 +42,7 @@ function series(
     settings: { ...design.protocol, ...protocol.overrides },
     leavesOut: protocol.leavesOut ?? {},
     register: {
-      settings: { ...registerSettings[designName], ...overrides },
+      settings: { ...design.register, ...overrides },
       configuresOnce: 'configure again' in leavesOut,
       overrides,
       leavesOut,

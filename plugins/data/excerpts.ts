@@ -6,7 +6,7 @@ import type { Excerpt } from '../../src/site-data/types.ts';
 
 /** Members of a rule that its page shows in words; what is left is the property. */
 const TEXT_MEMBERS = new Set(
-  'id revision level title statement rationale doesNotSay sources violatedOn notApplicable history securityBoundary disputed model world chapter'.split(
+  'id revision level title statement rationale doesNotSay sources exempt history securityBoundary disputed model world chapter'.split(
     ' ',
   ),
 );

@@ -3,7 +3,6 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { modelHash } from '../../src/node/model-hash.ts';
 import { designs } from '../../src/spec/designs/index.ts';
-import { registerSettings } from '../../src/spec/designs/register/index.ts';
 import { protocolSwitches } from '../../src/spec/switches/protocol.ts';
 import { registerSwitches } from '../../src/spec/switches/register.ts';
 import { instances } from '../../src/spec/model/protocol/instances.ts';
@@ -18,7 +17,7 @@ import type { SpecSource } from './spec-source.ts';
 export function loadSpec(): SpecSource {
   return {
     chapters: chapters.map(({ slug, title, rules }) => ({ name: slug, title, rules })),
-    designs: designs.map((design) => ({ ...design, register: { ...registerSettings[design.name] } })),
+    designs,
     switches: { protocol: protocolSwitches, register: registerSwitches },
     instances,
     ownerStates: rememberedOwnerStates,

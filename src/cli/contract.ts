@@ -1,6 +1,6 @@
 import registryFile from '../../registry/rules.json' with { type: 'json' };
-import { designs, protocolSwitches } from '../spec/designs/index.ts';
-import { registerSettings } from '../spec/designs/register/index.ts';
+import { designs } from '../spec/designs/index.ts';
+import { protocolSwitches } from '../spec/switches/protocol.ts';
 import { registerSwitches } from '../spec/switches/register.ts';
 import type { RuleText } from '../spec/kit/rule.ts';
 import type { Registry } from '../spec/registry/types.ts';
@@ -20,7 +20,7 @@ export function contractData(): ContractData {
   return {
     version,
     chapters: chapters.map(({ slug, title, rules }) => ({ name: slug, title, rules: rules.map(ruleData) })),
-    designs: designs.map((design) => ({ ...design, register: { ...registerSettings[design.name] } })),
+    designs,
     switches: { protocol: protocolSwitches, register: registerSwitches },
     registry,
     ...(verdicts !== undefined && { verdicts }),

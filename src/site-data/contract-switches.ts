@@ -1,4 +1,4 @@
-import { PERMITTED } from '../spec/designs/mutants.ts';
+import { PERMITTED } from '../spec/designs/permitted.ts';
 import type { SiteData } from './types.ts';
 
 /** One switch of the contract, and what each of its other values does. */
@@ -36,7 +36,7 @@ export function contractSwitches(data: SiteData): ContractSwitch[] {
         .map((value): OtherValue => {
           const flip = `${name}=${value}`;
           const mutant = data.mutants.find((one) => one.name === flip && one.world === 'protocol');
-          const permitted = PERMITTED[flip];
+          const permitted = PERMITTED.protocol[flip];
           return { value, breaks: mutant?.killedBy ?? [], ...(permitted !== undefined && { permitted }) };
         }),
     }));

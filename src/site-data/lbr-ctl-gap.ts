@@ -1,9 +1,9 @@
 /** Verdicts and cost of each answer to the question of IA32_LBR_CTL, computed. */
 import { explore, replay, type NamedStep } from '../spec/check/index.ts';
 import { lbrCtlVariants, type LbrCtlVariant } from '../spec/designs/lbr-ctl-variants.ts';
-import type { ProtocolSettings } from '../spec/designs/index.ts';
+import type { ProtocolSettings } from '../spec/switches/protocol.ts';
 import { protocolModel } from '../spec/model/protocol/index.ts';
-import { instanceByName, instances } from '../spec/model/protocol/instances.ts';
+import { instanceNamed, instances } from '../spec/model/protocol/instances.ts';
 import { protocolRules } from '../spec/rules/index.ts';
 
 /** Who has the LBRs of the pCPU during one VM-entry and VM-exit. */
@@ -55,10 +55,8 @@ const SITUATIONS: Readonly<Record<Situation, { readonly instance: string; readon
 /** What one VM-entry and VM-exit costs under a design on a host with Arch LBR. */
 export function entryCost(protocol: ProtocolSettings, situation: Situation): EntryCost {
   const { instance, before } = SITUATIONS[situation];
-  const found = instanceByName(instance);
-  if (found === undefined) throw new RangeError(`there is no instance ${instance}`);
   const cost = { lbrCtlBySoftware: 0, lbrCtlByHardware: 0, debugctlReads: 0, debugctlWrites: 0 };
-  replay(protocolModel(protocol, found), [...before, ...ROUND].map(step), {
+  replay(protocolModel(protocol, instanceNamed(instance)), [...before, ...ROUND].map(step), {
     onStep(index, _before, _action, { seen }) {
       if (index < before.length) return;
       cost.lbrCtlBySoftware += seen.lbrCtlAccesses;

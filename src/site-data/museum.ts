@@ -1,6 +1,4 @@
-import { museum, notExpressed, type Exhibit } from '../spec/designs/museum.ts';
-import { registerBugs, type RegisterBug } from '../spec/designs/register/bugs.ts';
-import { registerMutants } from '../spec/designs/register/mutants.ts';
+import { museum, notExpressed, type Exhibit } from '../spec/designs/museum/index.ts';
 import type { MutantEntry, VerdictFile } from '../spec/verify/verdict-file.ts';
 import type { RunView } from '../spec/scenario/run-view.ts';
 import type { Scenario } from '../spec/scenario/types.ts';
@@ -14,7 +12,7 @@ export interface MuseumData {
   readonly notExpressed: readonly { readonly bug: string; readonly reason: string }[];
 }
 
-/** One bug of the record. It may be brought back in both worlds, each with a text of its own. */
+/** One bug of the record. It may be brought back in both worlds. */
 export interface ExhibitData {
   readonly bug: string;
   /** ID on the page. */
@@ -23,7 +21,7 @@ export interface ExhibitData {
   readonly commit?: string;
   readonly title: string;
   /** What went wrong. */
-  readonly text?: string;
+  readonly text: string;
   readonly revivals: readonly Revival[];
 }
 
@@ -48,33 +46,29 @@ export function museumData(file: VerdictFile, replay: (scenario: Scenario) => Ru
       throw new Error(`museum: exhibit ${bug} names the mutant "${name}", which was not run; run "npm run verify"`);
     return revival(bug, mutant, replay, caughtBy);
   };
-  const exhibits = new Map<string, ExhibitData>();
-  const add = (bug: string, text: Exhibit | RegisterBug, one: Revival): void => {
-    const known = exhibits.get(bug);
-    const { year, title, commit } = text;
-    exhibits.set(bug, {
-      bug,
-      anchor: bug.toLowerCase().replace(/[^a-z0-9]+/g, '-'),
-      year,
-      title,
-      ...(commit === undefined ? {} : { commit }),
-      ...('text' in text && typeof text.text === 'string' ? { text: text.text } : {}),
-      ...known,
-      revivals: [...(known?.revivals ?? []), one],
-    });
-  };
-  for (const exhibit of museum)
-    add(exhibit.bug, exhibit, revive('protocol', exhibit.bug, exhibit.mutant, exhibit.caughtBy));
-  for (const { name, bug } of registerMutants) {
-    if (bug === undefined) continue;
-    const text = registerBugs[bug];
-    if (text === undefined) throw new Error(`museum: the mutant "${name}" names the bug ${bug}, which has no entry`);
-    add(bug, text, revive('register', bug, name));
-  }
+  const exhibitOf = ({ bug, year, title, text, commit, protocol, register }: Exhibit): ExhibitData => ({
+    bug,
+    anchor: bug.toLowerCase().replace(/[^a-z0-9]+/g, '-'),
+    year,
+    title,
+    ...(commit === undefined ? {} : { commit }),
+    text,
+    revivals: [
+      ...(protocol === undefined ? [] : [revive('protocol', bug, flipName(protocol.flips), protocol.caughtBy)]),
+      ...(register === undefined ? [] : [revive('register', bug, `bug ${bug}`)]),
+    ],
+  });
   return {
-    exhibits: [...exhibits.values()].sort((a, b) => a.year - b.year || (a.bug < b.bug ? -1 : 1)),
+    exhibits: museum.map(exhibitOf).sort((a, b) => a.year - b.year || (a.bug < b.bug ? -1 : 1)),
     notExpressed: Object.entries(notExpressed).map(([bug, reason]) => ({ bug, reason })),
   };
+}
+
+/** The name of the mutant with these flips. */
+function flipName(flips: Readonly<Record<string, string>>): string {
+  return Object.entries(flips)
+    .map(([name, value]) => `${name}=${value}`)
+    .join(', ');
 }
 
 /** The run of the rule that is named, or the shortest of all. */

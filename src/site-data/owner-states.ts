@@ -1,8 +1,8 @@
 import { explore } from '../spec/check/index.ts';
-import { designByName } from '../spec/designs/index.ts';
+import { designNamed } from '../spec/designs/index.ts';
+import { instancesOf } from '../spec/designs/instances-of.ts';
 import type { ActionArgs, StepProperty } from '../spec/kit/model.ts';
 import { protocolModel } from '../spec/model/protocol/index.ts';
-import { instancesFor } from '../spec/model/protocol/instances.ts';
 import type { World } from '../spec/model/protocol/index.ts';
 import { owner } from '../spec/model/protocol/observe.ts';
 import { phraseOf } from '../spec/scenario/describe/protocol-phrases.ts';
@@ -33,11 +33,10 @@ export interface Cause {
   readonly words: string;
 }
 
-/** Explores the protocol model of a design; throws an Error where an instance is too large to be explored in full. */
+/** Explores the protocol model of a design; throws a RangeError for a design that does not exist, and an Error where an instance is too large to be explored in full. */
 export function ownerStates(name: string): OwnerStates {
-  const design = designByName(name);
-  if (design === undefined) throw new Error(`owner states: there is no design "${name}"`);
-  const instances = instancesFor(name, false);
+  const design = designNamed(name);
+  const instances = instancesOf(design);
   const changes = new Map<string, Map<string, string>>();
   const reachable = new Set<Owner>(['nobody']);
   let states = 0;

@@ -2,7 +2,7 @@ import { instances } from '../spec/model/protocol/instances.ts';
 import { protocolModel } from '../spec/model/protocol/index.ts';
 import { irqsOn, preemptible } from '../spec/model/protocol/irq.ts';
 import { AT_NAMES } from '../spec/model/protocol/world.ts';
-import { designByName } from '../spec/designs/index.ts';
+import { contract } from '../spec/designs/contract.ts';
 import { phraseOf } from '../spec/scenario/describe/protocol-phrases.ts';
 
 /** One place of a vCPU thread in KVM_RUN, and what the model says of it. */
@@ -16,11 +16,9 @@ export interface RunLoopPlace {
 
 /** The run loop as the protocol model has it under the design `contract`. */
 export function runLoop(): RunLoopPlace[] {
-  const design = designByName('contract');
   const instance = instances.find(({ tasks }) => tasks.some((task) => task.kind === 'vcpu'));
-  if (design === undefined || instance === undefined)
-    throw new Error('the run loop needs the design contract and an instance with a vCPU');
-  const model = protocolModel(design.protocol, instance);
+  if (instance === undefined) throw new Error('the run loop needs an instance with a vCPU');
+  const model = protocolModel(contract.protocol, instance);
   const { machine } = model;
   return AT_NAMES.map((name, at): RunLoopPlace => {
     const world = model.createDraft();

@@ -1,4 +1,5 @@
-import { designByName } from '../spec/designs/index.ts';
+import { designNamed } from '../spec/designs/index.ts';
+import { noSuch } from '../spec/kit/no-such.ts';
 import { protocolSwitches } from '../spec/switches/protocol.ts';
 import { registerSwitches } from '../spec/switches/register.ts';
 import { ruleById, type LbrRule } from '../spec/rules/index.ts';
@@ -9,11 +10,12 @@ type Table = Readonly<Record<string, { readonly values: Flips }>>;
 
 /** The design of that name with switches flipped; throws a RangeError for a design, switch or value that does not exist. */
 export function subjectOf(design: string, flips: Flips): Subject {
-  if (designByName(design) === undefined) throw new RangeError(`there is no design "${design}"`);
+  designNamed(design);
   const table: Table = { ...protocolSwitches, ...registerSwitches };
   for (const [name, value] of Object.entries(flips)) {
-    if (!Object.hasOwn(table, name)) throw new RangeError(`there is no switch "${name}"`);
-    if (!Object.hasOwn(table[name].values, value)) throw new RangeError(`switch ${name} has no value "${value}"`);
+    if (!Object.hasOwn(table, name)) throw noSuch('switch', name, Object.keys(table));
+    const values = Object.keys(table[name].values);
+    if (!values.includes(value)) throw noSuch(`value of ${name}`, value, values);
   }
   return Object.keys(flips).length === 0 ? { design } : { design, flips };
 }

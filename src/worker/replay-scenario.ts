@@ -1,10 +1,10 @@
 import { replay } from '../spec/check/index.ts';
 import type { ActionArgs } from '../spec/kit/model.ts';
-import { instanceByName, instances } from '../spec/model/protocol/instances.ts';
+import { instanceNamed, instances } from '../spec/model/protocol/instances.ts';
 import { protocolModel } from '../spec/model/protocol/index.ts';
 import { describeRun } from '../spec/scenario/describe/index.ts';
 import type { Scenario } from '../spec/scenario/types.ts';
-import { protocolSettings } from '../spec/verify/protocol-settings.ts';
+import { protocolSettings } from '../spec/verify/settings.ts';
 import { subjectOf } from './find.ts';
 import type { Answer, Choice } from './messages.ts';
 
@@ -15,10 +15,8 @@ export function replayScenario(scenario: Scenario): Extract<Answer, { kind: 'rep
   const registerWorld = scenario.instance === undefined && (host !== undefined || steps.length > 0);
   if (registerWorld) return { kind: 'replayed', run: describeRun(scenario), choices: [] };
   // A scenario that is just begun names no instance; the first one is as good as any.
-  const name = scenario.instance ?? instances[0].name;
-  const instance = instanceByName(name);
-  if (instance === undefined) throw new RangeError(`there is no instance "${name}"`);
-  const run = describeRun({ ...scenario, instance: name });
+  const instance = instanceNamed(scenario.instance ?? instances[0].name);
+  const run = describeRun({ ...scenario, instance: instance.name });
   const model = protocolModel(protocolSettings(subject), instance);
   const named = steps.map(({ op, ...args }) => ({ op, args: args as ActionArgs }));
   const { world } = replay(model, named);

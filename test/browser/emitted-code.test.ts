@@ -1,10 +1,11 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { designByName } from '../../src/spec/designs/index.ts';
+import { designNamed } from '../../src/spec/designs/index.ts';
+import { instancesOf } from '../../src/spec/designs/instances-of.ts';
 import { explore } from '../../src/spec/check/index.ts';
 import { protocolModel } from '../../src/spec/model/protocol/index.ts';
-import { instanceByName, instancesFor } from '../../src/spec/model/protocol/instances.ts';
+import { instanceNamed } from '../../src/spec/model/protocol/instances.ts';
 import { protocolRules } from '../../src/spec/rules/index.ts';
 import { openPage } from './browser.ts';
 import { useSite } from './use-site.ts';
@@ -58,10 +59,7 @@ test('the worker searches by the code that the build has emitted, and agrees wit
   const done = answers.find((answer): answer is Record<string, unknown> & Done => answer['kind'] === 'done');
   expect(done?.byClosures).toEqual([]);
 
-  const design = designByName(DESIGN);
-  const instance = instanceByName(INSTANCE);
-  if (design === undefined || instance === undefined) throw new Error(`no ${DESIGN} or no ${INSTANCE}`);
-  const model = protocolModel(design.protocol, instance);
+  const model = protocolModel(designNamed(DESIGN).protocol, instanceNamed(INSTANCE));
   const { properties } = explore(
     model,
     protocolRules.map((rule) => rule.property(model.machine)),
@@ -76,7 +74,7 @@ test('the worker searches by the code that the build has emitted, and agrees wit
 });
 
 test('flipped switches have emitted code as well, on every instance', async () => {
-  const names = instancesFor(DESIGN, true).map(({ name }) => name);
+  const names = instancesOf(designNamed(DESIGN)).map(({ name }) => name);
   const answers = await ask(names.slice(0, 2), { msrAccess: 'irqs-off' });
   expect(answers.at(-1)).toMatchObject({ kind: 'done', byClosures: [] });
 });

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { designNames } from '../../src/spec/designs/register/index.ts';
+import { designNames } from '../../src/spec/designs/index.ts';
 import { run, type Outcome } from './run.ts';
 
 let folder = '';

@@ -17,6 +17,7 @@ test('the guides are there, and each is tried', () => {
   expect(pages.toSorted()).toEqual([
     'add-a-design.mdx',
     'add-a-rule.mdx',
+    'add-a-switch.mdx',
     'ask-a-question.mdx',
     'cite-a-rule.mdx',
     'read-a-verdict.mdx',

@@ -1,10 +1,13 @@
 /** Hand-written runs of the protocol world: how they are written down, played, and judged by the property of a rule. */
 import { expect, test } from 'vitest';
 import { explore, replay, resolveStep, type NamedStep } from '../../src/spec/check/index.ts';
-import { designByName, protocolSwitches, type ProtocolSettings } from '../../src/spec/designs/index.ts';
+import { designNamed } from '../../src/spec/designs/index.ts';
+import { noSuch } from '../../src/spec/kit/no-such.ts';
+import { withFlips } from '../../src/spec/switches/switch.ts';
+import { protocolSwitches, type ProtocolSettings } from '../../src/spec/switches/protocol.ts';
 import type { Property } from '../../src/spec/kit/model.ts';
 import { protocolModel, type ProtocolModel, type World } from '../../src/spec/model/protocol/index.ts';
-import { instanceByName } from '../../src/spec/model/protocol/instances.ts';
+import { instanceNamed } from '../../src/spec/model/protocol/instances.ts';
 import { protocolRules } from '../../src/spec/rules/index.ts';
 import type { LbrProtocolRule } from '../../src/spec/rules/kit/protocol/rule.ts';
 
@@ -32,19 +35,13 @@ export interface Judged {
 }
 
 export function settings(on: string, flips: Flips = {}): ProtocolSettings {
-  const design = designByName(on);
-  if (design === undefined) throw new RangeError(`there is no design ${on}`);
-  for (const [name, value] of Object.entries(flips)) {
-    const known = protocolSwitches[name as keyof typeof protocolSwitches].values;
-    if (!(value in known)) throw new RangeError(`switch ${name} has no value ${value}`);
-  }
-  return { ...design.protocol, ...flips } as ProtocolSettings;
+  const unknown = Object.keys(flips).find((name) => !Object.hasOwn(protocolSwitches, name));
+  if (unknown !== undefined) throw noSuch('switch', unknown, Object.keys(protocolSwitches));
+  return withFlips(protocolSwitches, designNamed(on).protocol, flips);
 }
 
 export function modelOf(on: string, instance: string, flips: Flips = {}): ProtocolModel {
-  const found = instanceByName(instance);
-  if (found === undefined) throw new RangeError(`there is no instance ${instance}`);
-  return protocolModel(settings(on, flips), found);
+  return protocolModel(settings(on, flips), instanceNamed(instance));
 }
 
 export function ruleOf(id: string): LbrProtocolRule {

@@ -1,13 +1,14 @@
 /** Hand-written cases of the register world: how they are written down, played, and held against the property. */
 import { expect, test } from 'vitest';
-import { registerMutants } from '../../src/spec/designs/register/mutants.ts';
-import { registerSettings } from '../../src/spec/designs/register/index.ts';
+import { contract } from '../../src/spec/designs/contract.ts';
+import { registerMutants } from '../../src/spec/designs/mutants.ts';
 import { MSR } from '../../src/spec/model/register/index.ts';
 import { registerRules } from '../../src/spec/rules/index.ts';
 import { parseDocument } from '../../src/spec/scenario/parse.ts';
 import { replayRegister } from '../../src/spec/scenario/replay-register.ts';
 import type { ScenarioStep } from '../../src/spec/scenario/types.ts';
-import type { RegisterSettings } from '../../src/spec/switches/register.ts';
+import { registerSwitches } from '../../src/spec/switches/register.ts';
+import { withFlips } from '../../src/spec/switches/switch.ts';
 import { violatesRegisterRule } from '../../src/spec/verify/register.ts';
 
 /** A run of the contract that keeps a rule, and breaks it where one decision of the contract is another. */
@@ -85,7 +86,7 @@ export function describeCases(code: string, cases: readonly Case[]): void {
       const rule = registerRules.find((candidate) => candidate.id === id);
       if (rule === undefined) throw new RangeError(`there is no register rule ${id}`);
       const violates = (flips: Readonly<Record<string, string>>): boolean => {
-        const settings = { ...registerSettings.contract, ...flips } as RegisterSettings;
+        const settings = withFlips(registerSwitches, contract.register, flips);
         return violatesRegisterRule(rule, { name: 'contract', settings }, OPTIONS);
       };
       expect(violates(flipsOf(brokenBy))).toBe(true);

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { designNames } from '../../src/spec/designs/register/index.ts';
+import { designNames } from '../../src/spec/designs/index.ts';
 import { ruleById } from '../../src/spec/rules/index.ts';
 import { conformanceCases, conformanceTable, inexpressible, scenarioOf } from '../../src/spec/scenario/conformance.ts';
 

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { designNames } from '../../src/spec/designs/register/index.ts';
+import { designNames } from '../../src/spec/designs/index.ts';
 import type { Field, Fields } from '../../src/spec/scenario/field.ts';
 import { hostFields } from '../../src/spec/scenario/host-fields.ts';
 import { readJson } from '../../src/spec/scenario/json.ts';

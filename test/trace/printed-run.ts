@@ -2,7 +2,8 @@ import { replay } from '../../src/spec/check/index.ts';
 import { contract } from '../../src/spec/designs/contract.ts';
 import { designs } from '../../src/spec/designs/index.ts';
 import { protocolMutants } from '../../src/spec/designs/mutants.ts';
-import type { ProtocolSettings } from '../../src/spec/switches/protocol.ts';
+import { protocolSwitches, type ProtocolSettings } from '../../src/spec/switches/protocol.ts';
+import { withFlips } from '../../src/spec/switches/switch.ts';
 import type { Action, Property } from '../../src/spec/kit/model.ts';
 import { protocolModel, type ProtocolModel, type World } from '../../src/spec/model/protocol/index.ts';
 import type { Instance } from '../../src/spec/model/protocol/instance.ts';
@@ -51,7 +52,7 @@ const SNAPSHOT_EARLY: ProtocolSettings = { ...contract.protocol, debugctlSnapsho
 export const everyDesign: readonly ProtocolSettings[] = [
   ...Array.from({ length: 20 }, () => [SNAPSHOT_EARLY, ...designs.slice(0, 2).map((design) => design.protocol)]).flat(),
   ...designs.map((design) => design.protocol),
-  ...protocolMutants.map(({ flips }) => ({ ...contract.protocol, ...flips }) as ProtocolSettings),
+  ...protocolMutants.map(({ flips }) => withFlips(protocolSwitches, contract.protocol, flips)),
 ];
 
 export interface Told {

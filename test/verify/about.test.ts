@@ -9,7 +9,7 @@ import type { Instance } from '../../src/spec/model/protocol/instance.ts';
 import { instanceByName, instances } from '../../src/spec/model/protocol/instances.ts';
 import type { World } from '../../src/spec/model/protocol/world.ts';
 import { protocolRules } from '../../src/spec/rules/index.ts';
-import { protocolSettings } from '../../src/spec/verify/protocol-settings.ts';
+import { protocolSettings } from '../../src/spec/verify/settings.ts';
 
 /** States of each search in debug mode. */
 const MAX_STATES = 300;

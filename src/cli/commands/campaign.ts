@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { designNames } from '../../spec/verify/plan.ts';
+import { designNames } from '../../spec/designs/index.ts';
 import { instanceNames } from '../../spec/model/protocol/instances.ts';
 import { protocolRules } from '../../spec/rules/index.ts';
 import { wrap } from '../../spec/report/wrap.ts';

@@ -1,4 +1,4 @@
-import { designNames } from '../../spec/designs/register/index.ts';
+import { designNames } from '../../spec/designs/index.ts';
 import { parseDocument } from '../../spec/scenario/parse.ts';
 import { readJson } from '../../spec/scenario/json.ts';
 import { ScenarioError } from '../../spec/scenario/problem.ts';

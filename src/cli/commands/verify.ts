@@ -1,13 +1,15 @@
 import { createHash } from 'node:crypto';
 import { availableParallelism } from 'node:os';
+import { designNamed } from '../../spec/designs/index.ts';
 import type { Mutant } from '../../spec/designs/mutant.ts';
 import { mutants } from '../../spec/designs/mutants.ts';
 import { report } from '../../spec/report/index.ts';
 import type { VerdictFile } from '../../spec/verify/verdict-file.ts';
 import { mutantEntries, verdictEntries, type Outcome } from '../../spec/verify/assemble.ts';
+import { declarationFaults } from '../../spec/verify/declarations.ts';
 import type { Job } from '../../spec/verify/job.ts';
 import { killersOf, killLines, unkilled } from '../../spec/verify/killers.ts';
-import type { LbrRule } from '../../spec/rules/index.ts';
+import { allRules, type LbrRule } from '../../spec/rules/index.ts';
 import { planJobs } from '../../spec/verify/plan.ts';
 import { problemsOf } from '../../spec/verify/problems.ts';
 import type { Command } from '../command.ts';
@@ -59,7 +61,11 @@ usage. Progress goes to the terminal; nothing is printed but the report where th
     if (options.saveCounterexamples !== undefined) saveCounterexamples(file, options.saveCounterexamples);
     const kills = mutantEntries(killers, rules, file.verdicts, outcomes, seed);
     if (options.killers) for (const line of killLines(rules, kills)) process.stderr.write(`${line}\n`);
-    const problems = [...problemsOf(file.verdicts, file.mutants), ...(options.killers ? unkilled(rules, kills) : [])];
+    const problems = [
+      ...declarationFaults(options.designs.map(designNamed), allRules),
+      ...problemsOf(file.verdicts, file.mutants),
+      ...(options.killers ? unkilled(rules, kills) : []),
+    ];
     for (const problem of problems) process.stderr.write(`${problem}\n`);
     return problems.length === 0 ? 0 : 1;
   },

@@ -1,4 +1,4 @@
-import { designs as allDesigns } from '../../spec/designs/index.ts';
+import { designNames } from '../../spec/designs/index.ts';
 import { allRules, type LbrRule } from '../../spec/rules/index.ts';
 import { isReporterName, reporterNames, type ReporterName } from '../../spec/report/index.ts';
 import { UsageError } from '../../node/usage-error.ts';
@@ -32,8 +32,6 @@ export interface VerifyOptions {
   readonly merge: string | undefined;
   readonly saveCounterexamples: string | undefined;
 }
-
-const designNames: readonly string[] = allDesigns.map((design) => design.name);
 
 /** Reads the options of `verify`. Throws a UsageError that names the option, what was found and what is expected. */
 export function verifyOptions(args: readonly string[], cores: number): VerifyOptions {

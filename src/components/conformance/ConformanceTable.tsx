@@ -1,5 +1,5 @@
 import { Fragment } from 'react';
-import { designNames } from '@spec/designs/register/index.ts';
+import { designNames } from '@spec/designs/index.ts';
 import { conformanceTable, inexpressible } from '@spec/scenario/conformance.ts';
 import { Differences } from './Differences.tsx';
 import { OutcomeCell } from './OutcomeCell.tsx';

@@ -1,5 +1,5 @@
 import type { DeepFlip } from '@spec/deep/result.ts';
-import { PERMITTED } from '@spec/designs/mutants.ts';
+import { PERMITTED } from '@spec/designs/permitted.ts';
 
 /** Answers that keep every rule as well: why, and what a search of every instance found. */
 export function PermittedFlips({ flips }: { readonly flips: readonly DeepFlip[] }) {
@@ -20,7 +20,7 @@ export function PermittedFlips({ flips }: { readonly flips: readonly DeepFlip[] 
               <th scope="row">
                 <code>{flip}</code>
               </th>
-              <td>{PERMITTED[flip]}</td>
+              <td>{PERMITTED.protocol[flip]}</td>
               <td className="number">
                 {complete ? 'all ' : 'bound reached at '}
                 {states.toLocaleString('en-US')} of {instances} instances

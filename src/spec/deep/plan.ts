@@ -1,4 +1,4 @@
-import { PERMITTED } from '../designs/mutants.ts';
+import { PERMITTED } from '../designs/permitted.ts';
 import { deepInstances } from '../model/protocol/deep-instances.ts';
 
 /** Every reachable state of one instance. */
@@ -40,7 +40,10 @@ export const deepSearches: readonly DeepSearchJob[] = deepInstances.map(({ name 
   instance: name,
 }));
 
-export const deepFlips: readonly DeepFlipJob[] = Object.keys(PERMITTED).map((flip) => ({ kind: 'flip', flip }));
+export const deepFlips: readonly DeepFlipJob[] = Object.keys(PERMITTED.protocol).map((flip) => ({
+  kind: 'flip',
+  flip,
+}));
 
 /** Ten million runs in all. */
 export const deepWalks: readonly Omit<DeepWalkJob, 'firstRun'>[] = [

@@ -1,12 +1,14 @@
 import { explore, exploreInSlices, walk, withoutFairness, type PropertyResult } from '../check/index.ts';
 import { contract } from '../designs/contract.ts';
-import { designByName, type ProtocolSettings } from '../designs/index.ts';
+import { designNamed } from '../designs/index.ts';
+import { instancesOf } from '../designs/instances-of.ts';
 import type { Instance } from '../model/protocol/instance.ts';
 import { deepInstances, walkInstances } from '../model/protocol/deep-instances.ts';
 import { protocolModel, type World } from '../model/protocol/index.ts';
-import { instancesFor } from '../model/protocol/instances.ts';
 import { protocolRules } from '../rules/index.ts';
 import type { LbrProtocolRule } from '../rules/kit/protocol/rule.ts';
+import { protocolSwitches } from '../switches/protocol.ts';
+import { withFlips } from '../switches/switch.ts';
 import { WALK, type DeepFlipJob, type DeepJob, type DeepSearchJob, type DeepWalkJob } from './plan.ts';
 import type { DeepFlip, DeepSearch, DeepVerdict, DeepWalk } from './result.ts';
 
@@ -34,8 +36,8 @@ export function runDeepJob(job: DeepJob, onProgress: OnProgress, clock: Clock): 
 function runDeepFlip({ flip }: DeepFlipJob, clock: Clock): DeepFlip {
   const began = clock();
   const [name, value] = flip.split('=');
-  const settings = { ...contract.protocol, [name]: value } as ProtocolSettings;
-  const family = instancesFor('contract', true);
+  const settings = withFlips(protocolSwitches, contract.protocol, { [name]: value });
+  const family = instancesOf(contract);
   const broken = new Set<string>();
   let states = 0;
   let complete = true;
@@ -112,9 +114,8 @@ function runDeepWalk(job: DeepWalkJob, clock: Clock): DeepWalk {
 
 function subjectOf({ design, instance: name }: DeepSearchJob | DeepWalkJob) {
   const instance = [...deepInstances, ...walkInstances].find((candidate) => candidate.name === name);
-  const settings = designByName(design)?.protocol;
-  if (instance === undefined || settings === undefined) throw new RangeError(`there is no ${design} on ${name}`);
-  const model = protocolModel(settings, instance);
+  if (instance === undefined) throw new RangeError(`there is no large instance "${name}"`);
+  const model = protocolModel(designNamed(design).protocol, instance);
   const rules = protocolRules.filter((rule) => rule.notApplicable?.[design] === undefined && says(rule, instance));
   const whole = rules.map((rule) => rule.property(model.machine));
   return { instance, model, rules, properties: instance.symmetric === true ? whole.map(withoutFairness) : whole };

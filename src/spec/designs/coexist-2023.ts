@@ -1,17 +1,39 @@
-import type { Design } from './design.ts';
+import { design } from './design.ts';
 import { v6_2 } from './v6.2.ts';
 
-export const coexist_2023: Design = {
+export const coexist2023 = design({
   name: 'coexist-2023',
   title: 'Host and guest LBR coexist, 2023',
   kind: 'series',
   year: 2023,
   summary:
     'Xiong Zhang, "Part of fix for host and guest LBR event coexist" (June 2023, not merged): priority order, late snapshot, enabling a lost event again.',
+  on: v6_2,
   protocol: {
-    ...v6_2.protocol,
-    vlbrConstraint: 'shared-register',
     debugctlSnapshot: 'irqs-off',
+    vlbrConstraint: 'shared-register',
     vlbrRecovery: 'on-access',
   },
-};
+  register: {
+    archHostLegacyFmt: 'hidden',
+    infoMsrs: 'with-perf',
+    earlyRefreshRecords: 'cleared',
+    featureMsrsAfterRun: 'frozen',
+    // Patch 1/4: the shared-register constraints count for the vLBR event too.
+    hostEventOrder: 'perf-order',
+    // Patch 3/4.
+    vlbrReenable: 'on-access',
+  },
+  breaks: [],
+  mends: [
+    'LBR-ENT-4',
+    'LBR-DBG-2',
+    'LBR-DBG-4',
+    'LBR-DBG-23',
+    'LBR-MSR-21',
+    'LBR-CAP-2',
+    'LBR-CAP-15',
+    'LBR-CAP-10',
+    'LBR-CAP-6',
+  ],
+});

@@ -1,14 +1,14 @@
-import type { Design } from './design.ts';
+import { design } from './design.ts';
 import { v7_3 } from './v7.3.ts';
 
-export const contract: Design = {
+export const contract = design({
   name: 'contract',
   title: 'The contract',
   kind: 'proposal',
   year: 2026,
   summary: 'Our proposal: the design on which every MUST rule holds, for legacy and for Arch LBR.',
+  on: v7_3,
   protocol: {
-    ...v7_3.protocol,
     vlbrConstraint: 'exclusive',
     vlbrRecovery: 'before-entry',
     guestRecording: 'owner-or-host-request',
@@ -26,4 +26,75 @@ export const contract: Design = {
     lbrCtlControls: 'unless-host-asks',
     hostLbrCtl: 'restored',
   },
-};
+  register: {
+    // What the VMM writes counts, in whatever order.
+    perfCapNeedsPdcm: 'keeps-value',
+    perfCapModelCheck: 'at-use',
+    vcpuPmuVersion: 'clamped',
+    featureMsrsAfterRun: 'frozen',
+    // But it does not give a guest what the guest could not take.
+    debugctlAtEntry: 'masked',
+    // Host and guest take turns, each with its own records.
+    hostEventOrder: 'perf-order',
+    vlbrReenable: 'on-close',
+    vlbrFirstUse: 'own-image',
+    recording: 'by-owner',
+    vmmLbrAccess: 'saved-state',
+    // The guest finds what the CPU would give it.
+    resetRecords: 'released',
+    dbClearsLbr: 'yes',
+    smmL2Debugctl: 'kept',
+    vmcs12Save: 'at-exit',
+    // All that a guest can change can be saved.
+    listLbr: 'all',
+    // Arch LBR, with the findings of the review of January 2023.
+    archLbr: 'exposed',
+    archDb: 'clears-lbren',
+  },
+  breaks: [],
+  mends: [
+    'LBR-OWN-3',
+    'LBR-OWN-4',
+    'LBR-OWN-6',
+    'LBR-ENT-2',
+    'LBR-ENT-5',
+    'LBR-DBG-32',
+    'LBR-MSR-1',
+    'LBR-MSR-2',
+    'LBR-MSR-4',
+    'LBR-MSR-26',
+    'LBR-MSR-29',
+    'LBR-MSR-30',
+    'LBR-MSR-31',
+    'LBR-CAP-7',
+    'LBR-CAP-13',
+    'LBR-CTX-1',
+    'LBR-CTX-2',
+    'LBR-CTX-3',
+    'LBR-CTX-4',
+    'LBR-CTX-5',
+    'LBR-CTX-6',
+    'LBR-CTX-9',
+    'LBR-CTX-8',
+    'LBR-ISO-1',
+    'LBR-ISO-2',
+    'LBR-ISO-3',
+    'LBR-ISO-4',
+    'LBR-ISO-5',
+    'LBR-ISO-6',
+    'LBR-ISO-8',
+    'LBR-ISO-9',
+    'LBR-LIV-1',
+    'LBR-LIV-3',
+    'LBR-LIV-4',
+    'LBR-FRZ-21',
+    'LBR-RST-3',
+    'LBR-RST-4',
+    'LBR-RST-5',
+    'LBR-MIG-2',
+    'LBR-MIG-3',
+    'LBR-NEST-6',
+    'LBR-NEST-9',
+    'LBR-ARCH-2',
+  ],
+});

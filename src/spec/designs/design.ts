@@ -1,26 +1,73 @@
-import type { ProtocolSettings } from '../switches/protocol.ts';
-
-export const DESIGN_NAMES = [
-  'v5.12',
-  'v6.2',
-  'v6.12',
-  'v7.3',
-  'v7.3-mediated',
-  'arch-lbr-v2',
-  'coexist-2023',
-  'request',
-  'contract',
-] as const;
-export type DesignName = (typeof DESIGN_NAMES)[number];
+import type { RuleName } from '../kit/rule.ts';
+import { noSuch } from '../kit/no-such.ts';
+import { protocolSwitches, type ProtocolSettings } from '../switches/protocol.ts';
+import { registerSwitches, type RegisterSettings } from '../switches/register.ts';
+import type { SwitchTable } from '../switches/switch.ts';
 
 /** A point in the space of switches: a release, a posted series or a proposal. */
-export interface Design {
-  readonly name: DesignName;
+export interface Design<Name extends string = string> extends About<Name> {
+  /** What it is a change of; undefined for the first release. */
+  readonly on: Design | undefined;
+  /** Who may take the LBRs, and when. */
+  readonly protocol: ProtocolSettings;
+  /** What one access to a register does. */
+  readonly register: RegisterSettings;
+  /** The switches at which it differs from its base; none for the first release. */
+  readonly changes: { readonly protocol: Partial<ProtocolSettings>; readonly register: Partial<RegisterSettings> };
+}
+
+interface About<Name extends string> {
+  /** Also the name of its file. */
+  readonly name: Name;
   readonly title: string;
   readonly kind: 'release' | 'series' | 'proposal';
   /** Year of the release or of the posting. */
   readonly year: number;
   /** One or two sentences: what it is, and which code exactly was read. */
   readonly summary: string;
-  readonly protocol: ProtocolSettings;
+  /** Rules that it breaks and its base does not; `verify` fails where one is missing, and where one is too many. */
+  readonly breaks: readonly RuleName[];
+  /** Rules that its base breaks and it keeps; as strict as `breaks`. */
+  readonly mends: readonly RuleName[];
+}
+
+/** A design without a base sets every switch. */
+type First<Name extends string> = Omit<About<Name>, 'mends'> & Pick<Design, 'protocol' | 'register'>;
+
+/** A design with a base says what it changes. */
+type Change<Name extends string> = About<Name> & {
+  readonly on: Design;
+  readonly protocol?: Partial<ProtocolSettings>;
+  readonly register?: Partial<RegisterSettings>;
+};
+
+/**
+ * Writes a design down. Throws a RangeError that names design and switch where there is no such switch or value, and where
+ * a change is none.
+ */
+export function design<const Name extends string>(written: First<Name> | Change<Name>): Design<Name> {
+  if (!('on' in written)) return { ...written, on: undefined, mends: [], changes: { protocol: {}, register: {} } };
+  const { name, on, protocol = {}, register = {} } = written;
+  checkChanges(`${name}: protocol`, protocolSwitches, on.protocol, protocol);
+  checkChanges(`${name}: register`, registerSwitches, on.register, register);
+  return {
+    ...written,
+    protocol: { ...on.protocol, ...protocol },
+    register: { ...on.register, ...register },
+    changes: { protocol, register },
+  };
+}
+
+function checkChanges(
+  where: string,
+  switches: SwitchTable,
+  base: Readonly<Record<string, string>>,
+  changes: Readonly<Record<string, string>>,
+): void {
+  for (const [name, value] of Object.entries(changes)) {
+    if (!Object.hasOwn(switches, name)) throw noSuch(`${where}: switch`, name, Object.keys(switches));
+    const values = Object.keys(switches[name].values);
+    if (!values.includes(value)) throw noSuch(`${where}: value of ${name}`, value, values);
+    if (base[name] === value) throw new RangeError(`${where}: ${name} is "${value}" in its base already`);
+  }
 }

@@ -1,4 +1,4 @@
-import type { DesignName } from './design.ts';
+import type { DesignName } from './index.ts';
 
 /** A design with some switches flipped: what one wrong line of a kernel would be. */
 export interface Mutant {

@@ -1,47 +1,56 @@
+import { protocolSwitches } from '../switches/protocol.ts';
+import { registerSwitches } from '../switches/register.ts';
 import { contract } from './contract.ts';
 import type { Mutant } from './mutant.ts';
-import { registerMutants } from './register/mutants.ts';
-import { protocolSwitches } from '../switches/protocol.ts';
+import { museum } from './museum/index.ts';
+import { PERMITTED } from './permitted.ts';
+
+type Flips = Readonly<Record<string, string>>;
+
+const SWITCHES = { protocol: protocolSwitches, register: registerSwitches } as const;
 
 /**
- * Flips that keep every rule, with the reason: answers on which the contract does not depend, so they are no mutants. A
- * test searches every instance with each of them, and fails where one breaks a rule after all. Where the kernel has an
- * answer among them already, the contract has the kernel's, and asks for no change.
+ * Flips that another decision of the contract hides: what must be flipped with them to be seen. With Arch LBR for
+ * guests the legacy format is not an issue; an exit that saves DEBUGCTL makes good what a WRMSR left in vmcs12.
  */
-export const PERMITTED: Readonly<Record<string, string>> = {
-  'vlbrBinding=vcpu-thread':
-    'the kernel binds to the thread that calls; with ioctls served from saved state that is the vCPU thread',
-  'ownershipTest=event-active-here': 'the kernel looks at the state alone; no other thread has the event',
-  'lazyRelease=never': 'an equally good answer: the event may stay as long as the VM; its records are safe either way',
-  'restoreElision=never': 'the kernel may leave a restore out; the records of a guest go with its event and need none',
-  'mutedSample=empty': 'the kernel shows what it read last; an exclusive event never mutes a host event that is on',
-  'hostPebs=own-records':
-    'the kernel stores the registers as they are; no host PEBS event is on while a guest owns them',
-  'vpmu=emulated': 'the choice of the administrator; the rules hold under either kind of vPMU',
-  'vpmu=mediated': 'the choice of the administrator; the rules hold under either kind of vPMU',
-  'archGuestLbr=hidden': 'the choice of what to offer: a guest without LBRs breaks no rule',
-  'lbrCtlControls=always': 'an equally good answer where the value of the host is put back; it costs more',
+const COMPANIONS: Readonly<Record<Mutant['world'], Readonly<Record<string, Flips>>>> = {
+  protocol: {},
+  register: {
+    'archHostLegacyFmt=advertised': { archLbr: 'hidden' },
+    'archDebugctlLbr=vmcs12-unmasked': { vmcs12Save: 'on-wrmsr' },
+  },
 };
 
-/** `contract` with one switch of the protocol world at one of its other values, for every value that matters. */
-const flips: readonly Mutant[] = Object.entries(protocolSwitches).flatMap(([name, { values }]) =>
-  Object.keys(values)
-    .filter((value) => value !== contract.protocol[name as keyof typeof contract.protocol])
-    .map((value) => mutant({ [name]: value }))
-    .filter((flipped) => PERMITTED[flipped.name] === undefined),
-);
+const mutant = (world: Mutant['world'], name: string, flips: Flips): Mutant => ({
+  name,
+  world,
+  base: 'contract',
+  flips,
+});
 
-function mutant(flipped: Readonly<Record<string, string>>): Mutant {
-  const name = Object.entries(flipped)
-    .map(([key, value]) => `${key}=${value}`)
-    .join(', ');
-  return { name, world: 'protocol', base: 'contract', flips: flipped };
+/** The contract with one switch of a world at one of its other values, for every value that it does not permit. */
+function flipsOf(world: Mutant['world']): readonly Mutant[] {
+  const settings: Flips = contract[world];
+  return Object.entries(SWITCHES[world]).flatMap(([name, { values }]) =>
+    Object.keys(values)
+      .filter((value) => value !== settings[name])
+      .map((value) => [`${name}=${value}`, value] as const)
+      .filter(([flip]) => !Object.hasOwn(PERMITTED[world], flip))
+      .map(([flip, value]) => mutant(world, flip, { [name]: value, ...COMPANIONS[world][flip] })),
+  );
 }
 
 export const protocolMutants: readonly Mutant[] = [
-  ...flips,
+  ...flipsOf('protocol'),
   // No single flip lets a PMI of a host event find a guest that owns the LBRs and perf that is not mute.
-  mutant({ vlbrConstraint: 'bypass', vlbrMutesHost: 'no' }),
+  mutant('protocol', 'vlbrConstraint=bypass, vlbrMutesHost=no', { vlbrConstraint: 'bypass', vlbrMutesHost: 'no' }),
 ];
+
+/** Bugs of the museum. Where one flip is the whole bug, the mutant of that flip would do, but the name would be lost. */
+const bugs: readonly Mutant[] = museum.flatMap(({ bug, register }) =>
+  register === undefined ? [] : [{ ...mutant('register', `bug ${bug}`, register.flips), bug }],
+);
+
+export const registerMutants: readonly Mutant[] = [...flipsOf('register'), ...bugs];
 
 export const mutants: readonly Mutant[] = [...protocolMutants, ...registerMutants];

@@ -1,12 +1,55 @@
 import { contract } from './contract.ts';
-import type { Design } from './design.ts';
+import { design } from './design.ts';
+import { v7_3 } from './v7.3.ts';
 
-export const request: Design = {
+export const request = design({
   name: 'request',
   title: 'Hand-over on request',
   kind: 'proposal',
   year: 2023,
   summary:
     'Sean Christopherson’s suggestion of 2023, worked out: perf asks with a flag, KVM hands the LBRs over at a safe point. Who owns the LBRs is decided as in the contract otherwise; what one access gives is as in 7.3.',
-  protocol: { ...contract.protocol, takeOver: 'on-request' },
-};
+  on: v7_3,
+  // Who owns the LBRs is decided as in the contract otherwise.
+  protocol: { ...contract.changes.protocol, takeOver: 'on-request' },
+  register: {
+    recording: 'by-owner',
+    hostEventOrder: 'perf-order',
+    vlbrReenable: 'on-close',
+    vlbrFirstUse: 'own-image',
+  },
+  breaks: ['LBR-MSR-27'],
+  mends: [
+    'LBR-OWN-3',
+    'LBR-OWN-6',
+    'LBR-ENT-2',
+    'LBR-ENT-5',
+    'LBR-MSR-1',
+    'LBR-MSR-2',
+    'LBR-MSR-4',
+    'LBR-MSR-29',
+    'LBR-MSR-30',
+    'LBR-MSR-31',
+    'LBR-CTX-1',
+    'LBR-CTX-2',
+    'LBR-CTX-3',
+    'LBR-CTX-4',
+    'LBR-CTX-5',
+    'LBR-CTX-6',
+    'LBR-CTX-9',
+    'LBR-CTX-8',
+    'LBR-ISO-1',
+    'LBR-ISO-2',
+    'LBR-ISO-3',
+    'LBR-ISO-4',
+    'LBR-ISO-5',
+    'LBR-ISO-6',
+    'LBR-ISO-8',
+    'LBR-ISO-9',
+    'LBR-LIV-1',
+    'LBR-LIV-3',
+    'LBR-LIV-4',
+    'LBR-LIV-5',
+    'LBR-ARCH-2',
+  ],
+});

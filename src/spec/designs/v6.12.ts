@@ -1,11 +1,60 @@
-import type { Design } from './design.ts';
-import { v7_3 } from './v7.3.ts';
+import { design } from './design.ts';
+import { v6_2 } from './v6.2.ts';
 
-export const v6_12: Design = {
+export const v6_12 = design({
   name: 'v6.12',
   title: 'Linux 6.12',
   kind: 'release',
   year: 2024,
   summary: 'Linux 6.12.117 as packaged by Debian: the 2024 release with the DEBUGCTL fixes of 2025 and 2026.',
-  protocol: { ...v7_3.protocol, systemWideCallStack: 'wiped', taskData: 'with-any-event' },
-};
+  on: v6_2,
+  protocol: {
+    debugctlSnapshot: 'irqs-off',
+    freezeInSmmInGuest: 'host-value',
+    guestPebs: 'hidden',
+    cpuStart: 'clears-lbr',
+  },
+  register: {
+    archHostLegacyFmt: 'hidden',
+    callstackRequired: 'yes',
+    earlyRefreshRecords: 'cleared',
+    refreshEvent: 'released',
+    infoMsrs: 'with-perf',
+    pebs: 'without-adaptive',
+    featureMsrsAfterRun: 'frozen',
+    stuffQuirk: 'present',
+    debugctlSquash: 'unsupported-bits',
+    debugctlRtm: 'with-cpuid',
+    freezeInSmm: 'host-owned',
+    resetRecords: 'kept',
+    listDebugctl: 'listed',
+    vmcs12Debugctl: 'checked',
+    vmcs12FreezeInSmm: 'quirk',
+  },
+  breaks: ['LBR-RST-3'],
+  mends: [
+    'LBR-ENT-3',
+    'LBR-ENT-4',
+    'LBR-DBG-1',
+    'LBR-DBG-2',
+    'LBR-DBG-3',
+    'LBR-DBG-4',
+    'LBR-DBG-21',
+    'LBR-DBG-23',
+    'LBR-DBG-25',
+    'LBR-DBG-26',
+    'LBR-DBG-29',
+    'LBR-DBG-31',
+    'LBR-MSR-21',
+    'LBR-CAP-1',
+    'LBR-CAP-2',
+    'LBR-CAP-3',
+    'LBR-CAP-15',
+    'LBR-CAP-17',
+    'LBR-CAP-10',
+    'LBR-CAP-6',
+    'LBR-NEST-1',
+    'LBR-NEST-4',
+    'LBR-NEST-8',
+  ],
+});

@@ -1,17 +1,30 @@
-import type { Design } from './design.ts';
-import { v6_12 } from './v6.12.ts';
+import { design } from './design.ts';
+import { v5_12 } from './v5.12.ts';
 
-export const v6_2: Design = {
+export const v6_2 = design({
   name: 'v6.2',
   title: 'Linux 6.2',
   kind: 'release',
   year: 2023,
   summary: 'The code that the Arch LBR series was reviewed against in January 2023, without later stable fixes.',
+  on: v5_12,
   protocol: {
-    ...v6_12.protocol,
-    debugctlSnapshot: 'vcpu-load',
-    freezeInSmmInGuest: 'cleared',
+    resetCovers: 'records-and-select',
+    taskData: 'with-any-event',
     guestPebs: 'adaptive',
-    cpuStart: 'leaves-lbr',
   },
-};
+  register: {
+    advertiseSource: 'perf',
+    vpmuParameter: 'present',
+    hybridVpmu: 'off',
+    enableCheck: 'refresh',
+    perfCapRefresh: 'on-write',
+    perfCapNeedsPdcm: 'no',
+    pebs: 'with-adaptive',
+    cpuidAfterRun: 'frozen',
+    pmuCapability: 'present',
+    debugctlHostWrite: 'host-capabilities',
+  },
+  breaks: ['LBR-CAP-17', 'LBR-CAP-11', 'LBR-ISO-7'],
+  mends: ['LBR-DBG-27', 'LBR-CAP-4'],
+});

@@ -4,6 +4,9 @@ import type { Source } from './source.ts';
 /** `LBR-<CHAPTER>-<n>`; never reused, never renumbered. */
 export type RuleId = string & { readonly __brand: 'RuleId' };
 
+/** A rule ID as text that the type checker knows to look like one; that there is such a rule is for tests to say. */
+export type RuleName = `LBR-${string}-${number}`;
+
 export const RULE_ID = /^LBR-([A-Z]{3,4})-([1-9][0-9]*)$/;
 
 /** Throws a RangeError for anything that is no rule ID. */
@@ -55,9 +58,9 @@ export interface RuleText {
   /** What a reader could take the rule to say and it does not. */
   readonly doesNotSay: string;
   readonly sources: readonly Source[];
-  /** Designs on which the rule is known to be violated; strict both ways. */
+  /** Designs on which the rule is declared violated: computed from what each of them breaks and mends. */
   readonly violatedOn: readonly string[];
-  /** Designs to which the rule does not apply, with the reason. */
+  /** Designs to which the rule does not apply, with the reason: computed from its exemptions. */
   readonly notApplicable?: Readonly<Record<string, string>>;
   readonly history?: readonly Revision[];
   /** Set when the rule crosses a security boundary: host to guest, guest to guest, guest to a user of the host. */

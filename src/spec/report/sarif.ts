@@ -48,7 +48,7 @@ function result(entry: VerdictEntry, ruleIndex: number): object {
     message: { text: `${entry.rule} on ${entry.design}: ${explain(entry)}` },
     locations: [location(entry.design)],
     partialFingerprints: { 'ruleAndDesign/v1': `${entry.rule}:${entry.design}` },
-    ...(outcome === 'xfail' && { suppressions: [{ kind: 'external', justification: 'declared in violatedOn' }] }),
+    ...(outcome === 'xfail' && { suppressions: [{ kind: 'external', justification: 'declared by the design' }] }),
     ...(entry.counterexample && { codeFlows: [codeFlow(entry)] }),
   };
 }

@@ -4,9 +4,9 @@ import type { Machine } from '../model/protocol/machine.ts';
 import { cpuOfVcpu, everyCpu, hostOwns, someCpu, someHostEvent } from '../model/protocol/observe.ts';
 import { EventState, type World } from '../model/protocol/world.ts';
 import { named, theRecords } from './kit/protocol/about.ts';
-import { onlyOn } from './kit/protocol/applicable.ts';
 import { protocolRule } from './kit/protocol/rule.ts';
 import { UNSEEN } from './kit/in-trace.ts';
+import type { ProtocolExemption } from './kit/protocol/exemptions.ts';
 
 const LOAD = kernel('kernel/events/core.c', 'perf_load_guest_context', 'v7.3', 'read');
 const PUT = kernel('kernel/events/core.c', 'perf_put_guest_context', 'v7.3', 'read');
@@ -17,7 +17,10 @@ const ENTER = kernel(
   'read',
   'reads DEBUGCTL, then calls kvm_mediated_pmu_load()',
 );
-const NO_MEDIATED = onlyOn(['v7.3-mediated', 'request', 'contract'], 'there is no mediated vPMU');
+const NO_MEDIATED: ProtocolExemption = {
+  when: ({ vpmu }) => vpmu === 'emulated',
+  because: 'there is no mediated vPMU',
+};
 const MODEL = [
   'src/spec/model/protocol/mediated.ts#loadGuestContext',
   'src/spec/model/protocol/mediated.ts#putGuestContext',
@@ -39,8 +42,7 @@ export const mediated = [
     inTrace: UNSEEN.mediated,
     securityBoundary: false,
     sources: [LOAD],
-    violatedOn: [],
-    notApplicable: NO_MEDIATED,
+    exempt: [NO_MEDIATED],
     model: MODEL,
     property: (m) => ({
       kind: 'state',
@@ -61,8 +63,7 @@ export const mediated = [
     inTrace: UNSEEN.mediated,
     securityBoundary: false,
     sources: [ENTER, kernel('arch/x86/kvm/vmx/vmx.c', 'vmx_vcpu_run', 'v7.3', 'read', 'writes the snapshot back')],
-    violatedOn: ['v7.3-mediated'],
-    notApplicable: NO_MEDIATED,
+    exempt: [NO_MEDIATED],
     model: ['src/spec/model/protocol/kvm/debugctl.ts#snapshotDebugctl', ...MODEL],
     property: () => ({
       kind: 'state',
@@ -83,8 +84,7 @@ export const mediated = [
     inTrace: UNSEEN.mediated,
     securityBoundary: false,
     sources: [PUT],
-    violatedOn: [],
-    notApplicable: NO_MEDIATED,
+    exempt: [NO_MEDIATED],
     model: MODEL,
     property: (m) => ({
       kind: 'step',
@@ -113,8 +113,7 @@ export const mediated = [
       kernel('kernel/events/core.c', 'perf_create_mediated_pmu', 'v7.3', 'read'),
       kernel('kernel/events/core.c', 'mediated_pmu_account_event', 'v7.3', 'read'),
     ],
-    violatedOn: [],
-    notApplicable: NO_MEDIATED,
+    exempt: [NO_MEDIATED],
     model: ['src/spec/model/protocol/actions/event.ts#canOpen'],
     property: (m) => ({
       kind: 'state',
@@ -140,8 +139,7 @@ export const mediated = [
     inTrace: UNSEEN.mediated,
     securityBoundary: false,
     sources: [LOAD, PUT],
-    violatedOn: [],
-    notApplicable: NO_MEDIATED,
+    exempt: [NO_MEDIATED],
     model: MODEL,
     property: (m) => ({
       kind: 'step',

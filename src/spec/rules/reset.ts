@@ -2,9 +2,9 @@ import * as fc from 'fast-check';
 import { commit, kernel, manual } from '../kit/source.ts';
 import { DEBUGCTL, MSR, type Host, type Session } from '../model/register/index.ts';
 import { address, legacyHost, lbrHost, plainDebugctl } from './kit/register/arbitrary.ts';
-import { NO_GUEST_LBR } from './kit/register/designs.ts';
+import { NO_GUEST_LBR } from './kit/register/exemptions.ts';
 import { guestView, hasArchLbr, hasLbr } from './kit/register/observe.ts';
-import { rule } from './kit/register/rule.ts';
+import { registerRule } from './kit/register/rule.ts';
 import { UNSEEN } from './kit/in-trace.ts';
 
 const VMX = 'arch/x86/kvm/vmx/vmx.c';
@@ -35,7 +35,7 @@ const recordingClasses = {
 
 /** INIT, RESET, debug exceptions and SMM. */
 export const reset = [
-  rule({
+  registerRule({
     id: 'LBR-RST-1',
     level: 'must',
     title: 'RESET clears DEBUGCTL',
@@ -50,7 +50,6 @@ export const reset = [
     securityBoundary: false,
     sources: [kernel(VMX, 'init_vmcs', 'v6.12', 'read')],
     model: ['src/spec/model/register/events.ts#resetVcpu'],
-    violatedOn: [],
     property: {
       arbitrary: cases,
       ...recordingClasses,
@@ -61,7 +60,7 @@ export const reset = [
       },
     },
   }),
-  rule({
+  registerRule({
     id: 'LBR-RST-2',
     level: 'must',
     title: 'INIT keeps DEBUGCTL and the records',
@@ -79,7 +78,6 @@ export const reset = [
     disputed:
       'One derived test vector lists DEBUGCTL 0 after "INIT/RESET". KVM writes the field for RESET only, in every version that was read, and the CPU keeps it at INIT. The rule follows them.',
     model: ['src/spec/model/register/events.ts#initVcpu'],
-    violatedOn: ['arch-lbr-v2'],
     property: {
       arbitrary: cases,
       ...recordingClasses,
@@ -91,7 +89,7 @@ export const reset = [
       },
     },
   }),
-  rule({
+  registerRule({
     id: 'LBR-RST-3',
     level: 'should',
     title: 'RESET clears the records',
@@ -109,8 +107,7 @@ export const reset = [
       kernel(X86, 'kvm_vcpu_reset', 'v6.12', 'read', 'does not'),
     ],
     model: ['src/spec/model/register/events.ts#resetVcpu'],
-    violatedOn: ['v6.12', 'v7.3', 'request'],
-    notApplicable: NO_GUEST_LBR,
+    exempt: [NO_GUEST_LBR],
     property: {
       arbitrary: fc.record({ host: legacyHost, value: plainDebugctl, branch: address }),
       ...recordingClasses,
@@ -126,7 +123,7 @@ export const reset = [
       },
     },
   }),
-  rule({
+  registerRule({
     id: 'LBR-RST-4',
     level: 'must',
     title: 'A debug exception stops recording',
@@ -145,8 +142,7 @@ export const reset = [
       kernel(X86, 'kvm_deliver_exception_payload', 'v6.12', 'read', 'updates DR6'),
     ],
     model: ['src/spec/model/register/events.ts#deliverDb'],
-    violatedOn: ['v5.12', 'v6.2', 'v6.12', 'v7.3', 'arch-lbr-v2', 'coexist-2023', 'request'],
-    notApplicable: NO_GUEST_LBR,
+    exempt: [NO_GUEST_LBR],
     property: {
       arbitrary: fc.record({ host: legacyHost, freeze: fc.boolean() }),
       classes: ['with FREEZE_LBRS_ON_PMI', 'without'],
@@ -162,7 +158,7 @@ export const reset = [
       },
     },
   }),
-  rule({
+  registerRule({
     id: 'LBR-RST-5',
     level: 'must',
     title: 'SMI and RSM restore what they changed',
@@ -181,7 +177,6 @@ export const reset = [
       kernel('arch/x86/kvm/vmx/nested.c', 'prepare_vmcs02', 'v6.12', 'inferred', 'DEBUGCTL of vmcs01 goes to vmcs02'),
     ],
     model: ['src/spec/model/register/events.ts#enterSmm', 'src/spec/model/register/events.ts#leaveSmm'],
-    violatedOn: ['v5.12', 'v6.2', 'v6.12', 'v7.3', 'arch-lbr-v2', 'coexist-2023', 'request'],
     property: {
       arbitrary: fc.record({ host: lbrHost, value: plainDebugctl, inL2: fc.boolean() }),
       classes: ['in L1', 'in L2'],

@@ -1,4 +1,4 @@
-import { designNames, type DesignName } from '../designs/register/index.ts';
+import { designNames, type DesignName } from '../designs/index.ts';
 import type { ConformanceCase, Disagreement } from './conformance/case.ts';
 import { derivedCases } from './conformance/derived.ts';
 import { postedCases } from './conformance/posted.ts';

@@ -1,4 +1,4 @@
-import { designNames, isDesignName, registerSettings, type DesignName } from '../designs/register/index.ts';
+import { designNamed, designNames, isDesignName, type DesignName } from '../designs/index.ts';
 import { registerSwitches } from '../switches/register.ts';
 import { hostOf, type Host, type Outcome, type Session } from '../model/register/index.ts';
 import type { RegisterSettings } from '../switches/register.ts';
@@ -73,7 +73,7 @@ export function parseRegisterScenario(scenario: Scenario): RegisterScenario {
   return {
     design,
     host: host === undefined ? hostOf() : parseHost(host, '$.host'),
-    settings: { ...registerSettings[design], ...parseSwitches(switches) },
+    settings: { ...designNamed(design).register, ...parseSwitches(switches) },
     steps: steps.map((step, index) => prepareStep(step, `$.steps[${index}]`)),
   };
 }

@@ -1,4 +1,4 @@
-import { designNames } from '../designs/register/index.ts';
+import { designNames } from '../designs/index.ts';
 import { registerSwitches } from '../switches/register.ts';
 import type { Fields } from './field.ts';
 import { hostFields } from './host-fields.ts';

@@ -1,10 +1,10 @@
 import { replay } from '../check/index.ts';
 import type { Action, Property } from '../kit/model.ts';
 import { protocolModel, type World } from '../model/protocol/index.ts';
-import { instanceByName } from '../model/protocol/instances.ts';
+import { instanceNamed } from '../model/protocol/instances.ts';
 import type { LbrProtocolRule } from '../rules/kit/protocol/rule.ts';
 import type { Scenario } from '../scenario/types.ts';
-import { protocolSettings } from './protocol-settings.ts';
+import { protocolSettings } from './settings.ts';
 
 /**
  * Replays a protocol scenario and says at which step, from 0, it breaks a rule; -1 for the initial state, undefined
@@ -12,8 +12,7 @@ import { protocolSettings } from './protocol-settings.ts';
  * Throws a RangeError for an unknown design or instance and a ReplayError for a step that cannot be taken.
  */
 export function brokenAt(rule: LbrProtocolRule, scenario: Scenario): number | undefined {
-  const instance = instanceByName(scenario.instance ?? '');
-  if (instance === undefined) throw new RangeError(`there is no instance "${scenario.instance ?? ''}"`);
+  const instance = instanceNamed(scenario.instance ?? '');
   const { design, switches } = scenario;
   const model = protocolModel(protocolSettings({ design, ...(switches && { flips: switches }) }), instance);
   const judge = judgeOf(rule.property(model.machine));

@@ -1,6 +1,6 @@
-import { designs } from '../designs/index.ts';
+import { designNamed } from '../designs/index.ts';
+import { instancesOf } from '../designs/instances-of.ts';
 import type { Mutant } from '../designs/mutant.ts';
-import { instancesFor } from '../model/protocol/instances.ts';
 import { isProtocolRule, type LbrRule } from '../rules/index.ts';
 import type { Job, Subject } from './job.ts';
 
@@ -73,7 +73,7 @@ function searches(subject: Subject, { rules, maxStates }: PlanOptions): Job[] {
   const applicable = rules.filter((rule) => isProtocolRule(rule) && applies(rule, subject));
   if (applicable.length === 0) return [];
   const isMutant = subject.mutant !== undefined;
-  return instancesFor(subject.design, isMutant).map((instance): Job => ({
+  return instancesOf(designNamed(subject.design)).map((instance): Job => ({
     kind: 'exhaustive',
     subject,
     instance: instance.name,
@@ -100,6 +100,3 @@ function registerJobs(subject: Subject, { rules, runs, seed }: PlanOptions): Job
 function applies(rule: LbrRule, subject: Subject): boolean {
   return subject.mutant !== undefined || rule.notApplicable?.[subject.design] === undefined;
 }
-
-/** The names of all designs. */
-export const designNames: readonly string[] = designs.map((design) => design.name);

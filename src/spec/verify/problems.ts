@@ -1,3 +1,5 @@
+import { designByName } from '../designs/index.ts';
+import { fileOfDesign } from './declarations.ts';
 import type { MutantEntry, VerdictEntry } from './verdict-file.ts';
 
 /** What is not as declared, one line each, greppable; empty where everything is. */
@@ -8,7 +10,17 @@ export function problemsOf(verdicts: readonly VerdictEntry[], mutants: readonly 
 function verdictProblem({ rule, design, verdict, expected, reason }: VerdictEntry): string[] {
   if (verdict === expected) return [];
   const why = reason === undefined ? '' : ` (${reason})`;
-  return [`${rule} on ${design}: found ${verdict}${why}, declared ${expected}`];
+  return [`${rule} on ${design}: found ${verdict}${why}, declared ${expected}${remedy({ rule, design, verdict })}`];
+}
+
+/** What to write where the run is right and the declaration is not. */
+function remedy({ rule, design, verdict }: Pick<VerdictEntry, 'rule' | 'design' | 'verdict'>): string {
+  const found = designByName(design);
+  if (found === undefined || (verdict !== 'holds' && verdict !== 'violated')) return '';
+  const [says, unsays] = verdict === 'violated' ? (['breaks', 'mends'] as const) : (['mends', 'breaks'] as const);
+  const taken = found[unsays].some((name) => name === rule);
+  const what = taken ? `take it out of "${unsays}"` : `add it to "${says}"`;
+  return `; if that is what the design does, ${what} in ${fileOfDesign(design)}`;
 }
 
 /** Each rule has to be killed by a mutant, and each mutant by a rule. */

@@ -1,9 +1,9 @@
 import { explore, type PropertyResult } from '../check/index.ts';
-import { protocolModel, type Instance, type World } from '../model/protocol/index.ts';
-import { instanceByName } from '../model/protocol/instances.ts';
+import { protocolModel, type World } from '../model/protocol/index.ts';
+import { instanceNamed } from '../model/protocol/instances.ts';
 import { protocolRules } from '../rules/index.ts';
 import type { LbrProtocolRule } from '../rules/kit/protocol/rule.ts';
-import { protocolSettings } from './protocol-settings.ts';
+import { protocolSettings } from './settings.ts';
 import type { ExhaustiveJob, Finding, ProtocolResult, WalkJob } from './job.ts';
 
 /** Judges protocol rules on every reachable state of one instance. */
@@ -21,15 +21,9 @@ export function runSearch(job: ExhaustiveJob): ProtocolResult {
   };
 }
 
-function instanceOf(job: ExhaustiveJob | WalkJob): Instance {
-  const instance = instanceByName(job.instance);
-  if (instance === undefined) throw new RangeError(`there is no instance ${job.instance}`);
-  return instance;
-}
-
 /** The model of a job, the rules that it judges, and their properties for that model. */
 export function judged(job: ExhaustiveJob | WalkJob) {
-  const model = protocolModel(protocolSettings(job.subject), instanceOf(job));
+  const model = protocolModel(protocolSettings(job.subject), instanceNamed(job.instance));
   const rules = protocolRules.filter((rule) => job.rules.includes(rule.id));
   return { model, rules, properties: rules.map((rule) => rule.property(model.machine)) };
 }

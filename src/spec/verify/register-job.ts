@@ -1,9 +1,8 @@
-import { isDesignName, registerSettings } from '../designs/register/index.ts';
-import type { RegisterSettings } from '../switches/register.ts';
 import { registerRules } from '../rules/index.ts';
-import type { RegisterJob, Subject } from './job.ts';
+import type { RegisterJob } from './job.ts';
 import type { Judgement } from './protocol-verdict.ts';
 import { judgeRegisterRule } from './register.ts';
+import { registerSettings } from './settings.ts';
 
 /** What generated cases said, per rule. */
 export interface RegisterResult {
@@ -20,7 +19,7 @@ export function runRegisterJob({ subject, rules, runs: asked, seed }: RegisterJo
   const runs = subject.mutant === undefined ? asked : Math.min(asked, MUTANT_RUNS);
   const design = {
     name: subject.design,
-    settings: registerSettingsOf(subject),
+    settings: registerSettings(subject),
     ...(subject.flips && { switches: subject.flips }),
   };
   const judged = registerRules.filter((rule) => rules.includes(rule.id));
@@ -28,10 +27,4 @@ export function runRegisterJob({ subject, rules, runs: asked, seed }: RegisterJo
     kind: 'register',
     judgements: Object.fromEntries(judged.map((rule) => [rule.id, judgeRegisterRule(rule, design, { runs, seed })])),
   };
-}
-
-/** The register settings of a design or mutant. Throws a RangeError where there is no such design. */
-function registerSettingsOf({ design, flips }: Subject): RegisterSettings {
-  if (!isDesignName(design)) throw new RangeError(`there is no design ${design}`);
-  return { ...registerSettings[design], ...flips } as RegisterSettings;
 }

@@ -1,5 +1,5 @@
 import { replay, ReplayError } from '../check/index.ts';
-import { designByName, protocolSwitches, type ProtocolSettings } from '../designs/index.ts';
+import { designByName, designNames } from '../designs/index.ts';
 import { nearest } from '../kit/nearest.ts';
 import { protocolModel } from '../model/protocol/index.ts';
 import { instanceByName, instances } from '../model/protocol/instances.ts';
@@ -8,7 +8,8 @@ import { registerOps } from '../scenario/ops/index.ts';
 import { ScenarioError, unknownName } from '../scenario/problem.ts';
 import { replayRegister, type ReplayLine } from '../scenario/replay-register.ts';
 import type { Scenario, ScenarioStep } from '../scenario/types.ts';
-import { protocolSettings } from './protocol-settings.ts';
+import { protocolSwitches, type ProtocolSettings } from '../switches/protocol.ts';
+import { protocolSettings } from './settings.ts';
 
 /**
  * Replays a document of either world, one line for each step. With `instance` the steps are actions of the protocol
@@ -47,9 +48,7 @@ function settingsOf({ design, switches = {} }: Scenario): ProtocolSettings {
       unknownName(`$.switches.${name}`, 'value', value, Object.keys(found.values));
     }
   }
-  if (designByName(design) === undefined) {
-    throw new ScenarioError('$.design', `"${design}" has no settings in the protocol world`);
-  }
+  if (designByName(design) === undefined) unknownName('$.design', 'design', design, designNames);
   return protocolSettings({ design, flips: switches });
 }
 

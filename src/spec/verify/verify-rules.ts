@@ -1,8 +1,8 @@
-import { designByName } from '../designs/index.ts';
+import { designNamed, designNames } from '../designs/index.ts';
 import type { VerdictEntry } from './verdict-file.ts';
 import { allRules, type LbrRule } from '../rules/index.ts';
 import { verdictEntries } from './assemble.ts';
-import { designNames, planJobs } from './plan.ts';
+import { planJobs } from './plan.ts';
 import { runJob } from './run-job.ts';
 
 export interface VerifyRules {
@@ -24,10 +24,7 @@ export interface VerifyRules {
  */
 export function verifyRules(options: VerifyRules = {}): VerdictEntry[] {
   const { rules = allRules, designs = designNames, runs = 200, seed = 1, maxStates = 5_000_000 } = options;
-  for (const name of designs) {
-    if (designByName(name) === undefined)
-      throw new RangeError(`no design "${name}"; there are ${designNames.join(', ')}`);
-  }
+  designs.forEach(designNamed);
   const jobs = planJobs({ rules, designs, mutants: [], seed, runs, maxStates });
   const outcomes = jobs.map((job) => ({ job, result: runJob(job) }));
   return verdictEntries(rules, designs, outcomes, seed);

@@ -1,7 +1,8 @@
 /** Laws of the protocol model that no rule states: what its bookkeeping counts, and where its actors can be. */
 import { expect, test } from 'vitest';
 import { describeAction, explore } from '../../../src/spec/check/index.ts';
-import { designs, type ProtocolSettings } from '../../../src/spec/designs/index.ts';
+import { designs } from '../../../src/spec/designs/index.ts';
+import type { ProtocolSettings } from '../../../src/spec/switches/protocol.ts';
 import type { StateProperty, StepProperty } from '../../../src/spec/kit/model.ts';
 import { protocolModel, type World } from '../../../src/spec/model/protocol/index.ts';
 import { instances } from '../../../src/spec/model/protocol/instances.ts';

@@ -1,13 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { explore, withoutFairness } from '../../../src/spec/check/index.ts';
-import { designByName, type ProtocolSettings } from '../../../src/spec/designs/index.ts';
+import { designNamed } from '../../../src/spec/designs/index.ts';
+import type { ProtocolSettings } from '../../../src/spec/switches/protocol.ts';
 import type { StateProperty } from '../../../src/spec/kit/model.ts';
 import type { Instance } from '../../../src/spec/model/protocol/instance.ts';
 import { protocolModel, type World } from '../../../src/spec/model/protocol/index.ts';
 import { asymmetry, isItsOwnMirrorImage } from '../../../src/spec/model/protocol/symmetry.ts';
 import { protocolRules } from '../../../src/spec/rules/index.ts';
 
-const contract = designByName('contract')?.protocol as ProtocolSettings;
+const contract: ProtocolSettings = designNamed('contract').protocol;
 const twoVms: Instance = {
   name: 'two-vms',
   title: '1 pCPU, vCPUs of two VMs, a plain task, a host LBR event',

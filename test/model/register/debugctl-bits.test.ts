@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { registerSettings, type DesignName } from '../../../src/spec/designs/register/index.ts';
+import { designNamed, type DesignName } from '../../../src/spec/designs/index.ts';
 import { MSR, Session, type GuestCpuid } from '../../../src/spec/model/register/index.ts';
 
 /**
@@ -86,7 +86,7 @@ const releases: readonly (readonly [DesignName, Release])[] = [
 const BITS = Array.from({ length: 64 }, (_, bit) => bit);
 
 function start(design: DesignName, config: Config): Session {
-  const vcpu = new Session({}, registerSettings[design]);
+  const vcpu = new Session({}, designNamed(design).register);
   vcpu.setCpuid(cpuids[config]);
   return vcpu;
 }

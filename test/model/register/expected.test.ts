@@ -5,13 +5,13 @@ import {
   type GuestCpuid,
   type Host,
 } from '../../../src/spec/model/register/index.ts';
-import { registerSettings } from '../../../src/spec/designs/register/index.ts';
+import { v7_3 } from '../../../src/spec/designs/v7.3.ts';
 
 const rd = (msr: number): GuestAccess => ({ kind: 'rdmsr', msr });
 const wr = (msr: number, value: bigint): GuestAccess => ({ kind: 'wrmsr', msr, value });
 
 function onV73(host: Partial<Host>, cpuid: Partial<GuestCpuid>, access: GuestAccess) {
-  const { result, value, rule } = expectedGuestAccess(host, cpuid, access, registerSettings['v7.3']);
+  const { result, value, rule } = expectedGuestAccess(host, cpuid, access, v7_3.register);
   return value === undefined ? [result, rule] : [result, rule, value];
 }
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { designNames, registerSettings } from '../../../src/spec/designs/register/index.ts';
+import { designs } from '../../../src/spec/designs/index.ts';
 import { hostOf, type Host } from '../../../src/spec/model/register/index.ts';
-import { createMachine } from '../../../src/spec/model/register/machine.ts';
+import { createVmState } from '../../../src/spec/model/register/vm-state.ts';
 import { isListed, listedMsrs } from '../../../src/spec/model/register/msr-list.ts';
 
 const HOSTS: readonly Partial<Host>[] = [
@@ -17,14 +17,13 @@ const HOSTS: readonly Partial<Host>[] = [
 
 test('an MSR is advertised exactly where the list has it', () => {
   let listed = 0;
-  for (const name of designNames) {
+  for (const { name, register } of designs) {
     for (const listLbr of ['all', 'ctl-depth', 'not-listed'] as const) {
       for (const host of HOSTS) {
-        const machine = createMachine(hostOf(host), { ...registerSettings[name], listLbr });
-        const list = listedMsrs(machine);
+        const state = createVmState(hostOf(host), { ...register, listLbr });
+        const list = listedMsrs(state);
         for (let index = 0; index < 0x1800; index++) {
-          if (isListed(machine, index) !== list.includes(index))
-            expect.fail(`${name} ${listLbr}: ${index.toString(16)}`);
+          if (isListed(state, index) !== list.includes(index)) expect.fail(`${name} ${listLbr}: ${index.toString(16)}`);
         }
         listed += list.length;
       }

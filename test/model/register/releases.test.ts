@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { designNames, type DesignName } from '../../../src/spec/designs/register/index.ts';
+import { designNames, type DesignName } from '../../../src/spec/designs/index.ts';
 import { parseDocument } from '../../../src/spec/scenario/parse.ts';
 import { replayRegister } from '../../../src/spec/scenario/replay-register.ts';
 

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
-import { registerSettings } from '../../../src/spec/designs/register/index.ts';
-import { PERMITTED, registerMutants } from '../../../src/spec/designs/register/mutants.ts';
-import { registerBugs } from '../../../src/spec/designs/register/bugs.ts';
+import { contract } from '../../../src/spec/designs/contract.ts';
+import { registerMutants } from '../../../src/spec/designs/mutants.ts';
+import { PERMITTED } from '../../../src/spec/designs/permitted.ts';
 import { registerSwitches } from '../../../src/spec/switches/register.ts';
-import type { RegisterSettings } from '../../../src/spec/switches/register.ts';
+import { reasonAgainst } from '../../../src/spec/kit/exemption.ts';
+import { withFlips } from '../../../src/spec/switches/switch.ts';
 import { registerRules } from '../../../src/spec/rules/index.ts';
 import { violatesRegisterRule } from '../../../src/spec/verify/register.ts';
 import { killersOf } from '../../../src/spec/verify/killers.ts';
@@ -17,17 +18,14 @@ test('every mutant of the register world is named by a rule that kills it', () =
 
 test.each(registerRules)('$id is broken by each mutant that it names', (rule) => {
   const survivors = killersOf(rule).filter(({ flips }) => {
-    const settings = { ...registerSettings.contract, ...flips } as RegisterSettings;
+    const settings = withFlips(registerSwitches, contract.register, flips);
     return !violatesRegisterRule(rule, { name: 'contract', settings }, OPTIONS);
   });
   expect(survivors.map(({ name }) => name)).toEqual([]);
 });
 
 test('every flip is of a switch that exists, to a value that it has', () => {
-  for (const flips of [
-    ...registerMutants.map((mutant) => mutant.flips),
-    ...PERMITTED.map((text) => Object.fromEntries([text.split('=')])),
-  ]) {
+  for (const { flips } of registerMutants) {
     for (const [name, value] of Object.entries(flips)) {
       const found = Object.entries(registerSwitches).find(([known]) => known === name)?.[1];
       expect(Object.keys(found?.values ?? {}), name).toContain(value);
@@ -35,7 +33,10 @@ test('every flip is of a switch that exists, to a value that it has', () => {
   }
 });
 
-test('every bug that a mutant names has a title and a year', () => {
-  const named = registerMutants.flatMap(({ bug }) => (bug === undefined ? [] : [bug]));
-  expect(named.toSorted()).toEqual(Object.keys(registerBugs).toSorted());
+test.each(Object.keys(PERMITTED.register))('%s is permitted: no rule that applies then notices', (flip) => {
+  const settings = withFlips(registerSwitches, contract.register, Object.fromEntries([flip.split('=')]));
+  const half = { settings, changes: {}, base: 'contract' };
+  const applying = registerRules.filter(({ exempt }) => reasonAgainst(exempt, half) === undefined);
+  const noticed = applying.filter((rule) => violatesRegisterRule(rule, { name: 'contract', settings }, OPTIONS));
+  expect(noticed.map(({ id }) => id)).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { designNames, registerSettings } from '../../../src/spec/designs/register/index.ts';
+import { designNamed, designNames } from '../../../src/spec/designs/index.ts';
 import type { LbrRegisterRule } from '../../../src/spec/rules/kit/register/rule.ts';
 import { replayRegister } from '../../../src/spec/scenario/replay-register.ts';
 import { judgeRegisterRule } from '../../../src/spec/verify/register.ts';
@@ -14,7 +14,7 @@ export function expectDeclaredVerdicts(rules: readonly { readonly world: string;
   const own = rules.filter((rule): rule is LbrRegisterRule => rule.world === 'register');
   describe.each(own.map((rule) => [rule.id as string, rule] as const))('%s', (_id, rule) => {
     test.each(designNames)('on %s', (name) => {
-      const judged = judgeRegisterRule(rule, { name, settings: registerSettings[name] }, OPTIONS);
+      const judged = judgeRegisterRule(rule, { name, settings: designNamed(name).register }, OPTIONS);
       if (rule.notApplicable?.[name] !== undefined) {
         if (!NOT_VACUOUS.includes(rule.id)) expect(judged.reason).toBe('no case met the precondition');
         return;

@@ -70,6 +70,6 @@ function named<Item extends { readonly name: string }>(what: string, items: read
   const item = items.find((candidate) => candidate.name === name);
   if (item !== undefined) return item;
   const names = items.map((candidate) => candidate.name).join(', ');
-  const more = what === 'design' ? ' or the name of a mutant, as for verify --mutant' : '';
+  const more = what === 'design' ? ' or the name of a mutant' : '';
   throw new UsageError(`${what}: found "${name}", expected ${names}${more}`);
 }

@@ -1,3 +1,6 @@
+import type { Exemption } from '../../kit/exemption.ts';
+import type { ProtocolSettings } from '../../switches/protocol.ts';
+
 /** How big the protocol world is: which CPUs, threads and host events exist. A verdict always names its instances. */
 export interface Instance {
   readonly name: string;
@@ -17,8 +20,8 @@ export interface Instance {
   readonly firmware?: 'recording-on';
   /** The kind of vPMU that the administrator chose, where the design has both; emulated where it is not given. */
   readonly vpmu?: 'mediated';
-  /** Designs on which the instance is judged, where it says something about few of them. */
-  readonly judges?: readonly string[];
+  /** Designs of which the instance says nothing, or nothing that others do not say better. */
+  readonly exempt?: readonly Exemption<ProtocolSettings>[];
   /** False where nobody executes a branch, to make room for what has nothing to do with records. */
   readonly branches?: false;
   /** True where the two vCPUs are exchangeable and states that differ in their names only are taken for one. */

@@ -1,3 +1,6 @@
+import type { Exemption } from '../../kit/exemption.ts';
+import { noSuch } from '../../kit/no-such.ts';
+import type { ProtocolSettings } from '../../switches/protocol.ts';
 import { deepInstances, walkInstances } from './deep-instances.ts';
 import type { HostEventSpec, Instance, TaskSpec } from './instance.ts';
 
@@ -16,6 +19,30 @@ const flexible: HostEventSpec = {
 const pinnedCallStack: HostEventSpec = { ...pinned, filter: 'call-stack' };
 const legacy = { flavour: 'legacy', cpus: 1, depth: 2, perfmon: 4, countLimit: 2 } as const;
 const arch = { ...legacy, flavour: 'arch' } as const;
+
+type Unless = Exemption<ProtocolSettings>;
+
+const LIKE_A_GUEST: Unless = {
+  when: ({ vmmAccess }) => vmmAccess === 'as-guest',
+  because: 'an ioctl is served like an access of the guest, and breaks the same rules without a branch',
+};
+const EARLY_SNAPSHOT: Unless = {
+  when: ({ debugctlSnapshot }) => debugctlSnapshot === 'vcpu-load',
+  because: 'the snapshot of DEBUGCTL in vcpu_load() breaks the same rules, which is the better story',
+};
+const SEES_NO_GUEST: Unless = {
+  when: ({ guestRecording }) => guestRecording !== 'owner-or-host-request',
+  because: 'no host event sees a guest on legacy LBR, whatever it asks for',
+};
+const NO_MEDIATED_VPMU: Unless = { when: ({ vpmu }) => vpmu === 'emulated', because: 'there is no mediated vPMU' };
+const NOTHING_TO_ASK_FOR: Unless = {
+  when: ({ takeOver, vlbrConstraint }) => takeOver === 'at-once' && vlbrConstraint !== 'exclusive',
+  because: 'perf takes the LBRs at once, from a guest LBR event that excludes no host event',
+};
+const NO_ARCH_GUEST: Unless = {
+  when: ({ archGuestLbr }) => archGuestLbr !== 'exposed',
+  because: 'guests have no Arch LBR',
+};
 
 /** The family of instances on which protocol rules are judged. What no instance covers together is said on the site. */
 export const instances: readonly Instance[] = [
@@ -86,8 +113,7 @@ export const instances: readonly Instance[] = [
     title: '1 pCPU, a vCPU, another thread of its VMM that makes ioctls, a CPU-flexible host LBR event',
     tasks: [A, T],
     hostEvents: [flexible],
-    // The releases serve the ioctl like an access of the guest, and break the same rules without a branch.
-    judges: ['request', 'contract'],
+    exempt: [LIKE_A_GUEST],
     with: ['other-thread'],
   },
   {
@@ -121,8 +147,7 @@ export const instances: readonly Instance[] = [
     firmware: 'recording-on',
     tasks: [A],
     hostEvents: [],
-    // v5.12 and v6.2 break the same rules by their snapshot of DEBUGCTL, which is the better story.
-    judges: ['v6.12', 'v7.3', 'v7.3-mediated', 'coexist-2023', 'request', 'contract'],
+    exempt: [EARLY_SNAPSHOT],
     with: [],
   },
   {
@@ -139,8 +164,7 @@ export const instances: readonly Instance[] = [
     title: '1 pCPU, a vCPU, a CPU-pinned host LBR event that asks for guests and a flexible one that excludes them',
     tasks: [A],
     hostEvents: [{ ...pinned, name: 'asks', excludeGuest: false }, flexible],
-    // On the releases no event sees a guest on legacy LBR, whatever it asks for.
-    judges: ['request', 'contract'],
+    exempt: [SEES_NO_GUEST],
     with: ['pmi'],
   },
   {
@@ -192,7 +216,7 @@ export const instances: readonly Instance[] = [
     tasks: [A],
     hostEvents: [flexible, { ...pinned, name: 'sees-guest', filter: 'any', excludeGuest: false }],
     vpmu: 'mediated',
-    judges: ['v7.3-mediated', 'request', 'contract'],
+    exempt: [NO_MEDIATED_VPMU],
     with: ['pmi', 'fastpath'],
   },
   {
@@ -203,7 +227,7 @@ export const instances: readonly Instance[] = [
     tasks: [A],
     hostEvents: [{ name: 'task', priority: 'task-flexible', task: 'A', filter: 'any', excludeGuest: true }],
     vpmu: 'mediated',
-    judges: ['v7.3-mediated', 'request', 'contract'],
+    exempt: [NO_MEDIATED_VPMU],
     with: ['pmi'],
   },
   {
@@ -213,7 +237,7 @@ export const instances: readonly Instance[] = [
       '1 pCPU, a vCPU, a CPU-pinned host LBR event that asks for the LBRs and a flexible one, the fast path of KVM',
     tasks: [A],
     hostEvents: [{ ...pinned, toggled: true }, flexible],
-    judges: ['request', 'contract'],
+    exempt: [NOTHING_TO_ASK_FOR],
     with: ['fastpath', 'destroy'],
   },
   {
@@ -238,7 +262,7 @@ export const instances: readonly Instance[] = [
     title: '1 pCPU with Arch LBR, a vCPU, a CPU-pinned host event with the encoding of the guest LBR event',
     tasks: [A],
     hostEvents: [{ ...pinned, name: 'raw-1b00', raw1b00: true }],
-    judges: ['arch-lbr-v2', 'request', 'contract'],
+    exempt: [NO_ARCH_GUEST],
     with: [],
   },
   {
@@ -247,7 +271,7 @@ export const instances: readonly Instance[] = [
     title: '1 pCPU with Arch LBR, vCPUs of two VMs',
     tasks: [A, B],
     hostEvents: [],
-    judges: ['arch-lbr-v2', 'request', 'contract'],
+    exempt: [NO_ARCH_GUEST],
     with: [],
   },
   {
@@ -257,7 +281,7 @@ export const instances: readonly Instance[] = [
     tasks: [A],
     hostEvents: [flexible],
     vpmu: 'mediated',
-    judges: ['v7.3-mediated', 'request', 'contract'],
+    exempt: [NO_MEDIATED_VPMU],
     with: ['fastpath'],
   },
 ];
@@ -269,14 +293,12 @@ export function instanceByName(name: string): Instance | undefined {
   return allInstances.find((instance) => instance.name === name);
 }
 
-/** The instances on which a design is judged, or a mutant of it. */
-export function instancesFor(design: string, _mutant: boolean): readonly Instance[] {
-  // The series for Arch LBR adds nothing on a host with legacy LBR: there it is the kernel that it was posted against.
-  const archOnly = design === 'arch-lbr-v2';
-  return instances.filter(
-    ({ judges, flavour }) => (judges === undefined || judges.includes(design)) && (!archOnly || flavour === 'arch'),
-  );
-}
-
 /** The names of all instances, those of deep runs included. */
 export const instanceNames: readonly string[] = allInstances.map((instance) => instance.name);
+
+/** The instance of that name, also one that only deep runs use. Throws a RangeError with the nearest name. */
+export function instanceNamed(name: string): Instance {
+  const found = instanceByName(name);
+  if (found === undefined) throw noSuch('instance', name, instanceNames);
+  return found;
+}

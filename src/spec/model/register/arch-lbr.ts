@@ -1,4 +1,4 @@
-import type { Machine } from './machine.ts';
+import type { VmState } from './vm-state.ts';
 import { hex, MSR, XFEATURE_LBR } from './msr.ts';
 import { invalid, ok, unsupported, type Actor, type Handled } from './outcome.ts';
 import { lbrEnabled } from './refresh.ts';
@@ -12,19 +12,19 @@ const CALL_STACK_BIT = 0x8n;
 const BRANCH_BITS = 0x7f0000n;
 
 /** The vCPU has Arch LBR. */
-export function archEnabled(machine: Machine): boolean {
-  return lbrEnabled(machine) && machine.vcpu.records.flavour === 'arch';
+export function archEnabled(state: VmState): boolean {
+  return lbrEnabled(state) && state.vcpu.records.flavour === 'arch';
 }
 
-function absent(machine: Machine, index: number): Handled {
-  const legacy = lbrEnabled(machine);
+function absent(state: VmState, index: number): Handled {
+  const legacy = lbrEnabled(state);
   const why = legacy ? 'the vCPU has legacy LBR' : 'the vCPU has no Arch LBR';
   return unsupported(legacy ? 'LBR-MSR-21' : 'LBR-MSR-20', `${hex(index)}: ${why}`);
 }
 
 /** The LBR_CTL bits that CPUID 0x1C of the host enumerates. */
-export function ctlBits(machine: Machine): bigint {
-  const { host, settings } = machine;
+export function ctlBits(state: VmState): bigint {
+  const { host, settings } = state;
   if (settings.archCtlBits === 'unchecked') return 0xffff_ffff_ffff_ffffn;
   return (
     LBREN |
@@ -35,78 +35,78 @@ export function ctlBits(machine: Machine): bigint {
 }
 
 /** IA32_LBR_CTL, 0x14ce. It lives in the VMCS, so a read needs no ownership. */
-export function accessCtl(machine: Machine, write: bigint | undefined, _by: Actor): Handled {
-  const { vcpu } = machine;
-  if (!archEnabled(machine)) return absent(machine, MSR.ARCH_LBR_CTL);
+export function accessCtl(state: VmState, write: bigint | undefined, _by: Actor): Handled {
+  const { vcpu } = state;
+  if (!archEnabled(state)) return absent(state, MSR.ARCH_LBR_CTL);
   if (write === undefined) return ok('LBR-ARCH-23', 'LBR_CTL reads as it was written', vcpu.archCtl);
-  const reserved = write & ~ctlBits(machine);
+  const reserved = write & ~ctlBits(state);
   if (reserved !== 0n) return invalid('LBR-ARCH-23', `LBR_CTL bits ${hex(reserved)} are not enumerated`);
   vcpu.archCtl = write;
-  if ((write & LBREN) !== 0n) ensureVlbr(machine);
+  if ((write & LBREN) !== 0n) ensureVlbr(state);
   return ok('LBR-ARCH-23', `LBR_CTL is ${hex(write)}`);
 }
 
 /** IA32_LBR_DEPTH, 0x14cf. A write of an allowed depth zeroes the records. */
-export function accessDepth(machine: Machine, write: bigint | undefined, by: Actor): Handled {
-  const { vcpu, settings } = machine;
-  if (!archEnabled(machine)) return absent(machine, MSR.ARCH_LBR_DEPTH);
+export function accessDepth(state: VmState, write: bigint | undefined, by: Actor): Handled {
+  const { vcpu, settings } = state;
+  if (!archEnabled(state)) return absent(state, MSR.ARCH_LBR_DEPTH);
   const depth = BigInt(vcpu.records.depth);
   if (write === undefined) return ok('LBR-ARCH-21', 'DEPTH is the one depth that CPUID enumerates', depth);
   const allowed = settings.archDepthValues === 'enumerated' ? write === depth : write !== 0n && write % 8n === 0n;
   if (!allowed) return invalid('LBR-ARCH-21', `depth ${write} is not enumerated; ${depth} is`);
   // The VMM restores MSRs in any order, so its write of DEPTH must not undo its writes of the records.
   const restores = by === 'vmm' && settings.vmmLbrAccess === 'saved-state';
-  if (!restores && settings.archDepthReset === 'zeroes-records') zeroRecords(machine);
+  if (!restores && settings.archDepthReset === 'zeroes-records') zeroRecords(state);
   return ok('LBR-ARCH-22', 'a write of DEPTH zeroes the records');
 }
 
 /** Zeroes the records of the vCPU; a design that does not ask who owns them zeroes whatever the MSRs hold. */
-function zeroRecords(machine: Machine): void {
-  if (machine.settings.archAccess === 'unguarded' || machine.vlbr === 'active') clearRecords(machine);
-  else for (const index of recordMsrs(machine)) machine.vcpu.image.set(index, 0n);
+function zeroRecords(state: VmState): void {
+  if (state.settings.archAccess === 'unguarded' || state.vlbr === 'active') clearRecords(state);
+  else for (const index of recordMsrs(state)) state.vcpu.image.set(index, 0n);
 }
 
 /** IA32_XSS, 0xda0, of which only bit 15 is of interest here. */
-export function accessXss(machine: Machine, write: bigint | undefined, _by: Actor): Handled {
-  const { vcpu } = machine;
+export function accessXss(state: VmState, write: bigint | undefined, _by: Actor): Handled {
+  const { vcpu } = state;
   if (write === undefined) return ok('LBR-ARCH-28', 'XSS reads as it was written', vcpu.xss);
-  const unsupportedBits = write & ~supportedXss(machine);
+  const unsupportedBits = write & ~supportedXss(state);
   if (unsupportedBits !== 0n) return invalid('LBR-ARCH-28', `XSS bits ${hex(unsupportedBits)} are not supported`);
   vcpu.xss = write;
   return ok('LBR-ARCH-28', `XSS is ${hex(write)}`);
 }
 
-function supportedXss(machine: Machine): bigint {
-  const { host, settings } = machine;
+function supportedXss(state: VmState): bigint {
+  const { host, settings } = state;
   if (settings.archLbr === 'hidden' || !host.xsavesLbr) return 0n;
-  const allowed = settings.archXss === 'with-host' ? host.lbr === 'arch' : archEnabled(machine);
+  const allowed = settings.archXss === 'with-host' ? host.lbr === 'arch' : archEnabled(state);
   return allowed ? XFEATURE_LBR : 0n;
 }
 
 /** XSAVES with component 15 in the mask. Without XSS[15] the component is not saved. */
-export function xsaves(machine: Machine): void {
-  const { vcpu } = machine;
-  if ((vcpu.xss & XFEATURE_LBR) === 0n || !archEnabled(machine)) return;
-  const records = new Map(recordMsrs(machine).map((index) => [index, recordValue(machine, index)]));
+export function xsaves(state: VmState): void {
+  const { vcpu } = state;
+  if ((vcpu.xss & XFEATURE_LBR) === 0n || !archEnabled(state)) return;
+  const records = new Map(recordMsrs(state).map((index) => [index, recordValue(state, index)]));
   vcpu.xsave = { depth: BigInt(vcpu.records.depth), ctl: vcpu.archCtl, records };
 }
 
 /** XRSTORS of the last image, or of one that was made with another depth. */
-export function xrstors(machine: Machine, depth: bigint | undefined): void {
-  const { vcpu, settings } = machine;
-  if ((vcpu.xss & XFEATURE_LBR) === 0n || !archEnabled(machine)) return;
+export function xrstors(state: VmState, depth: bigint | undefined): void {
+  const { vcpu, settings } = state;
+  if ((vcpu.xss & XFEATURE_LBR) === 0n || !archEnabled(state)) return;
   const image = vcpu.xsave;
   const mismatch = (depth ?? image?.depth) !== BigInt(vcpu.records.depth);
   if (image === undefined || (mismatch && settings.archXrstorsDepth === 'mismatch-zeroes')) {
-    zeroRecords(machine);
+    zeroRecords(state);
     vcpu.archCtl = image?.ctl ?? 0n;
     return;
   }
   vcpu.archCtl = image.ctl;
-  const place = machine.vlbr === 'active' ? machine.hardware : vcpu.image;
+  const place = state.vlbr === 'active' ? state.hardware : vcpu.image;
   for (const [index, value] of image.records) place.set(index, value);
 }
 
-function recordValue(machine: Machine, index: number): bigint {
-  return (machine.vlbr === 'active' ? machine.hardware : machine.vcpu.image).get(index) ?? 0n;
+function recordValue(state: VmState, index: number): bigint {
+  return (state.vlbr === 'active' ? state.hardware : state.vcpu.image).get(index) ?? 0n;
 }

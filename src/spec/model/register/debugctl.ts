@@ -1,5 +1,5 @@
 import { advertisedLbrFmt, vpmuAvailable } from './capability.ts';
-import type { Machine } from './machine.ts';
+import type { VmState } from './vm-state.ts';
 import { DEBUGCTL, hex } from './msr.ts';
 import { invalid, ok, type Actor, type Handled } from './outcome.ts';
 import { lbrEnabled } from './refresh.ts';
@@ -9,15 +9,15 @@ const LBR_BITS = DEBUGCTL.LBR | DEBUGCTL.FREEZE_LBRS_ON_PMI;
 const FORGIVEN = DEBUGCTL.LBR | DEBUGCTL.BTF;
 
 /** The DEBUGCTL bits that a writer may set: vmx_get_supported_debugctl(). */
-export function supportedDebugctl(machine: Machine, by: Actor): bigint {
-  const { host, settings, vcpu } = machine;
+export function supportedDebugctl(state: VmState, by: Actor): bigint {
+  const { host, settings, vcpu } = state;
   const asHost = by === 'vmm' && settings.debugctlHostWrite === 'host-capabilities';
   let bits = 0n;
   if (host.busLockDetect && (asHost || settings.debugctlBusLock === 'with-host' || vcpu.cpuid.busLockDetect)) {
     bits |= DEBUGCTL.BUS_LOCK_DETECT;
   }
   const advertised = vpmuAvailable(host, settings) && advertisedLbrFmt(host, settings) !== 0n;
-  if (advertised && (asHost || settings.debugctlLbrGate === 'advertised' || lbrEnabled(machine))) {
+  if (advertised && (asHost || settings.debugctlLbrGate === 'advertised' || lbrEnabled(state))) {
     // An Arch LBR CPU has no DEBUGCTL.LBR; the freeze bit stays.
     const arch = host.lbr === 'arch' && settings.archLbr === 'exposed' && settings.archDebugctlLbr !== 'stored';
     bits |= arch ? DEBUGCTL.FREEZE_LBRS_ON_PMI : LBR_BITS;
@@ -28,15 +28,15 @@ export function supportedDebugctl(machine: Machine, by: Actor): bigint {
 }
 
 /** The bits that make a write fail: vmx_is_valid_debugctl(). */
-export function refusedDebugctl(machine: Machine, value: bigint, by: Actor): bigint {
-  const unsupported = value & ~supportedDebugctl(machine, by);
-  if (machine.settings.debugctlLbrBtf === 'fault') return unsupported;
-  return machine.settings.debugctlOtherBits === 'fault' ? unsupported & ~FORGIVEN : 0n;
+export function refusedDebugctl(state: VmState, value: bigint, by: Actor): bigint {
+  const unsupported = value & ~supportedDebugctl(state, by);
+  if (state.settings.debugctlLbrBtf === 'fault') return unsupported;
+  return state.settings.debugctlOtherBits === 'fault' ? unsupported & ~FORGIVEN : 0n;
 }
 
 /** DEBUGCTL of the VMCS that is current, host-owned bits not included. */
-export function readDebugctl(machine: Machine): Handled {
-  const { vcpu, settings, host } = machine;
+export function readDebugctl(state: VmState): Handled {
+  const { vcpu, settings, host } = state;
   const value = vcpu.vmcs12 ? vcpu.debugctl.vmcs02 : vcpu.debugctl.vmcs01;
   if (settings.freezeInSmm === 'visible' && host.freezeInSmm) {
     return ok('LBR-DBG-30', "the host's FREEZE_IN_SMM shows", value | DEBUGCTL.FREEZE_IN_SMM);
@@ -45,48 +45,48 @@ export function readDebugctl(machine: Machine): Handled {
 }
 
 /** WRMSR of DEBUGCTL by the guest, or KVM_SET_MSRS by the VMM: vmx_set_msr(). */
-export function writeDebugctl(machine: Machine, value: bigint, by: Actor): Handled {
-  const { vcpu, settings } = machine;
-  const refused = refusedDebugctl(machine, value, by);
+export function writeDebugctl(state: VmState, value: bigint, by: Actor): Handled {
+  const { vcpu, settings } = state;
+  const refused = refusedDebugctl(state, value, by);
   if (refused !== 0n) return invalid(ruleOfBit(refused), `${bitNames(refused)} not available to the ${by}`);
 
-  const effective = squash(machine, value, by);
+  const effective = squash(state, value, by);
   if (by === 'vmm') vcpu.debugctlByVmm = true;
   if (vcpu.vmcs12) {
-    if (mirrorsWrite(machine)) {
-      const raw = settings.archDebugctlLbr === 'vmcs12-unmasked' && machine.host.lbr === 'arch';
+    if (mirrorsWrite(state)) {
+      const raw = settings.archDebugctlLbr === 'vmcs12-unmasked' && state.host.lbr === 'arch';
       vcpu.vmcs12.debugctl = raw ? value : effective;
     }
     vcpu.debugctl.vmcs02 = effective;
   } else {
     vcpu.debugctl.vmcs01 = effective;
   }
-  if (lbrEnabled(machine) && (effective & DEBUGCTL.LBR) !== 0n) ensureVlbr(machine);
+  if (lbrEnabled(state) && (effective & DEBUGCTL.LBR) !== 0n) ensureVlbr(state);
   const dropped = value & ~effective;
   if (dropped === 0n) return ok(ruleOfKept(effective), `DEBUGCTL is ${hex(effective)}`);
   return ok('LBR-DBG-20', `${bitNames(dropped)} ignored; DEBUGCTL is ${hex(effective)}`);
 }
 
 /** At VM-entry: what the VMM set before it set CPUID is held to what the guest may set. */
-export function maskDebugctl(machine: Machine): void {
-  const { vcpu, settings } = machine;
+export function maskDebugctl(state: VmState): void {
+  const { vcpu, settings } = state;
   if (settings.debugctlAtEntry === 'as-stored' || !vcpu.debugctlByVmm) return;
   vcpu.debugctlByVmm = false;
-  vcpu.debugctl[vcpu.vmcs12 ? 'vmcs02' : 'vmcs01'] &= supportedDebugctl(machine, 'guest');
+  vcpu.debugctl[vcpu.vmcs12 ? 'vmcs02' : 'vmcs01'] &= supportedDebugctl(state, 'guest');
 }
 
-function mirrorsWrite({ vcpu, settings }: Machine): boolean {
+function mirrorsWrite({ vcpu, settings }: VmState): boolean {
   if (settings.vmcs12Save === 'never') return false;
   return settings.vmcs12Save === 'always' || vcpu.vmcs12?.saveDebugControls === true;
 }
 
 /** What of an accepted value goes into the VMCS. */
-function squash(machine: Machine, value: bigint, by: Actor): bigint {
-  const supported = supportedDebugctl(machine, by);
+function squash(state: VmState, value: bigint, by: Actor): bigint {
+  const supported = supportedDebugctl(state, by);
   const unsupported = value & ~supported;
-  if (machine.settings.debugctlOtherBits === 'stored') return value & (supported | ~FORGIVEN);
+  if (state.settings.debugctlOtherBits === 'stored') return value & (supported | ~FORGIVEN);
   // Before 8a4351ac302c one unsupported bit of the two took both away.
-  const both = machine.settings.debugctlSquash === 'lbr-with-btf' && (unsupported & FORGIVEN) !== 0n;
+  const both = state.settings.debugctlSquash === 'lbr-with-btf' && (unsupported & FORGIVEN) !== 0n;
   return value & supported & ~(both ? FORGIVEN : 0n);
 }
 

@@ -1,66 +1,66 @@
 import { archEnabled, LBREN } from './arch-lbr.ts';
-import type { Machine } from './machine.ts';
+import type { VmState } from './vm-state.ts';
 import { DEBUGCTL } from './msr.ts';
 import type { Outcome } from './outcome.ts';
 import { lbrEnabled } from './refresh.ts';
 import { clearRecords, releaseVlbr } from './vlbr.ts';
 
-function currentDebugctl({ vcpu }: Machine): bigint {
+function currentDebugctl({ vcpu }: VmState): bigint {
   return vcpu.vmcs12 ? vcpu.debugctl.vmcs02 : vcpu.debugctl.vmcs01;
 }
 
-function setCurrentDebugctl({ vcpu }: Machine, value: bigint): void {
+function setCurrentDebugctl({ vcpu }: VmState, value: bigint): void {
   vcpu.debugctl[vcpu.vmcs12 ? 'vmcs02' : 'vmcs01'] = value;
 }
 
 /** KVM delivers a PMI to the vCPU: intel_pmu_deliver_pmi(). */
-export function deliverPmi(machine: Machine): Outcome {
-  const { vcpu, settings } = machine;
-  const debugctl = currentDebugctl(machine);
+export function deliverPmi(state: VmState): Outcome {
+  const { vcpu, settings } = state;
+  const debugctl = currentDebugctl(state);
   const wanted = (debugctl & DEBUGCTL.FREEZE_LBRS_ON_PMI) !== 0n;
   const byVersion = vcpu.pmuVersion === 2 || vcpu.pmuVersion === 3;
   const freezes = settings.pmiFreeze === 'always' || (settings.pmiFreeze !== 'never' && byVersion);
-  if (!lbrEnabled(machine) || !freezes || (!wanted && settings.pmiFreeze !== 'always')) {
+  if (!lbrEnabled(state) || !freezes || (!wanted && settings.pmiFreeze !== 'always')) {
     const why = wanted ? `KVM does not freeze at vPMU version ${vcpu.pmuVersion}` : 'FREEZE_LBRS_ON_PMI is clear';
     return { result: 'ok', rule: wanted ? 'LBR-FRZ-21' : 'LBR-FRZ-22', why };
   }
-  if (archEnabled(machine) && settings.archPmiFreeze === 'lbren') vcpu.archCtl &= ~LBREN;
-  else setCurrentDebugctl(machine, debugctl & ~frozenBits(machine));
-  if (settings.pmiFreeze === 'empties-records') clearRecords(machine);
+  if (archEnabled(state) && settings.archPmiFreeze === 'lbren') vcpu.archCtl &= ~LBREN;
+  else setCurrentDebugctl(state, debugctl & ~frozenBits(state));
+  if (settings.pmiFreeze === 'empties-records') clearRecords(state);
   return { result: 'ok', rule: 'LBR-FRZ-20', why: 'the PMI stops the recording' };
 }
 
-function frozenBits({ settings }: Machine): bigint {
+function frozenBits({ settings }: VmState): bigint {
   return settings.pmiFreeze === 'clears-freeze-bit' ? DEBUGCTL.LBR | DEBUGCTL.FREEZE_LBRS_ON_PMI : DEBUGCTL.LBR;
 }
 
 /** A debug exception is delivered to the guest. */
-export function deliverDb(machine: Machine): Outcome {
-  const { vcpu, settings } = machine;
-  if (settings.dbClearsLbr === 'yes') setCurrentDebugctl(machine, currentDebugctl(machine) & ~DEBUGCTL.LBR);
+export function deliverDb(state: VmState): Outcome {
+  const { vcpu, settings } = state;
+  if (settings.dbClearsLbr === 'yes') setCurrentDebugctl(state, currentDebugctl(state) & ~DEBUGCTL.LBR);
   if (settings.archDb === 'clears-lbren') vcpu.archCtl &= ~LBREN;
-  return archEnabled(machine)
+  return archEnabled(state)
     ? { result: 'ok', rule: 'LBR-ARCH-32', why: 'a #DB clears LBR_CTL.LBREn on the CPU' }
     : { result: 'ok', rule: 'LBR-RST-4', why: 'a #DB clears DEBUGCTL.LBR on the CPU' };
 }
 
 /** An NMI is injected into the guest. */
-export function deliverNmi({ vcpu, settings }: Machine): Outcome {
+export function deliverNmi({ vcpu, settings }: VmState): Outcome {
   if (settings.archDb === 'on-nmi') vcpu.archCtl &= ~LBREN;
   return { result: 'ok', rule: 'LBR-ARCH-32', why: 'an NMI leaves LBR_CTL alone on the CPU' };
 }
 
 /** vCPU RESET: kvm_vcpu_reset(vcpu, false), init_vmcs(). */
-export function resetVcpu(machine: Machine): Outcome {
-  const { vcpu, settings } = machine;
+export function resetVcpu(state: VmState): Outcome {
+  const { vcpu, settings } = state;
   vcpu.vmcs12 = undefined;
   vcpu.smm = undefined;
   if (settings.resetDebugctl === 'cleared') vcpu.debugctl = { vmcs01: 0n, vmcs02: 0n };
   if (settings.resetRecords === 'released') {
-    const { host } = machine;
-    releaseVlbr(machine);
+    const { host } = state;
+    releaseVlbr(state);
     vcpu.image.clear();
-    if (host.lbr === 'legacy' && machine.hostEvent === undefined) clearRecords(machine);
+    if (host.lbr === 'legacy' && state.hostEvent === undefined) clearRecords(state);
   }
   vcpu.xss = 0n;
   if (settings.archReset === 'lbren-cleared') vcpu.archCtl &= ~LBREN;
@@ -68,7 +68,7 @@ export function resetVcpu(machine: Machine): Outcome {
 }
 
 /** vCPU INIT: kvm_vcpu_reset(vcpu, true). */
-export function initVcpu({ vcpu, settings }: Machine): Outcome {
+export function initVcpu({ vcpu, settings }: VmState): Outcome {
   if (vcpu.vmcs12) {
     // kvm_leave_nested() first, which loads the host state of vmcs12.
     vcpu.lastVmcs12 = vcpu.vmcs12;
@@ -82,7 +82,7 @@ export function initVcpu({ vcpu, settings }: Machine): Outcome {
 }
 
 /** SMI delivery: enter_smm(), vmx_enter_smm(). L2 is left as by an exit that L1 does not see. */
-export function enterSmm({ vcpu, settings }: Machine): Outcome {
+export function enterSmm({ vcpu, settings }: VmState): Outcome {
   vcpu.smm = { archCtl: vcpu.archCtl, l2: vcpu.vmcs12, l2Debugctl: vcpu.debugctl.vmcs02 };
   if (settings.archLbr === 'exposed') vcpu.archCtl &= ~LBREN;
   if (vcpu.vmcs12) {
@@ -93,7 +93,7 @@ export function enterSmm({ vcpu, settings }: Machine): Outcome {
 }
 
 /** RSM: emulator_leave_smm(), vmx_leave_smm(). */
-export function leaveSmm({ vcpu, settings }: Machine): Outcome {
+export function leaveSmm({ vcpu, settings }: VmState): Outcome {
   const saved = vcpu.smm;
   if (!saved) throw new Error('leaveSmm() outside SMM');
   vcpu.smm = undefined;

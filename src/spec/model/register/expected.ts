@@ -1,7 +1,7 @@
 import { readMsr, writeMsr } from './access.ts';
 import { cpuidOf, type GuestCpuid } from './cpuid.ts';
 import { hostOf, type Host } from './host.ts';
-import { createMachine } from './machine.ts';
+import { createVmState } from './vm-state.ts';
 import type { MsrIndex } from './msr.ts';
 import type { Outcome } from './outcome.ts';
 import type { RegisterSettings } from '../../switches/register.ts';
@@ -24,8 +24,8 @@ export function expectedGuestAccess(
   settings: RegisterSettings,
 ): Outcome {
   const fullHost = hostOf(host);
-  const machine = createMachine(fullHost, settings);
-  setCpuid(machine, cpuidOf(fullHost, vcpu));
-  if (access.kind === 'rdmsr') return readMsr(machine, access.msr, 'guest');
-  return writeMsr(machine, access.msr, access.value, 'guest');
+  const state = createVmState(fullHost, settings);
+  setCpuid(state, cpuidOf(fullHost, vcpu));
+  if (access.kind === 'rdmsr') return readMsr(state, access.msr, 'guest');
+  return writeMsr(state, access.msr, access.value, 'guest');
 }

@@ -6,7 +6,7 @@ export { deliverDb, deliverNmi, deliverPmi, enterSmm, initVcpu, leaveSmm, resetV
 export { expectedGuestAccess, type GuestAccess } from './expected.ts';
 export { hostOf, type Host } from './host.ts';
 export { lbrMsrsOf } from './lbr-msrs.ts';
-export { copyMachine, createMachine, type Machine, type Priority, type SavedVcpu } from './machine.ts';
+export { copyVmState, createVmState, type VmState, type Priority, type SavedVcpu } from './vm-state.ts';
 export { restoreVcpu, saveVcpu } from './migration.ts';
 export { listedMsrs } from './msr-list.ts';
 export {

@@ -1,5 +1,5 @@
 import type { Host } from './host.ts';
-import type { LbrRecords } from './machine.ts';
+import type { LbrRecords } from './vm-state.ts';
 import { MSR, type MsrIndex } from './msr.ts';
 
 /** The part of the record stack that an index names. */

@@ -1,5 +1,5 @@
 import { bitNames, refusedDebugctl, ruleOfBit, supportedDebugctl } from './debugctl.ts';
-import type { Machine } from './machine.ts';
+import type { VmState } from './vm-state.ts';
 import { DEBUGCTL } from './msr.ts';
 import type { Outcome } from './outcome.ts';
 import { clearRecords } from './vlbr.ts';
@@ -12,12 +12,12 @@ export interface Vmcs12Fields {
 }
 
 /** L1's VMLAUNCH or VMRESUME: nested_vmx_enter_non_root_mode(), prepare_vmcs02(). */
-export function enterL2(machine: Machine, fields: Vmcs12Fields): Outcome {
-  const { vcpu, settings } = machine;
+export function enterL2(state: VmState, fields: Vmcs12Fields): Outcome {
+  const { vcpu, settings } = state;
   const { debugctl, saveDebugControls } = fields;
   const loads = settings.nestedLoad === 'by-control' ? fields.loadDebugControls : settings.nestedLoad === 'always';
   if (fields.loadDebugControls) {
-    const bad = invalidBits(machine, debugctl);
+    const bad = invalidBits(state, debugctl);
     if (bad !== 0n) {
       // A failed entry loads the host state like an exit does.
       vcpu.debugctl.vmcs01 = 0n;
@@ -30,33 +30,33 @@ export function enterL2(machine: Machine, fields: Vmcs12Fields): Outcome {
   vcpu.vmcs12 = { debugctl, saveDebugControls };
   if (loads) {
     const checked = settings.vmcs12Debugctl === 'checked';
-    vcpu.debugctl.vmcs02 = checked ? debugctl & supportedDebugctl(machine, 'guest') : debugctl;
+    vcpu.debugctl.vmcs02 = checked ? debugctl & supportedDebugctl(state, 'guest') : debugctl;
   } else {
     vcpu.debugctl.vmcs02 = vcpu.debugctl.vmcs01;
   }
   if (settings.archCtlNested === 'zeroed') vcpu.archCtl = 0n;
-  if (settings.nestedRecords === 'emptied') clearRecords(machine);
+  if (settings.nestedRecords === 'emptied') clearRecords(state);
   const why = loads ? 'L2 starts with the DEBUGCTL of vmcs12' : 'L2 starts with the DEBUGCTL of L1';
   return { result: 'ok', rule: loads ? 'LBR-NEST-1' : 'LBR-NEST-2', why };
 }
 
 /** Bits for which the entry fails: nested_vmx_check_guest_state(), or else the CPU. */
-function invalidBits(machine: Machine, debugctl: bigint): bigint {
-  const { settings } = machine;
-  if (settings.vmcs12Debugctl === 'unchecked') return debugctl & ~cpuDebugctl(machine);
+function invalidBits(state: VmState, debugctl: bigint): bigint {
+  const { settings } = state;
+  if (settings.vmcs12Debugctl === 'unchecked') return debugctl & ~cpuDebugctl(state);
   const looked = settings.vmcs12FreezeInSmm === 'quirk' ? debugctl & ~DEBUGCTL.FREEZE_IN_SMM : debugctl;
-  return refusedDebugctl(machine, looked, 'guest');
+  return refusedDebugctl(state, looked, 'guest');
 }
 
 /** Bits that the CPU has; VM-entry fails for any other bit in the VMCS field. */
-function cpuDebugctl({ host }: Machine): bigint {
+function cpuDebugctl({ host }: VmState): bigint {
   const always = 0x7fc3n;
   return always | (host.busLockDetect ? DEBUGCTL.BUS_LOCK_DETECT : 0n) | (host.rtm ? DEBUGCTL.RTM_DEBUG : 0n);
 }
 
 /** An exit from L2 that L1 handles: sync_vmcs02_to_vmcs12(), load_vmcs12_host_state(). */
-export function exitToL1(machine: Machine): Outcome {
-  const { vcpu, settings } = machine;
+export function exitToL1(state: VmState): Outcome {
+  const { vcpu, settings } = state;
   const vmcs12 = vcpu.vmcs12;
   if (!vmcs12) throw new Error('exitToL1() without L2');
   const saves = settings.vmcs12Save === 'always' || (settings.vmcs12Save === 'at-exit' && vmcs12.saveDebugControls);

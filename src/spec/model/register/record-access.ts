@@ -1,5 +1,5 @@
 import { cpuHasMsr, cpuRefuses, lbrMsrOf, type LbrMsr } from './lbr-msrs.ts';
-import type { Machine } from './machine.ts';
+import type { VmState } from './vm-state.ts';
 import { hex, type MsrIndex } from './msr.ts';
 import { invalid, ok, unsupported, type Actor, type Handled } from './outcome.ts';
 import { lbrEnabled } from './refresh.ts';
@@ -14,50 +14,50 @@ export interface RecordAccess {
 }
 
 /** RDMSR and WRMSR of the LBR MSRs: intel_pmu_handle_lbr_msrs_access() and what the CPU does without an exit. */
-export function accessRecordMsr(machine: Machine, index: MsrIndex, write: bigint | undefined, by: Actor): Handled {
-  const msr = whichLbrMsr(machine, index);
-  if (msr === undefined) return notExposed(machine, index);
+export function accessRecordMsr(state: VmState, index: MsrIndex, write: bigint | undefined, by: Actor): Handled {
+  const msr = whichLbrMsr(state, index);
+  if (msr === undefined) return notExposed(state, index);
   const access: RecordAccess = { index, msr, write, by };
-  if (by === 'vmm' && machine.settings.vmmLbrAccess === 'saved-state') return savedStateAccess(machine, access);
-  if (machine.vcpu.records.flavour === 'arch' && machine.settings.archAccess === 'unguarded') {
-    return hardwareAccess(machine, access, true);
+  if (by === 'vmm' && state.settings.vmmLbrAccess === 'saved-state') return savedStateAccess(state, access);
+  if (state.vcpu.records.flavour === 'arch' && state.settings.archAccess === 'unguarded') {
+    return hardwareAccess(state, access, true);
   }
   // An L2 access always exits to KVM: no LBR MSR is in the merged bitmap.
-  const passthrough = by === 'guest' && machine.vlbr === 'active' && !machine.vcpu.vmcs12;
-  if (passthrough) return hardwareAccess(machine, access, false);
-  return trappedAccess(machine, access);
+  const passthrough = by === 'guest' && state.vlbr === 'active' && !state.vcpu.vmcs12;
+  if (passthrough) return hardwareAccess(state, access, false);
+  return trappedAccess(state, access);
 }
 
-function whichLbrMsr(machine: Machine, index: MsrIndex): LbrMsr | undefined {
-  const { settings, vcpu, host } = machine;
+function whichLbrMsr(state: VmState, index: MsrIndex): LbrMsr | undefined {
+  const { settings, vcpu, host } = state;
   if (settings.lbrMsrRange === 'without-check') {
     const { lbr, perfDepth: depth, from, to, info } = host;
     return lbr === 'none' ? undefined : lbrMsrOf({ flavour: lbr, depth, from, to, info }, index);
   }
-  if (!lbrEnabled(machine)) return undefined;
+  if (!lbrEnabled(state)) return undefined;
   return lbrMsrOf(vcpu.records, index, settings.lbrMsrRange === 'one-more' ? 1 : 0);
 }
 
-function notExposed(machine: Machine, index: MsrIndex): Handled {
-  if (!lbrEnabled(machine)) return unsupported('LBR-MSR-20', `${hex(index)}: the vCPU has no guest LBR`);
+function notExposed(state: VmState, index: MsrIndex): Handled {
+  if (!lbrEnabled(state)) return unsupported('LBR-MSR-20', `${hex(index)}: the vCPU has no guest LBR`);
   return unsupported('LBR-MSR-21', `${hex(index)} is not an LBR MSR of this vCPU`);
 }
 
-function trappedAccess(machine: Machine, access: RecordAccess): Handled {
-  const { settings } = machine;
-  const existed = machine.vlbr !== 'none';
-  const created = ensureVlbr(machine);
-  if (settings.vlbrReenable === 'on-access') retryVlbr(machine);
+function trappedAccess(state: VmState, access: RecordAccess): Handled {
+  const { settings } = state;
+  const existed = state.vlbr !== 'none';
+  const created = ensureVlbr(state);
+  if (settings.vlbrReenable === 'on-access') retryVlbr(state);
   // The first weeks of v5.12 took a successful creation for a failure.
   const dummy = settings.lbrDummyCheck === 'inverted' && !existed && created;
-  if (machine.vlbr === 'active' && !dummy) return hardwareAccess(machine, access, true);
+  if (state.vlbr === 'active' && !dummy) return hardwareAccess(state, access, true);
   if (settings.lostAccess === 'fault') return invalid('LBR-MSR-28', 'the LBRs are not the guest’s now');
   return ok('LBR-MSR-28', 'the LBRs are not the guest’s now: reads give 0, writes vanish', read(access, 0n));
 }
 
 /** `byKvm`: KVM executes the RDMSR or WRMSR, so a fault is KVM's, not the guest's. */
-function hardwareAccess(machine: Machine, access: RecordAccess, byKvm: boolean): Handled {
-  const { host, settings, hardware } = machine;
+function hardwareAccess(state: VmState, access: RecordAccess, byKvm: boolean): Handled {
+  const { host, settings, hardware } = state;
   const { index, msr, write } = access;
   const exists = cpuHasMsr(host, index);
   const faults = !exists || (write !== undefined && cpuRefuses(host, msr, write));
@@ -77,11 +77,11 @@ function hardwareAccess(machine: Machine, access: RecordAccess, byKvm: boolean):
 }
 
 /** The VMM works on the state that belongs to the vCPU, wherever it is kept now; the vLBR event is not touched. */
-function savedStateAccess(machine: Machine, { index, msr, write }: RecordAccess): Handled {
-  if (write !== undefined && cpuRefuses(machine.host, msr, write)) {
+function savedStateAccess(state: VmState, { index, msr, write }: RecordAccess): Handled {
+  if (write !== undefined && cpuRefuses(state.host, msr, write)) {
     return invalid('LBR-MSR-24', `the CPU refuses ${hex(write)} in ${hex(index)}`);
   }
-  const place = machine.vlbr === 'active' ? machine.hardware : machine.vcpu.image;
+  const place = state.vlbr === 'active' ? state.hardware : state.vcpu.image;
   if (write !== undefined) place.set(index, write);
   const value = place.get(index) ?? 0n;
   return write === undefined

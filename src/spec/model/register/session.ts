@@ -6,7 +6,7 @@ import { deliverDb, deliverNmi, deliverPmi, enterSmm, initVcpu, leaveSmm, resetV
 import { hostOf, type Host } from './host.ts';
 import { maskDebugctl } from './debugctl.ts';
 import { cpuHasMsr } from './lbr-msrs.ts';
-import { copyMachine, createMachine, type Machine, type Priority } from './machine.ts';
+import { copyVmState, createVmState, type VmState, type Priority } from './vm-state.ts';
 import { restoreVcpu, saveVcpu } from './migration.ts';
 import { listedMsrs } from './msr-list.ts';
 import { MSR, type MsrIndex } from './msr.ts';
@@ -36,16 +36,16 @@ export class Session {
   /** What was done so far, in order. */
   readonly steps: SessionStep[] = [];
   readonly host: Host;
-  private readonly machine: Machine;
+  private readonly state: VmState;
 
   constructor(host: Partial<Host>, settings: RegisterSettings) {
     this.host = hostOf(host);
-    this.machine = createMachine(this.host, settings);
+    this.state = createVmState(this.host, settings);
   }
 
   setCpuid(fields: Partial<GuestCpuid> = {}): Outcome {
     this.log('vmm.set_cpuid', { ...fields });
-    return setCpuid(this.machine, cpuidOf(this.host, fields));
+    return setCpuid(this.state, cpuidOf(this.host, fields));
   }
 
   getMsr(msr: MsrIndex): Outcome {
@@ -63,31 +63,31 @@ export class Session {
     this.log('vmm.get_feature_msr', { msr });
     const rule = 'LBR-CAP-1';
     if (msr !== MSR.PERF_CAPABILITIES) return { result: 'refused', rule, why: 'not a feature MSR of the contract' };
-    const value = supportedPerfCapabilities(this.host, this.machine.settings);
+    const value = supportedPerfCapabilities(this.host, this.state.settings);
     return { result: 'ok', value, rule, why: 'what KVM offers to any VM' };
   }
 
   /** Whether an index is in KVM_GET_MSR_INDEX_LIST. */
   isListed(msr: MsrIndex): Outcome {
     this.log('vmm.list_msr', { msr });
-    const listed = listedMsrs(this.machine).includes(msr);
+    const listed = listedMsrs(this.state).includes(msr);
     const why = listed ? 'the MSR is in the index list' : 'the MSR is not in the index list';
     return { result: 'ok', value: listed ? 1n : 0n, rule: 'LBR-MIG-2', why };
   }
 
   /** The index list itself; not an operation of a scenario. */
   listed(): readonly MsrIndex[] {
-    return listedMsrs(this.machine);
+    return listedMsrs(this.state);
   }
 
   disablePmu(): Outcome {
     this.log('vmm.disable_pmu', {});
-    return disablePmu(this.machine);
+    return disablePmu(this.state);
   }
 
   disableStuffedMsrs(): Outcome {
     this.log('vmm.disable_stuffed_msrs', {});
-    return disableStuffedMsrs(this.machine);
+    return disableStuffedMsrs(this.state);
   }
 
   run(): Outcome {
@@ -98,29 +98,29 @@ export class Session {
 
   reset(): Outcome {
     this.log('vmm.reset', {});
-    createVcpu(this.machine);
-    return resetVcpu(this.machine);
+    createVcpu(this.state);
+    return resetVcpu(this.state);
   }
 
   init(): Outcome {
     this.log('vmm.init', {});
-    createVcpu(this.machine);
-    return initVcpu(this.machine);
+    createVcpu(this.state);
+    return initVcpu(this.state);
   }
 
   save(): Outcome {
     this.log('vmm.save', {});
-    createVcpu(this.machine);
-    return saveVcpu(this.machine);
+    createVcpu(this.state);
+    return saveVcpu(this.state);
   }
 
   /** Into a new VM on this host, or on another; `order` permutes the saved MSRs. */
   restore(target?: Partial<Host>, order: 'listed' | 'reversed' = 'listed'): Outcome {
     this.log('vmm.restore', { ...(target && { host: target }), ...(order === 'reversed' && { order }) });
-    const { saved } = this.machine;
+    const { saved } = this.state;
     if (!saved) throw new SessionError('nothing was saved; vmm.save comes first');
     const msrs = order === 'reversed' ? [...saved.msrs].reverse() : saved.msrs;
-    return restoreVcpu(this.machine, { ...saved, msrs }, target ? hostOf(target) : this.machine.host);
+    return restoreVcpu(this.state, { ...saved, msrs }, target ? hostOf(target) : this.state.host);
   }
 
   rdmsr(msr: MsrIndex): Outcome {
@@ -139,7 +139,7 @@ export class Session {
   branch(from: bigint, to: bigint): Outcome {
     this.log('guest.branch', { from, to });
     this.enterGuest();
-    takeBranch(this.machine, from, to);
+    takeBranch(this.state, from, to);
     return { result: 'ok', rule: 'LBR-MSR-22', why: 'a branch is recorded where recording is on' };
   }
 
@@ -147,58 +147,58 @@ export class Session {
     this.log('guest.vmenter_l2', { ...fields });
     if (this.inL2) throw new SessionError('L2 runs already; guest.vmexit_l1 comes first');
     this.enterGuest();
-    return enterL2(this.machine, { debugctl: 0n, loadDebugControls: true, saveDebugControls: true, ...fields });
+    return enterL2(this.state, { debugctl: 0n, loadDebugControls: true, saveDebugControls: true, ...fields });
   }
 
   exitL1(): Outcome {
     this.log('guest.vmexit_l1', {});
     if (!this.inL2) throw new SessionError('L2 does not run; guest.vmenter_l2 comes first');
-    return exitToL1(this.machine);
+    return exitToL1(this.state);
   }
 
   /** L1 reads GUEST_IA32_DEBUGCTL of vmcs12 after an exit or a failed entry. */
   vmreadDebugctl(): Outcome {
     this.log('guest.vmread', { field: 'GUEST_IA32_DEBUGCTL' });
     if (this.inL2) throw new SessionError('L2 runs; L1 reads vmcs12 after guest.vmexit_l1');
-    const value = this.machine.vcpu.lastVmcs12?.debugctl ?? 0n;
+    const value = this.state.vcpu.lastVmcs12?.debugctl ?? 0n;
     return { result: 'ok', value, rule: 'LBR-NEST-6', why: 'the DEBUGCTL that vmcs12 has now' };
   }
 
   pmi(): Outcome {
     this.log('guest.pmi', {});
     this.enterGuest();
-    return deliverPmi(this.machine);
+    return deliverPmi(this.state);
   }
 
   db(): Outcome {
     this.log('guest.db', {});
     this.enterGuest();
-    return deliverDb(this.machine);
+    return deliverDb(this.state);
   }
 
   nmi(): Outcome {
     this.log('guest.nmi', {});
     this.enterGuest();
-    return deliverNmi(this.machine);
+    return deliverNmi(this.state);
   }
 
   smi(): Outcome {
     this.log('guest.smi', {});
-    if (this.machine.vcpu.smm) throw new SessionError('the vCPU is in SMM already; guest.rsm comes first');
+    if (this.state.vcpu.smm) throw new SessionError('the vCPU is in SMM already; guest.rsm comes first');
     this.enterGuest();
-    return enterSmm(this.machine);
+    return enterSmm(this.state);
   }
 
   rsm(): Outcome {
     this.log('guest.rsm', {});
-    if (!this.machine.vcpu.smm) throw new SessionError('the vCPU is not in SMM; guest.smi comes first');
-    return leaveSmm(this.machine);
+    if (!this.state.vcpu.smm) throw new SessionError('the vCPU is not in SMM; guest.smi comes first');
+    return leaveSmm(this.state);
   }
 
   xsaves(): Outcome {
     this.log('guest.xsaves', {});
     this.enterGuest();
-    xsaves(this.machine);
+    xsaves(this.state);
     return { result: 'ok', rule: 'LBR-ARCH-29', why: 'component 15 is saved where XSS[15] is set' };
   }
 
@@ -206,32 +206,32 @@ export class Session {
   xrstors(depth?: bigint): Outcome {
     this.log('guest.xrstors', depth === undefined ? {} : { depth });
     this.enterGuest();
-    xrstors(this.machine, depth);
+    xrstors(this.state, depth);
     return { result: 'ok', rule: 'LBR-ARCH-29', why: 'component 15 is restored where XSS[15] is set' };
   }
 
   openHostEvent(priority: Priority = 'cpu-pinned'): Outcome {
     this.log('host.open_lbr_event', { priority });
-    openHostEvent(this.machine, priority);
+    openHostEvent(this.state, priority);
     return { result: 'ok', rule: 'LBR-MSR-28', why: 'a host LBR event is on this CPU' };
   }
 
   closeHostEvent(): Outcome {
     this.log('host.close_lbr_event', {});
-    closeHostEvent(this.machine);
+    closeHostEvent(this.state);
     return { result: 'ok', rule: 'LBR-MSR-28', why: 'no host LBR event is on this CPU' };
   }
 
   setFreezeInSmm(on: boolean): Outcome {
     this.log('host.freeze_in_smm', { on });
-    this.machine.host = { ...this.machine.host, freezeInSmm: on };
+    this.state.host = { ...this.state.host, freezeInSmm: on };
     return { result: 'ok', rule: 'LBR-DBG-29', why: 'the next VM-entry follows' };
   }
 
   /** LBR_CTL or an LBR MSR, as the host finds it in hardware now. */
   hostRdmsr(msr: MsrIndex): Outcome {
     this.log('host.rdmsr', { msr });
-    const { hardware, hostLbrCtl, host } = this.machine;
+    const { hardware, hostLbrCtl, host } = this.state;
     if (msr === MSR.ARCH_LBR_CTL) {
       if (host.lbr !== 'arch') return { result: '#GP', rule: 'LBR-ARCH-27', why: 'the CPU has no Arch LBR' };
       return { result: 'ok', value: hostLbrCtl, rule: 'LBR-ARCH-27', why: 'LBR_CTL while the host runs' };
@@ -244,43 +244,43 @@ export class Session {
   hardwareDebugctl(): Outcome {
     this.log('cpu.guest_debugctl', {});
     this.enterGuest();
-    const value = effectiveDebugctl(this.machine);
+    const value = effectiveDebugctl(this.state);
     return { result: 'ok', value, rule: 'LBR-DBG-31', why: 'what the CPU has loaded while the guest runs' };
   }
 
   get inL2(): boolean {
-    return this.machine.vcpu.vmcs12 !== undefined;
+    return this.state.vcpu.vmcs12 !== undefined;
   }
 
   /** What a read gives right after a write of the same caller, which did all that the read would do besides. */
   readBack(msr: MsrIndex, by: Actor): Outcome {
-    return readMsr(this.machine, msr, by);
+    return readMsr(this.state, msr, by);
   }
 
   /** What a read would give now, without doing it. */
   peek(msr: MsrIndex, by: Actor): Outcome {
-    return readMsr(copyMachine(this.machine), msr, by);
+    return readMsr(copyVmState(this.state), msr, by);
   }
 
   /** A VM-entry happens before the guest can do anything. */
   private enterGuest(): void {
-    createVcpu(this.machine);
-    const { host, settings, vcpu } = this.machine;
+    createVcpu(this.state);
+    const { host, settings, vcpu } = this.state;
     vcpu.hasRun = true;
-    maskDebugctl(this.machine);
+    maskDebugctl(this.state);
     // The exit that follows clears LBR_CTL, and only a design that ties the control to ownership leaves the host its own.
     const clears = settings.archLbr === 'exposed' && settings.archCtlControls === 'always' && host.lbrCtlControls;
-    if (host.lbr === 'arch' && clears) this.machine.hostLbrCtl = 0n;
+    if (host.lbr === 'arch' && clears) this.state.hostLbrCtl = 0n;
   }
 
   private read(msr: MsrIndex, by: Actor): Outcome {
-    createVcpu(this.machine);
-    return readMsr(this.machine, msr, by);
+    createVcpu(this.state);
+    return readMsr(this.state, msr, by);
   }
 
   private write(msr: MsrIndex, value: bigint, by: Actor): Outcome {
-    createVcpu(this.machine);
-    return writeMsr(this.machine, msr, value, by);
+    createVcpu(this.state);
+    return writeMsr(this.state, msr, value, by);
   }
 
   private log(op: string, args: Readonly<Record<string, unknown>>): void {

@@ -1,23 +1,23 @@
 import { supportedPerfCapabilities, vpmuAvailable } from './capability.ts';
 import type { GuestCpuid } from './cpuid.ts';
-import type { Machine } from './machine.ts';
+import type { VmState } from './vm-state.ts';
 import type { Outcome } from './outcome.ts';
 import { archDepthOf, refreshPmu } from './refresh.ts';
 
 /** KVM_CREATE_VCPU, at the first thing that a VMM or a guest does with the vCPU. */
-export function createVcpu(machine: Machine): void {
-  const { vm, settings, host, vcpu } = machine;
+export function createVcpu(state: VmState): void {
+  const { vm, settings, host, vcpu } = state;
   if (vm.vcpuCreated) return;
   vm.vcpuCreated = true;
   const stuffed = settings.freshPerfCapabilities === 'supported' && vm.stuffFeatureMsrs;
   vcpu.perfCapabilities = stuffed ? supportedPerfCapabilities(host, settings) : 0n;
-  refreshPmu(machine);
+  refreshPmu(state);
 }
 
 /** KVM_SET_CPUID2 */
-export function setCpuid(machine: Machine, cpuid: GuestCpuid): Outcome {
-  createVcpu(machine);
-  const { vcpu, settings, host } = machine;
+export function setCpuid(state: VmState, cpuid: GuestCpuid): Outcome {
+  createVcpu(state);
+  const { vcpu, settings, host } = state;
   const inL2 = settings.featureMsrsAfterRun === 'frozen-in-l2' && vcpu.vmcs12 !== undefined;
   if ((vcpu.hasRun || inL2) && settings.cpuidAfterRun === 'frozen') {
     const same = Object.entries(cpuid).every(([name, value]) => vcpu.cpuid[name as keyof GuestCpuid] === value);
@@ -25,22 +25,22 @@ export function setCpuid(machine: Machine, cpuid: GuestCpuid): Outcome {
     return { result: 'refused', rule: 'LBR-CAP-10', why: 'CPUID is fixed once the vCPU has run' };
   }
   const exposes = settings.archLbr === 'exposed' && host.lbr === 'arch' && cpuid.archLbr;
-  if (exposes && settings.archBadDepth === 'einval' && cpuid.lbrDepth !== archDepthOf(machine)) {
+  if (exposes && settings.archBadDepth === 'einval' && cpuid.lbrDepth !== archDepthOf(state)) {
     return { result: 'refused', rule: 'LBR-ARCH-25', why: `depth ${cpuid.lbrDepth} is not the depth of the host` };
   }
   vcpu.cpuid = cpuid;
   vcpu.cpuidSet = true;
-  refreshPmu(machine);
-  return { result: 'ok', rule: 'LBR-CAP-6', why: describe(machine) };
+  refreshPmu(state);
+  return { result: 'ok', rule: 'LBR-CAP-6', why: describe(state) };
 }
 
-function describe({ vcpu }: Machine): string {
+function describe({ vcpu }: VmState): string {
   const { depth, flavour } = vcpu.records;
   return depth === 0 ? 'the vCPU has no guest LBR' : `the vCPU has ${flavour} LBR with ${depth} records`;
 }
 
 /** KVM_CAP_PMU_CAPABILITY with KVM_PMU_CAP_DISABLE, before the first vCPU. */
-export function disablePmu({ vm, host, settings }: Machine): Outcome {
+export function disablePmu({ vm, host, settings }: VmState): Outcome {
   const rule = 'LBR-CAP-14';
   if (settings.pmuCapability === 'absent') return { result: 'refused', rule, why: 'KVM_CAP_PMU_CAPABILITY came later' };
   if (!vpmuAvailable(host, settings)) return { result: 'refused', rule, why: 'KVM has no vPMU to take away' };
@@ -50,7 +50,7 @@ export function disablePmu({ vm, host, settings }: Machine): Outcome {
 }
 
 /** KVM_CAP_DISABLE_QUIRKS2 with KVM_X86_QUIRK_STUFF_FEATURE_MSRS, before the first vCPU. */
-export function disableStuffedMsrs({ vm, settings }: Machine): Outcome {
+export function disableStuffedMsrs({ vm, settings }: VmState): Outcome {
   const rule = 'LBR-CAP-16';
   if (settings.stuffQuirk === 'absent') return { result: 'refused', rule, why: 'the quirk came later' };
   vm.stuffFeatureMsrs = false;

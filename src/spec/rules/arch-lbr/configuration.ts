@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import { DEBUGCTL, isHostRecord, MSR } from '../../model/register/index.ts';
 import { archHost, priority } from '../kit/register/arbitrary.ts';
-import { NO_ARCH_LBR } from '../kit/register/designs.ts';
+import { NO_ARCH_LBR } from '../kit/register/exemptions.ts';
 import { hasLbr, seen } from '../kit/register/observe.ts';
-import { rule } from '../kit/register/rule.ts';
+import { registerRule } from '../kit/register/rule.ts';
 import { sdm, review, archVcpu, depthOf } from './vcpu.ts';
 import { guestAccess, kvmAccess, OWNER_UNSEEN, UNSEEN } from '../kit/in-trace.ts';
 import { UNTESTED } from '../kit/register/on-hardware.ts';
@@ -11,7 +11,7 @@ import { UNTESTED } from '../kit/register/on-hardware.ts';
 const MODEL = 'src/spec/model/register/arch-lbr.ts';
 
 export const configurationRules = [
-  rule({
+  registerRule({
     id: 'LBR-ARCH-24',
     level: 'must',
     title: 'DEBUGCTL.LBR does nothing on Arch LBR',
@@ -31,8 +31,7 @@ export const configurationRules = [
       'src/spec/model/register/debugctl.ts#supportedDebugctl',
       'src/spec/model/register/debugctl.ts#writeDebugctl',
     ],
-    violatedOn: ['arch-lbr-v2'],
-    notApplicable: NO_ARCH_LBR,
+    exempt: [NO_ARCH_LBR],
     property: {
       arbitrary: fc.record({ host: archHost, freeze: fc.boolean(), inL2: fc.boolean() }),
       classes: ['in L1', 'in L2'],
@@ -50,7 +49,7 @@ export const configurationRules = [
       },
     },
   }),
-  rule({
+  registerRule({
     id: 'LBR-ARCH-25',
     level: 'must',
     title: "A depth that differs from the host's turns guest LBR off",
@@ -64,8 +63,7 @@ export const configurationRules = [
     securityBoundary: false,
     sources: [review('Y9RM8ytJYLDIVMpq@google.com', 'drop the -EINVAL, refuse to enable')],
     model: ['src/spec/model/register/vmm.ts#setCpuid', 'src/spec/model/register/refresh.ts#configuredRecords'],
-    violatedOn: ['arch-lbr-v2'],
-    notApplicable: NO_ARCH_LBR,
+    exempt: [NO_ARCH_LBR],
     property: {
       arbitrary: fc.record({ host: archHost, lbrDepth: fc.constantFrom(8, 16, 32, 64) }),
       classes: ['the depth of the host', 'another depth'],
@@ -77,7 +75,7 @@ export const configurationRules = [
       },
     },
   }),
-  rule({
+  registerRule({
     id: 'LBR-ARCH-26',
     level: 'must',
     title: 'LBR_DEPTH and the records belong to the owner',
@@ -99,8 +97,7 @@ export const configurationRules = [
     ],
     model: ['src/spec/model/register/record-access.ts#accessRecordMsr', `${MODEL}#zeroRecords`],
     securityBoundary: true,
-    violatedOn: ['arch-lbr-v2'],
-    notApplicable: NO_ARCH_LBR,
+    exempt: [NO_ARCH_LBR],
     property: {
       arbitrary: fc.record({ host: archHost, kind: priority, depth: fc.boolean(), byVmm: fc.boolean() }),
       classes: ['DEPTH', 'a record', 'by the guest', 'by the VMM'],
@@ -124,7 +121,7 @@ export const configurationRules = [
       },
     },
   }),
-  rule({
+  registerRule({
     id: 'LBR-ARCH-36',
     level: 'must',
     title: "A guest's depth is the depth that perf saves",
@@ -142,8 +139,7 @@ export const configurationRules = [
       review('Y9RM8ytJYLDIVMpq@google.com', 'do not depend on perf using the largest depth'),
     ],
     model: ['src/spec/model/register/refresh.ts#archDepthOf'],
-    violatedOn: ['arch-lbr-v2'],
-    notApplicable: NO_ARCH_LBR,
+    exempt: [NO_ARCH_LBR],
     property: {
       arbitrary: fc.record({ perfDepth: fc.constantFrom(8, 16, 32), lbrDepth: fc.constantFrom(8, 16, 32) }),
       classes: ['perf uses all records', 'perf uses fewer'],

@@ -16,9 +16,9 @@ import {
 } from '../../model/protocol/observe.ts';
 import { At, EventState, type World } from '../../model/protocol/world.ts';
 import { writesLbr, theRecords } from '../kit/protocol/about.ts';
-import { ARCH_GUEST_DESIGNS, onlyOn } from '../kit/protocol/applicable.ts';
 import { protocolRule } from '../kit/protocol/rule.ts';
 import { kvmAccess, LBR_CTL_ROUND_TRIP, OWNER_UNSEEN } from '../kit/in-trace.ts';
+import type { ProtocolExemption } from '../kit/protocol/exemptions.ts';
 
 const CONTROLS = mail(
   'Y9RKaEzZ9tSKW1ZB@google.com',
@@ -29,7 +29,15 @@ const CONTROLS = mail(
 );
 const SDM = manual('Intel SDM, Architectural Last Branch Records', 'inferred', 'IA32_LBR_CTL across VM transitions');
 const VMX = ['src/spec/model/protocol/vmx.ts#vmEntry', 'src/spec/model/protocol/vmx.ts#vmExit'];
-const NO_ARCH_GUEST = onlyOn(ARCH_GUEST_DESIGNS, 'guests have no Arch LBR');
+const NO_ARCH_GUEST: ProtocolExemption = {
+  when: ({ archGuestLbr }) => archGuestLbr !== 'exposed',
+  because: 'guests have no Arch LBR',
+};
+
+const NO_HOST_EVENT: ProtocolExemption = {
+  when: ({ vpmu }) => vpmu === 'mediated',
+  because: 'no host LBR event is on the pCPU in guest mode',
+};
 
 export const archLbrProtocol = [
   protocolRule({
@@ -60,7 +68,6 @@ export const archLbrProtocol = [
       ),
       SDM,
     ],
-    violatedOn: ['arch-lbr-v2'],
     disputed:
       'Version 4 of the series (March 2021) wrote the value of the host back after each VM-exit. Jim Mattson (July 2021) objected that host and guest branches in one set of records cannot be told apart, and version 6 took the write out. Sean Christopherson (January 2023) asked for it again, and for toggling the controls. It was never settled. The model writes the value back where the host owns the LBRs, so no record is shared.',
     model: ['src/spec/model/protocol/vmx.ts#restoreHostLbrCtl'],
@@ -96,8 +103,7 @@ export const archLbrProtocol = [
       SDM,
       mail('YD/GrQAl1NMPHXFj@google.com', 'Sean Christopherson', '2021-03-03', 'said', 'what if the host wants it?'),
     ],
-    violatedOn: ['v5.12', 'v6.2', 'v6.12', 'v7.3', 'coexist-2023', 'arch-lbr-v2'],
-    notApplicable: { 'v7.3-mediated': 'no host LBR event is on the pCPU in guest mode' },
+    exempt: [NO_HOST_EVENT],
     model: VMX,
     property: (m) => ({
       kind: 'state',
@@ -121,8 +127,7 @@ export const archLbrProtocol = [
       unseen: 'that a guest owns the LBRs is not in the trace, and VMX controls switch LBR_CTL without a mark',
     },
     sources: [CONTROLS, SDM],
-    violatedOn: [],
-    notApplicable: NO_ARCH_GUEST,
+    exempt: [NO_ARCH_GUEST],
     securityBoundary: true,
     model: VMX,
     property: (m) => ({
@@ -152,8 +157,7 @@ export const archLbrProtocol = [
     sources: [
       mail('Y9QzLHNxS4K81SfU@google.com', 'Sean Christopherson', '2023-01-27', 'said', 'the write is subtly broken'),
     ],
-    violatedOn: ['arch-lbr-v2'],
-    notApplicable: NO_ARCH_GUEST,
+    exempt: [NO_ARCH_GUEST],
     securityBoundary: true,
     model: ['src/spec/model/protocol/kvm/exit.ts#accessLbrMsr', 'src/spec/model/protocol/hardware.ts#writeDepth'],
     property: (m) => ({

@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import { MSR } from '../../model/register/index.ts';
 import { address, anyCpuid, archHost } from '../kit/register/arbitrary.ts';
-import { NO_ARCH_LBR } from '../kit/register/designs.ts';
+import { NO_ARCH_LBR } from '../kit/register/exemptions.ts';
 import { hasArchLbr, recordEdges } from '../kit/register/observe.ts';
-import { rule } from '../kit/register/rule.ts';
+import { registerRule } from '../kit/register/rule.ts';
 import { sdm, review, archVcpu, depthOf } from './vcpu.ts';
 import { guestAccess, UNSEEN } from '../kit/in-trace.ts';
 import { UNTESTED } from '../kit/register/on-hardware.ts';
@@ -11,7 +11,7 @@ import { UNTESTED } from '../kit/register/on-hardware.ts';
 const MODEL = 'src/spec/model/register/arch-lbr.ts';
 
 export const registerRules = [
-  rule({
+  registerRule({
     id: 'LBR-ARCH-20',
     level: 'must',
     title: 'The MSRs of a vCPU with Arch LBR',
@@ -28,8 +28,7 @@ export const registerRules = [
     securityBoundary: false,
     sources: [sdm('MSRs'), review('Y9QvxJbITGaY6Yki@google.com', 'SELECT and TOS do not exist there')],
     model: [`${MODEL}#archEnabled`, 'src/spec/model/register/lbr-msrs.ts#lbrMsrOf'],
-    violatedOn: [],
-    notApplicable: NO_ARCH_LBR,
+    exempt: [NO_ARCH_LBR],
     property: {
       arbitrary: fc.record({ host: archHost, cpuid: anyCpuid }),
       classes: ['16 records', '32 records'],
@@ -47,7 +46,7 @@ export const registerRules = [
       },
     },
   }),
-  rule({
+  registerRule({
     id: 'LBR-ARCH-21',
     level: 'must',
     title: 'LBR_DEPTH accepts enumerated depths only',
@@ -65,8 +64,7 @@ export const registerRules = [
     securityBoundary: false,
     sources: [sdm('DEPTH'), review('Y9QzLHNxS4K81SfU@google.com', 'one depth is fine architecturally')],
     model: [`${MODEL}#accessDepth`],
-    violatedOn: [],
-    notApplicable: NO_ARCH_LBR,
+    exempt: [NO_ARCH_LBR],
     property: {
       arbitrary: fc.record({
         host: archHost,
@@ -86,7 +84,7 @@ export const registerRules = [
       },
     },
   }),
-  rule({
+  registerRule({
     id: 'LBR-ARCH-22',
     level: 'must',
     title: 'A write of LBR_DEPTH clears the records',
@@ -99,8 +97,7 @@ export const registerRules = [
     securityBoundary: false,
     sources: [sdm('DEPTH')],
     model: [`${MODEL}#accessDepth`],
-    violatedOn: [],
-    notApplicable: NO_ARCH_LBR,
+    exempt: [NO_ARCH_LBR],
     property: {
       arbitrary: fc.record({ host: archHost, branch: address, written: fc.boolean() }),
       classes: ['a recorded branch', 'a written record'],
@@ -117,7 +114,7 @@ export const registerRules = [
       },
     },
   }),
-  rule({
+  registerRule({
     id: 'LBR-ARCH-23',
     level: 'must',
     title: 'LBR_CTL accepts enumerated bits only',
@@ -135,8 +132,7 @@ export const registerRules = [
     securityBoundary: false,
     sources: [sdm('LBR_CTL'), review('Y9RFTUqdS05WBCaW@google.com', 'compute the mask of reserved bits once')],
     model: [`${MODEL}#accessCtl`, `${MODEL}#ctlBits`],
-    violatedOn: [],
-    notApplicable: NO_ARCH_LBR,
+    exempt: [NO_ARCH_LBR],
     property: {
       arbitrary: fc.record({
         host: archHost,

@@ -2,16 +2,16 @@ import * as fc from 'fast-check';
 import { mail } from '../../kit/source.ts';
 import { DEBUGCTL, MSR } from '../../model/register/index.ts';
 import { archHost } from '../kit/register/arbitrary.ts';
-import { NO_ARCH_LBR } from '../kit/register/designs.ts';
+import { NO_ARCH_LBR } from '../kit/register/exemptions.ts';
 import { guestView } from '../kit/register/observe.ts';
-import { rule } from '../kit/register/rule.ts';
+import { registerRule } from '../kit/register/rule.ts';
 import { sdm, review, ON, recording, ctlOf, ctl } from './vcpu.ts';
 import { UNTESTED } from '../kit/register/on-hardware.ts';
 
 const EVENTS = 'src/spec/model/register/events.ts';
 
 export const stopRules = [
-  rule({
+  registerRule({
     id: 'LBR-ARCH-32',
     level: 'must',
     title: 'A debug exception clears LBREn, an NMI does not',
@@ -35,8 +35,7 @@ export const stopRules = [
       ),
     ],
     model: [`${EVENTS}#deliverDb`, `${EVENTS}#deliverNmi`],
-    violatedOn: ['arch-lbr-v2'],
-    notApplicable: NO_ARCH_LBR,
+    exempt: [NO_ARCH_LBR],
     property: {
       arbitrary: fc.record({ host: archHost, value: ctl, nmi: fc.boolean() }),
       classes: ['#DB', 'NMI'],
@@ -50,7 +49,7 @@ export const stopRules = [
       },
     },
   }),
-  rule({
+  registerRule({
     id: 'LBR-ARCH-33',
     level: 'must',
     title: 'RESET clears LBREn, INIT does not',
@@ -67,8 +66,7 @@ export const stopRules = [
       mail('20221125040604.5051-1-weijiang.yang@intel.com', 'Yang Weijiang', '2022-11-24', 'said', '12/15'),
     ],
     model: [`${EVENTS}#resetVcpu`, `${EVENTS}#initVcpu`],
-    violatedOn: ['arch-lbr-v2'],
-    notApplicable: NO_ARCH_LBR,
+    exempt: [NO_ARCH_LBR],
     property: {
       arbitrary: fc.record({ host: archHost, value: ctl, init: fc.boolean() }),
       classes: ['RESET', 'INIT'],
@@ -83,7 +81,7 @@ export const stopRules = [
       },
     },
   }),
-  rule({
+  registerRule({
     id: 'LBR-ARCH-34',
     level: 'must',
     title: 'RSM restores only LBREn',
@@ -97,8 +95,7 @@ export const stopRules = [
     securityBoundary: false,
     sources: [sdm('effects of SMI and RSM'), review('Y9RMASMnzc3tPqvO@google.com', 'restore only LBREn')],
     model: [`${EVENTS}#enterSmm`, `${EVENTS}#leaveSmm`],
-    violatedOn: ['arch-lbr-v2'],
-    notApplicable: NO_ARCH_LBR,
+    exempt: [NO_ARCH_LBR],
     property: {
       arbitrary: fc.record({
         host: archHost,
@@ -118,7 +115,7 @@ export const stopRules = [
       },
     },
   }),
-  rule({
+  registerRule({
     id: 'LBR-ARCH-35',
     level: 'must',
     title: 'A freezing PMI clears LBREn',
@@ -138,8 +135,7 @@ export const stopRules = [
     disputed:
       'CPUs with Arch LBR have version 4 or above, where GLOBAL_STATUS freezes the records and LBREn stays set. A vPMU of version 2 with Arch LBR is a CPU that does not exist; the rule follows the series, because the guest sees version 2.',
     model: [`${EVENTS}#deliverPmi`],
-    violatedOn: [],
-    notApplicable: NO_ARCH_LBR,
+    exempt: [NO_ARCH_LBR],
     property: {
       arbitrary: fc.record({ host: archHost, value: ctl, pmuVersion: fc.constantFrom(2, 3) }),
       classes: ['version 2', 'version 3'],

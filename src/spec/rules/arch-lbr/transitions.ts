@@ -2,9 +2,9 @@ import * as fc from 'fast-check';
 import { mail } from '../../kit/source.ts';
 import { hostOf, MSR, XFEATURE_LBR } from '../../model/register/index.ts';
 import { address, anyCpuid, archHost, lbrHost } from '../kit/register/arbitrary.ts';
-import { NO_ARCH_LBR } from '../kit/register/designs.ts';
+import { NO_ARCH_LBR } from '../kit/register/exemptions.ts';
 import { guestView, hasArchLbr, recordEdges } from '../kit/register/observe.ts';
-import { rule } from '../kit/register/rule.ts';
+import { registerRule } from '../kit/register/rule.ts';
 import { sdm, review, ON, recording, ctlOf, ctl } from './vcpu.ts';
 import { guestAccess, LBR_CTL_ROUND_TRIP } from '../kit/in-trace.ts';
 import { UNTESTED } from '../kit/register/on-hardware.ts';
@@ -12,7 +12,7 @@ import { UNTESTED } from '../kit/register/on-hardware.ts';
 const ARCH = 'src/spec/model/register/arch-lbr.ts';
 
 export const transitionRules = [
-  rule({
+  registerRule({
     id: 'LBR-ARCH-27',
     level: 'must',
     title: "The host's LBR_CTL survives the guest",
@@ -38,7 +38,6 @@ export const transitionRules = [
       ),
     ],
     model: ['src/spec/model/register/session.ts#Session'],
-    violatedOn: ['arch-lbr-v2'],
     property: {
       arbitrary: fc.record({ host: archHost, cpuid: anyCpuid, wrmsr: fc.boolean() }),
       classes: ['the guest touches LBR_CTL', 'the guest does not'],
@@ -54,7 +53,7 @@ export const transitionRules = [
       },
     },
   }),
-  rule({
+  registerRule({
     id: 'LBR-ARCH-28',
     level: 'must',
     title: 'XSS[15] and Arch LBR go together',
@@ -71,7 +70,6 @@ export const transitionRules = [
     securityBoundary: false,
     sources: [sdm('XSAVES and XRSTORS'), review('Y9RLJsEGjXQ0IAlX@google.com', 'opt-in, not opt-out')],
     model: [`${ARCH}#accessXss`],
-    violatedOn: ['arch-lbr-v2'],
     property: {
       arbitrary: fc.record({ host: lbrHost, cpuid: anyCpuid, archLbr: fc.boolean() }),
       classes: ['legacy host', 'arch host', 'arch host, CPUID without Arch LBR'],
@@ -87,7 +85,7 @@ export const transitionRules = [
       },
     },
   }),
-  rule({
+  registerRule({
     id: 'LBR-ARCH-29',
     level: 'must',
     title: 'XSAVES and XRSTORS carry the records',
@@ -105,8 +103,7 @@ export const transitionRules = [
       mail('20221125040604.5051-1-weijiang.yang@intel.com', 'Yang Weijiang', '2022-11-24', 'said'),
     ],
     model: [`${ARCH}#xsaves`, `${ARCH}#xrstors`],
-    violatedOn: [],
-    notApplicable: NO_ARCH_LBR,
+    exempt: [NO_ARCH_LBR],
     property: {
       arbitrary: fc.record({ host: archHost, branch: address, other: address, mismatch: fc.boolean() }),
       classes: ['the same depth', 'another depth'],
@@ -129,7 +126,7 @@ export const transitionRules = [
       },
     },
   }),
-  rule({
+  registerRule({
     id: 'LBR-ARCH-31',
     level: 'must',
     title: "L1's LBR_CTL survives L2",
@@ -143,8 +140,7 @@ export const transitionRules = [
     securityBoundary: false,
     sources: [review('Y9RKaEzZ9tSKW1ZB@google.com', 'if not enumerated to L1, its value must survive')],
     model: ['src/spec/model/register/nested.ts#enterL2'],
-    violatedOn: ['arch-lbr-v2'],
-    notApplicable: NO_ARCH_LBR,
+    exempt: [NO_ARCH_LBR],
     property: {
       arbitrary: fc.record({ host: archHost, value: ctl }),
       classes: ['a filter', 'no filter'],

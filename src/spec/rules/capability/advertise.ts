@@ -2,9 +2,9 @@ import * as fc from 'fast-check';
 import { commit, kernel, mail } from '../../kit/source.ts';
 import { MSR, PERF_CAP, type Host, type Session } from '../../model/register/index.ts';
 import { archHost, lbrHost } from '../kit/register/arbitrary.ts';
-import { NO_GUEST_LBR } from '../kit/register/designs.ts';
+import { NO_GUEST_LBR } from '../kit/register/exemptions.ts';
 import { hasArchLbr, hasLbr } from '../kit/register/observe.ts';
-import { rule } from '../kit/register/rule.ts';
+import { registerRule } from '../kit/register/rule.ts';
 import { guestAccess } from '../kit/in-trace.ts';
 import { UNTESTED } from '../kit/register/on-hardware.ts';
 
@@ -26,7 +26,7 @@ function recordWorks(vcpu: Session): boolean {
 }
 
 export const advertiseRules = [
-  rule({
+  registerRule({
     id: 'LBR-CAP-1',
     level: 'must',
     title: 'LBR_FMT is offered only where guest LBR works',
@@ -47,8 +47,7 @@ export const advertiseRules = [
       ADVERTISE,
     ],
     model: MODEL,
-    violatedOn: ['v5.12', 'v6.2', 'arch-lbr-v2', 'coexist-2023'],
-    notApplicable: NO_GUEST_LBR,
+    exempt: [NO_GUEST_LBR],
     property: {
       arbitrary: fc.oneof(
         lbrHost,
@@ -66,7 +65,7 @@ export const advertiseRules = [
       },
     },
   }),
-  rule({
+  registerRule({
     id: 'LBR-CAP-2',
     level: 'must',
     title: 'No legacy LBR on a host with Arch LBR',
@@ -89,7 +88,6 @@ export const advertiseRules = [
       mail('20230128001427.2548858-1-seanjc@google.com', 'Sean Christopherson', '2023-01-28', 'said'),
     ],
     model: MODEL,
-    violatedOn: ['v5.12', 'v6.2', 'arch-lbr-v2'],
     property: {
       arbitrary: fc.record({ host: archHost, archLbr: fc.boolean() }),
       classes: ['CPUID has Arch LBR', 'CPUID has no Arch LBR'],
@@ -103,7 +101,7 @@ export const advertiseRules = [
       },
     },
   }),
-  rule({
+  registerRule({
     id: 'LBR-CAP-3',
     level: 'must',
     title: 'LBR_FMT needs call-stack mode',
@@ -121,7 +119,6 @@ export const advertiseRules = [
       ADVERTISE,
     ],
     model: [...MODEL, 'src/spec/model/register/capability.ts#perfHasCallstack'],
-    violatedOn: ['v5.12', 'v6.2', 'arch-lbr-v2', 'coexist-2023'],
     property: {
       arbitrary: fc.record({ host: lbrHost, callstack: fc.boolean() }),
       classes: ['call-stack mode', 'no call-stack mode'],
@@ -129,7 +126,7 @@ export const advertiseRules = [
       holds: ({ host, callstack }, start) => (callstack ? undefined : offeredFmt(start({ ...host, callstack })) === 0n),
     },
   }),
-  rule({
+  registerRule({
     id: 'LBR-CAP-4',
     level: 'must',
     title: 'Without a vPMU, KVM offers no PERF_CAPABILITIES',
@@ -146,7 +143,6 @@ export const advertiseRules = [
       ADVERTISE,
     ],
     model: ['src/spec/model/register/capability.ts#vpmuAvailable'],
-    violatedOn: ['v5.12', 'arch-lbr-v2'],
     property: {
       arbitrary: fc.record({ host: lbrHost, enablePmu: fc.boolean(), hybrid: fc.boolean() }),
       classes: ['enable_pmu=0', 'hybrid', 'plain'],

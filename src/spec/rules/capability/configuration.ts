@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { commit, kernel } from '../../kit/source.ts';
 import { MSR, PERF_CAP, type Session } from '../../model/register/index.ts';
 import { lbrCpuid, lbrHost } from '../kit/register/arbitrary.ts';
-import { rule } from '../kit/register/rule.ts';
+import { registerRule } from '../kit/register/rule.ts';
 import { UNSEEN } from '../kit/in-trace.ts';
 
 const X86 = 'arch/x86/kvm/x86.c';
@@ -11,7 +11,7 @@ const MODEL = ['src/spec/model/register/perf-capabilities.ts#writePerfCapabiliti
 const offered = (vcpu: Session): bigint => vcpu.getFeatureMsr(MSR.PERF_CAPABILITIES).value ?? 0n;
 
 export const laterRules = [
-  rule({
+  registerRule({
     id: 'LBR-CAP-10',
     level: 'must',
     title: 'The configuration is fixed by the first VM-entry',
@@ -27,7 +27,6 @@ export const laterRules = [
     securityBoundary: false,
     sources: [kernel(X86, 'do_set_msr', 'v6.12', 'read'), kernel(X86, 'do_set_msr', 'v6.1', 'read', 'no such check')],
     model: ['src/spec/model/register/access.ts#writeMsr'],
-    violatedOn: ['v5.12', 'v6.2', 'arch-lbr-v2'],
     property: {
       arbitrary: fc.record({ host: lbrHost, cpuid: lbrCpuid, change: fc.boolean(), byCpuid: fc.boolean() }),
       classes: ['the same again', 'a change', 'CPUID', 'PERF_CAPABILITIES'],
@@ -47,7 +46,7 @@ export const laterRules = [
       },
     },
   }),
-  rule({
+  registerRule({
     id: 'LBR-CAP-11',
     level: 'must',
     title: 'Without PDCM there is no PERF_CAPABILITIES',
@@ -68,7 +67,6 @@ export const laterRules = [
       kernel(X86, 'kvm_set_msr_common', 'v6.12', 'read', 'no PDCM check for the VMM'),
     ],
     model: [...MODEL, 'src/spec/model/register/perf-capabilities.ts#readPerfCapabilities'],
-    violatedOn: ['v6.2', 'v6.12', 'arch-lbr-v2', 'coexist-2023'],
     property: {
       arbitrary: fc.record({ host: lbrHost, cpuid: lbrCpuid, zero: fc.boolean() }),
       classes: ['0', 'non-zero'],
@@ -82,7 +80,7 @@ export const laterRules = [
       },
     },
   }),
-  rule({
+  registerRule({
     id: 'LBR-CAP-12',
     level: 'must',
     title: 'PERF_CAPABILITIES reads as it was set',
@@ -97,7 +95,6 @@ export const laterRules = [
     securityBoundary: false,
     sources: [kernel(X86, 'kvm_get_msr_common', 'v6.12', 'read')],
     model: ['src/spec/model/register/perf-capabilities.ts#readPerfCapabilities'],
-    violatedOn: [],
     property: {
       arbitrary: fc.record({
         host: lbrHost,

@@ -3,7 +3,7 @@ import { commit, kernel, mail } from '../../kit/source.ts';
 import { DEBUGCTL, hostOf, MSR, PERF_CAP } from '../../model/register/index.ts';
 import { anyCpuid, legacyHost, lbrHost } from '../kit/register/arbitrary.ts';
 import { allLbrMsrs, hasLbr, hasLegacyLbr } from '../kit/register/observe.ts';
-import { rule } from '../kit/register/rule.ts';
+import { registerRule } from '../kit/register/rule.ts';
 import { UNSEEN } from '../kit/in-trace.ts';
 
 const VMX = 'arch/x86/kvm/vmx/vmx.c';
@@ -20,7 +20,7 @@ export const MODEL = ['src/spec/model/register/refresh.ts#refreshPmu', 'src/spec
 
 /** When a vCPU has legacy LBR, and what is off where it has not. */
 export const enableRules = [
-  rule({
+  registerRule({
     id: 'LBR-CAP-6',
     level: 'must',
     title: 'The conditions for legacy LBR',
@@ -38,7 +38,6 @@ export const enableRules = [
       commit('957d0f70e97b', 'KVM: x86/pmu: Zero out LBR capabilities during PMU refresh', 'said'),
     ],
     model: MODEL,
-    violatedOn: ['v5.12', 'v6.2', 'arch-lbr-v2'],
     property: {
       arbitrary: fc.record({ host: legacyHost, before: anyCpuid, cpuid: anyCpuid, format: fc.boolean() }),
       classes: ['all conditions', 'no PDCM', 'no vPMU', 'another model', 'LBR_FMT 0', 'reconfigured'],
@@ -64,7 +63,7 @@ export const enableRules = [
       },
     },
   }),
-  rule({
+  registerRule({
     id: 'LBR-CAP-13',
     revision: 2,
     level: 'should',
@@ -103,7 +102,6 @@ export const enableRules = [
     disputed:
       'b333b8ebb85d lets the VMM set DEBUGCTL.LBR whatever the CPUID of the vCPU, so that a restore before KVM_SET_CPUID2 works. KVM does not look again when the CPUID is there: a VMM that sets the bit for a vCPU without LBR has a guest that reads it. KVM’s answer is that the VMM may shoot itself in the foot; the rule asks for the state of a CPU that exists.',
     model: [...MODEL, 'src/spec/model/register/debugctl.ts#maskDebugctl'],
-    violatedOn: ['v5.12', 'v6.2', 'v6.12', 'v7.3', 'arch-lbr-v2', 'coexist-2023', 'request'],
     property: {
       arbitrary: fc.record({
         host: lbrHost,

@@ -3,9 +3,10 @@ import { commit, kernel, mail } from '../../kit/source.ts';
 import { hostOf, MSR, PERF_CAP, type Session } from '../../model/register/index.ts';
 import { archHost, legacyHost, lbrHost } from '../kit/register/arbitrary.ts';
 import { hasArchLbr, hasLbr } from '../kit/register/observe.ts';
-import { rule } from '../kit/register/rule.ts';
+import { registerRule } from '../kit/register/rule.ts';
 import { guestAccess } from '../kit/in-trace.ts';
 import { UNTESTED } from '../kit/register/on-hardware.ts';
+import type { RegisterExemption } from '../kit/register/exemptions.ts';
 
 const VMX = 'arch/x86/kvm/vmx/vmx.c';
 const ADVERTISE = kernel(VMX, 'vmx_get_perf_capabilities', 'v7.3', 'read');
@@ -15,8 +16,13 @@ const MODEL = ['src/spec/model/register/capability.ts#advertisedLbrFmt'];
 const offered = (vcpu: Session): bigint => vcpu.getFeatureMsr(MSR.PERF_CAPABILITIES).value ?? 0n;
 const offeredFmt = (vcpu: Session): bigint => offered(vcpu) & PERF_CAP.LBR_FMT;
 
+const NO_MEDIATED: RegisterExemption = {
+  when: ({ mediatedVpmu }) => mediatedVpmu === 'absent',
+  because: 'there is no mediated vPMU',
+};
+
 export const offerRules = [
-  rule({
+  registerRule({
     id: 'LBR-CAP-5',
     level: 'must',
     title: 'The mediated vPMU hides LBR',
@@ -30,10 +36,7 @@ export const offerRules = [
     securityBoundary: false,
     sources: [ADVERTISE],
     model: [...MODEL, 'src/spec/model/register/capability.ts#isMediated'],
-    violatedOn: [],
-    notApplicable: Object.fromEntries(
-      ['v5.12', 'v6.2', 'v6.12', 'arch-lbr-v2', 'coexist-2023'].map((name) => [name, 'there is no mediated vPMU']),
-    ),
+    exempt: [NO_MEDIATED],
     property: {
       arbitrary: lbrHost,
       classes: ['legacy', 'arch'],
@@ -46,7 +49,7 @@ export const offerRules = [
       },
     },
   }),
-  rule({
+  registerRule({
     id: 'LBR-CAP-15',
     level: 'must',
     title: 'A guest gets the LBR flavour of its host',
@@ -74,7 +77,6 @@ export const offerRules = [
       ),
     ],
     model: ['src/spec/model/register/refresh.ts#refreshPmu'],
-    violatedOn: ['v5.12', 'v6.2', 'arch-lbr-v2'],
     property: {
       arbitrary: fc.record({ host: fc.oneof(legacyHost, archHost), archLbr: fc.boolean() }),
       classes: ['legacy host', 'arch host', 'CPUID of the other flavour'],
@@ -90,7 +92,7 @@ export const offerRules = [
       },
     },
   }),
-  rule({
+  registerRule({
     id: 'LBR-CAP-17',
     level: 'must',
     title: 'No adaptive PEBS for guests',
@@ -104,7 +106,6 @@ export const offerRules = [
     sources: [commit('9e985cbf2942', 'KVM: x86/pmu: Disable support for adaptive PEBS', 'said'), ADVERTISE],
     model: ['src/spec/model/register/capability.ts#supportedPerfCapabilities'],
     securityBoundary: true,
-    violatedOn: ['v6.2', 'arch-lbr-v2', 'coexist-2023'],
     property: {
       arbitrary: fc.record({ host: legacyHost, pebsEpt: fc.boolean() }),
       classes: ['PEBS through EPT', 'no PEBS'],

@@ -3,7 +3,7 @@ import { commit, kernel } from '../../kit/source.ts';
 import { MSR, PERF_CAP, type Session } from '../../model/register/index.ts';
 import { anyCpuid, anyHost, lbrCpuid, lbrHost, legacyHost } from '../kit/register/arbitrary.ts';
 import { guestView, seen } from '../kit/register/observe.ts';
-import { rule } from '../kit/register/rule.ts';
+import { registerRule } from '../kit/register/rule.ts';
 import { guestAccess, NOTHING_HIDDEN, UNSEEN } from '../kit/in-trace.ts';
 
 const VMX = 'arch/x86/kvm/vmx/vmx.c';
@@ -14,7 +14,7 @@ const WRITE = kernel(VMX, 'vmx_set_msr', 'v6.12', 'read');
 const offered = (vcpu: Session): bigint => vcpu.getFeatureMsr(MSR.PERF_CAPABILITIES).value ?? 0n;
 
 export const perfCapabilitiesRules = [
-  rule({
+  registerRule({
     id: 'LBR-CAP-7',
     level: 'must',
     title: 'CPUID and PERF_CAPABILITIES in either order',
@@ -42,7 +42,6 @@ export const perfCapabilitiesRules = [
     disputed:
       'The selftest pmu_counters_test sets PERF_CAPABILITIES before the PMU version and works on every kernel, because its CPUID has PDCM and a vPMU by then, and LBR_FMT is 0. d75cac366f44 wants CPUID first, and fails an early write. On v7.3 a write of 0 before any CPUID succeeds, for the MSR is listed, and is not stored: the guest gets LBR that the VMM took away.',
     model: MODEL,
-    violatedOn: ['v5.12', 'v6.2', 'v6.12', 'v7.3', 'v7.3-mediated', 'arch-lbr-v2', 'coexist-2023', 'request'],
     property: {
       arbitrary: fc.record({
         host: lbrHost,
@@ -67,7 +66,7 @@ export const perfCapabilitiesRules = [
       },
     },
   }),
-  rule({
+  registerRule({
     id: 'LBR-CAP-8',
     level: 'must',
     title: 'The VMM may choose 0 or the host’s format',
@@ -81,7 +80,6 @@ export const perfCapabilitiesRules = [
     securityBoundary: false,
     sources: [WRITE],
     model: MODEL,
-    violatedOn: [],
     property: {
       arbitrary: fc.record({
         host: legacyHost,
@@ -109,7 +107,7 @@ export const perfCapabilitiesRules = [
       },
     },
   }),
-  rule({
+  registerRule({
     id: 'LBR-CAP-9',
     level: 'must',
     title: 'PERF_CAPABILITIES is read-only for the guest',
@@ -122,7 +120,6 @@ export const perfCapabilitiesRules = [
     securityBoundary: false,
     sources: [kernel(X86, 'kvm_set_msr_common', 'v6.12', 'read')],
     model: MODEL,
-    violatedOn: [],
     property: {
       arbitrary: fc.record({
         host: anyHost,

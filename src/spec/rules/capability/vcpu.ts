@@ -2,15 +2,20 @@ import * as fc from 'fast-check';
 import { commit, kernel } from '../../kit/source.ts';
 import { MSR } from '../../model/register/index.ts';
 import { anyCpuid, lbrHost } from '../kit/register/arbitrary.ts';
-import { NO_GUEST_LBR } from '../kit/register/designs.ts';
+import { NO_GUEST_LBR, type RegisterExemption } from '../kit/register/exemptions.ts';
 import { guestView, hasLbr } from '../kit/register/observe.ts';
-import { rule } from '../kit/register/rule.ts';
+import { registerRule } from '../kit/register/rule.ts';
 import { MODEL } from './enable.ts';
 import { UNSEEN } from '../kit/in-trace.ts';
 
+const NO_PMU_CAPABILITY: RegisterExemption = {
+  when: ({ pmuCapability }) => pmuCapability === 'absent',
+  because: 'KVM_CAP_PMU_CAPABILITY came with v5.18',
+};
+
 /** What a vCPU has that has no vPMU, or is new. */
 export const vcpuRules = [
-  rule({
+  registerRule({
     id: 'LBR-CAP-14',
     level: 'must',
     title: 'A VM without vPMU has no LBR',
@@ -24,8 +29,7 @@ export const vcpuRules = [
     securityBoundary: false,
     sources: [kernel('arch/x86/kvm/x86.c', 'kvm_vm_ioctl_enable_cap', 'v6.12', 'read')],
     model: ['src/spec/model/register/vmm.ts#disablePmu', ...MODEL],
-    violatedOn: [],
-    notApplicable: { 'v5.12': 'KVM_CAP_PMU_CAPABILITY came with v5.18', ...NO_GUEST_LBR },
+    exempt: [NO_PMU_CAPABILITY, NO_GUEST_LBR],
     property: {
       arbitrary: fc.record({ host: lbrHost, cpuid: anyCpuid, write: fc.boolean() }),
       classes: ['PERF_CAPABILITIES written', 'PERF_CAPABILITIES left alone'],
@@ -42,7 +46,7 @@ export const vcpuRules = [
       },
     },
   }),
-  rule({
+  registerRule({
     id: 'LBR-CAP-16',
     level: 'must',
     title: 'A new vCPU has what KVM offers, or nothing',
@@ -59,7 +63,6 @@ export const vcpuRules = [
       commit('dcb988cdac85', 'KVM: x86: Quirk initialization of feature MSRs to KVM’s max configuration', 'said'),
     ],
     model: ['src/spec/model/register/vmm.ts#createVcpu'],
-    violatedOn: [],
     property: {
       arbitrary: fc.record({ host: lbrHost, cpuid: anyCpuid }),
       classes: ['legacy', 'arch'],

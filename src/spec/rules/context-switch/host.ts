@@ -5,7 +5,7 @@ import { hostAlone, someHostEvent, tagsInRing } from '../../model/protocol/obser
 import { Filter, setOf, Tag } from '../../model/protocol/tags.ts';
 import { EventState, type World } from '../../model/protocol/world.ts';
 import { named, withHostEvents } from '../kit/protocol/about.ts';
-import { SERIES_ADDS_NOTHING } from '../kit/protocol/applicable.ts';
+import { ONLY_ON_ARCH_HOSTS } from '../kit/protocol/exemptions.ts';
 import { protocolRule } from '../kit/protocol/rule.ts';
 
 const LBR_C = 'arch/x86/events/intel/lbr.c';
@@ -26,8 +26,7 @@ export const contextSwitchHost = [
     },
     securityBoundary: false,
     sources: [kernel(LBR_C, 'intel_pmu_lbr_sched_task', 'v7.3', 'read')],
-    violatedOn: [],
-    notApplicable: SERIES_ADDS_NOTHING,
+    exempt: [ONLY_ON_ARCH_HOSTS],
     model: ['src/spec/model/protocol/perf/task-switch.ts#switchTask'],
     property: (m) => ({
       kind: 'step',
@@ -59,8 +58,7 @@ export const contextSwitchHost = [
       commit('3cec9fd03543', 'perf/x86/lbr: Fix shorter LBRs call stacks for the system-wide mode', 'said'),
       kernel(LBR_C, 'intel_pmu_lbr_sched_task', 'v7.3', 'read'),
     ],
-    violatedOn: ['v5.12', 'v6.2', 'v6.12', 'v7.3', 'v7.3-mediated', 'coexist-2023'],
-    notApplicable: SERIES_ADDS_NOTHING,
+    exempt: [ONLY_ON_ARCH_HOSTS],
     model: ['src/spec/model/protocol/perf/lbr-task-switch.ts#schedTask'],
     property: (m) => ({
       kind: 'step',

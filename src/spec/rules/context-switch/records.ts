@@ -16,7 +16,7 @@ import {
 import { GUEST_TAGS, HOST_TAGS } from '../../model/protocol/tags.ts';
 import { EventState, type World } from '../../model/protocol/world.ts';
 import { by, named, theOwner, withHostEvents } from '../kit/protocol/about.ts';
-import { NO_MEDIATED_LBR, RELEASES } from '../kit/protocol/applicable.ts';
+import { NO_MEDIATED_LBR } from '../kit/protocol/exemptions.ts';
 import { protocolRule } from '../kit/protocol/rule.ts';
 import { FLAGS } from '../kit/in-trace.ts';
 
@@ -51,8 +51,7 @@ export const contextSwitchRecords = [
       kernel(LBR_C, 'intel_pmu_lbr_sched_task', 'v7.3', 'read'),
       kernel(LBR_C, '__intel_pmu_lbr_restore', 'v7.3', 'read'),
     ],
-    violatedOn: [...RELEASES, 'coexist-2023', 'arch-lbr-v2'],
-    notApplicable: NO_MEDIATED_LBR,
+    exempt: [NO_MEDIATED_LBR],
     model: [
       'src/spec/model/protocol/perf/lbr-task-switch.ts#schedTask',
       'src/spec/model/protocol/perf/lbr-task-switch.ts#restoreAtSwitch',
@@ -88,8 +87,7 @@ export const contextSwitchRecords = [
         'what guarantees that the MSRs hold guest data?',
       ),
     ],
-    violatedOn: [...RELEASES, 'coexist-2023', 'arch-lbr-v2'],
-    notApplicable: NO_MEDIATED_LBR,
+    exempt: [NO_MEDIATED_LBR],
     securityBoundary: true,
     model: ['src/spec/model/protocol/perf/lbr-users.ts#lbrAdd'],
     property: (m) => ({
@@ -119,8 +117,7 @@ export const contextSwitchRecords = [
       kernel('arch/x86/kvm/vmx/pmu_intel.c', 'intel_pmu_cleanup', 'v7.3', 'read', 'decided by DEBUGCTL.LBR alone'),
       mail('20200613080958.132489-1-like.xu@linux.intel.com', 'Like Xu', '2020-06-13', 'said', 'lazy release'),
     ],
-    violatedOn: [...RELEASES, 'coexist-2023', 'arch-lbr-v2'],
-    notApplicable: NO_MEDIATED_LBR,
+    exempt: [NO_MEDIATED_LBR],
     model: [
       'src/spec/model/protocol/kvm/loop.ts#serveRequests',
       'src/spec/model/protocol/perf/task-data.ts#freeTaskData',
@@ -146,8 +143,7 @@ export const contextSwitchRecords = [
     inTrace: { unseen: 'perf saves nothing as a host event takes the LBRs: what is lost was in no line' },
     securityBoundary: false,
     sources: [kernel(LBR_C, 'intel_pmu_lbr_sched_task', 'v7.3', 'inferred', 'records are saved at task switches only')],
-    violatedOn: [...RELEASES, 'coexist-2023', 'arch-lbr-v2'],
-    notApplicable: NO_MEDIATED_LBR,
+    exempt: [NO_MEDIATED_LBR],
     model: ['src/spec/model/protocol/perf/lbr-users.ts#lbrDel'],
     property: (m) => ({
       kind: 'step',
@@ -175,7 +171,6 @@ export const contextSwitchRecords = [
       silent: 'perf does not turn host recording on in the trace',
     },
     sources: [kernel(LBR_C, 'intel_pmu_lbr_add', 'v7.3', 'read', 'an event that has run before resets nothing')],
-    violatedOn: [...RELEASES, 'coexist-2023', 'arch-lbr-v2'],
     securityBoundary: true,
     model: ['src/spec/model/protocol/perf/lbr-users.ts#lbrAdd'],
     property: (m) => ({

@@ -11,7 +11,7 @@ import {
 } from '../../model/protocol/observe.ts';
 import { guestFilter } from '../../model/protocol/tags.ts';
 import type { World } from '../../model/protocol/world.ts';
-import { NO_MEDIATED_LBR, RELEASES, SERIES_ADDS_NOTHING } from '../kit/protocol/applicable.ts';
+import { NO_MEDIATED_LBR, ONLY_ON_ARCH_HOSTS } from '../kit/protocol/exemptions.ts';
 import { theRecords } from '../kit/protocol/about.ts';
 import { protocolRule } from '../kit/protocol/rule.ts';
 
@@ -38,8 +38,7 @@ export const contextSwitchRegisters = [
         'a restore that is left out leaves LBR_SELECT out as well',
       ),
     ],
-    violatedOn: [...RELEASES, 'coexist-2023'],
-    notApplicable: { ...SERIES_ADDS_NOTHING, ...NO_MEDIATED_LBR },
+    exempt: [ONLY_ON_ARCH_HOSTS, NO_MEDIATED_LBR],
     model: [
       'src/spec/model/protocol/perf/lbr-image.ts#restoreImage',
       'src/spec/model/protocol/perf/lbr-task-switch.ts#restoreIsElided',
@@ -77,8 +76,7 @@ export const contextSwitchRegisters = [
       kernel(LBR_C, 'intel_pmu_lbr_restore', 'v7.3', 'read', 'writes TOS with the records'),
       kernel(LBR_C, '__intel_pmu_lbr_restore', 'v7.3', 'read', 'a restore that is left out leaves TOS out as well'),
     ],
-    violatedOn: [...RELEASES, 'coexist-2023'],
-    notApplicable: { ...SERIES_ADDS_NOTHING, ...NO_MEDIATED_LBR },
+    exempt: [ONLY_ON_ARCH_HOSTS, NO_MEDIATED_LBR],
     model: [
       'src/spec/model/protocol/perf/lbr-image.ts#restoreImage',
       'src/spec/model/protocol/perf/lbr-task-switch.ts#restoreIsElided',

@@ -3,7 +3,7 @@ import { commit, kernel } from '../../kit/source.ts';
 import { DEBUGCTL, MSR, type Session } from '../../model/register/index.ts';
 import { anyCpuid, anyHost, lbrHost } from '../kit/register/arbitrary.ts';
 import { hasArchLbr, hasLbr, hasLegacyLbr } from '../kit/register/observe.ts';
-import { rule } from '../kit/register/rule.ts';
+import { registerRule } from '../kit/register/rule.ts';
 import { CPUID_UNSEEN, guestAccess, NOTHING_HIDDEN } from '../kit/in-trace.ts';
 
 const VMX = 'arch/x86/kvm/vmx/vmx.c';
@@ -17,7 +17,7 @@ const MODEL = [
 const accepts = (vcpu: Session, value: bigint): boolean => vcpu.wrmsr(MSR.DEBUGCTL, value).result === 'ok';
 
 export const bitRules = [
-  rule({
+  registerRule({
     id: 'LBR-DBG-20',
     level: 'must',
     title: 'LBR and BTF never fault',
@@ -32,7 +32,6 @@ export const bitRules = [
     securityBoundary: false,
     sources: [VALID, kernel(VMX, 'vmx_set_msr', 'v5.15', 'read')],
     model: MODEL,
-    violatedOn: [],
     property: {
       arbitrary: fc.record({ host: anyHost, cpuid: anyCpuid, value: fc.constantFrom(1n, 2n, 3n) }),
       classes: ['LBR', 'BTF', 'LBR and BTF'],
@@ -47,7 +46,7 @@ export const bitRules = [
       },
     },
   }),
-  rule({
+  registerRule({
     id: 'LBR-DBG-21',
     level: 'must',
     title: 'RTM_DEBUG goes with RTM',
@@ -67,7 +66,6 @@ export const bitRules = [
       SUPPORTED,
     ],
     model: MODEL,
-    violatedOn: ['v5.12', 'v6.2', 'arch-lbr-v2', 'coexist-2023'],
     property: {
       arbitrary: fc.record({ host: lbrHost, hostRtm: fc.boolean(), rtm: fc.boolean() }),
       classes: ['both', 'host only', 'guest only', 'neither'],
@@ -79,7 +77,7 @@ export const bitRules = [
       },
     },
   }),
-  rule({
+  registerRule({
     id: 'LBR-DBG-22',
     level: 'must',
     title: 'BUS_LOCK_DETECT goes with its CPUID bit',
@@ -96,7 +94,6 @@ export const bitRules = [
     securityBoundary: false,
     sources: [SUPPORTED],
     model: MODEL,
-    violatedOn: [],
     property: {
       arbitrary: fc.record({ host: lbrHost, hostBld: fc.boolean(), busLockDetect: fc.boolean() }),
       classes: ['both', 'host only', 'guest only', 'neither'],
@@ -110,7 +107,7 @@ export const bitRules = [
       },
     },
   }),
-  rule({
+  registerRule({
     id: 'LBR-DBG-23',
     level: 'must',
     title: 'LBR and FREEZE_LBRS_ON_PMI go with guest LBR',
@@ -131,7 +128,6 @@ export const bitRules = [
     securityBoundary: false,
     sources: [SUPPORTED, VALID],
     model: MODEL,
-    violatedOn: ['v5.12', 'v6.2'],
     property: {
       arbitrary: fc.record({ host: anyHost, cpuid: anyCpuid }),
       classes: ['legacy host', 'arch host', 'no PDCM'],

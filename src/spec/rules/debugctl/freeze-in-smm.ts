@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { commit, kernel } from '../../kit/source.ts';
 import { DEBUGCTL, MSR } from '../../model/register/index.ts';
 import { legacyHost, plainDebugctl } from '../kit/register/arbitrary.ts';
-import { rule } from '../kit/register/rule.ts';
+import { registerRule } from '../kit/register/rule.ts';
 import { guestAccess } from '../kit/in-trace.ts';
 import { UNTESTED } from '../kit/register/on-hardware.ts';
 
@@ -13,7 +13,7 @@ const HOST_OWNED = [
 
 /** The bit that belongs to the host. */
 export const freezeInSmmRules = [
-  rule({
+  registerRule({
     id: 'LBR-DBG-29',
     level: 'must',
     title: "VM-entry keeps the host's FREEZE_IN_SMM",
@@ -28,7 +28,6 @@ export const freezeInSmmRules = [
     securityBoundary: false,
     sources: HOST_OWNED,
     model: ['src/spec/model/register/recording.ts#effectiveDebugctl'],
-    violatedOn: ['v5.12', 'v6.2', 'arch-lbr-v2', 'coexist-2023'],
     property: {
       arbitrary: fc.record({ host: legacyHost, value: plainDebugctl, on: fc.boolean(), inL2: fc.boolean() }),
       classes: ['turned on', 'turned off', 'in L2'],
@@ -44,7 +43,7 @@ export const freezeInSmmRules = [
       },
     },
   }),
-  rule({
+  registerRule({
     id: 'LBR-DBG-30',
     level: 'must',
     title: "Nobody in the VM sees the host's FREEZE_IN_SMM",
@@ -68,7 +67,6 @@ export const freezeInSmmRules = [
       ...HOST_OWNED,
     ],
     model: ['src/spec/model/register/debugctl.ts#readDebugctl'],
-    violatedOn: [],
     property: {
       arbitrary: fc.record({ host: legacyHost, value: plainDebugctl, inL2: fc.boolean() }),
       classes: ['in L1', 'in L2'],

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { commit, kernel } from '../../kit/source.ts';
 import { DEBUGCTL, MSR } from '../../model/register/index.ts';
 import { anyCpuid, debugctlValue, lbrCpuid, lbrHost } from '../kit/register/arbitrary.ts';
-import { rule } from '../kit/register/rule.ts';
+import { registerRule } from '../kit/register/rule.ts';
 import { UNSEEN } from '../kit/in-trace.ts';
 import { UNTESTED } from '../kit/register/on-hardware.ts';
 
@@ -10,7 +10,7 @@ const VMX = 'arch/x86/kvm/vmx/vmx.c';
 
 /** What is in hardware while the guest runs. */
 export const hardwareRules = [
-  rule({
+  registerRule({
     id: 'LBR-DBG-31',
     level: 'must',
     title: 'A guest runs only with DEBUGCTL bits that it could set itself',
@@ -28,7 +28,6 @@ export const hardwareRules = [
     ],
     model: ['src/spec/model/register/nested.ts#enterL2', 'src/spec/model/register/recording.ts#effectiveDebugctl'],
     securityBoundary: true,
-    violatedOn: ['v5.12', 'v6.2', 'arch-lbr-v2', 'coexist-2023'],
     property: {
       arbitrary: fc.record({ host: lbrHost, cpuid: anyCpuid, value: debugctlValue, inL2: fc.boolean() }),
       classes: ['by WRMSR', 'by vmcs12'],
@@ -47,7 +46,7 @@ export const hardwareRules = [
       },
     },
   }),
-  rule({
+  registerRule({
     id: 'LBR-DBG-32',
     level: 'should',
     title: 'The VMM cannot give a guest bits that it could not set itself',
@@ -66,7 +65,6 @@ export const hardwareRules = [
       kernel(VMX, 'vmx_vcpu_run', 'v7.3', 'inferred', 'nobody masks it before the entry'),
     ],
     model: ['src/spec/model/register/debugctl.ts#maskDebugctl', 'src/spec/model/register/debugctl.ts#writeDebugctl'],
-    violatedOn: ['v5.12', 'v6.2', 'v6.12', 'v7.3', 'v7.3-mediated', 'arch-lbr-v2', 'coexist-2023', 'request'],
     property: {
       arbitrary: fc.record({
         host: lbrHost,

@@ -12,7 +12,7 @@ import {
 } from '../../model/protocol/observe.ts';
 import { Filter } from '../../model/protocol/tags.ts';
 import { At, EventState, type World } from '../../model/protocol/world.ts';
-import { SERIES_ADDS_NOTHING } from '../kit/protocol/applicable.ts';
+import { ONLY_ON_ARCH_HOSTS } from '../kit/protocol/exemptions.ts';
 import { theRecords } from '../kit/protocol/about.ts';
 import { protocolRule } from '../kit/protocol/rule.ts';
 import { ROUND_TRIP } from '../kit/in-trace.ts';
@@ -50,8 +50,6 @@ export const debugctlProtocol = [
         'the snapshot of DEBUGCTL is provably broken',
       ),
     ],
-    violatedOn: ['v5.12', 'v6.2', 'v7.3-mediated', 'coexist-2023'],
-    notApplicable: {},
     model: [
       'src/spec/model/protocol/kvm/debugctl.ts#snapshotDebugctl',
       'src/spec/model/protocol/kvm/debugctl.ts#restoreDebugctl',
@@ -99,8 +97,7 @@ export const debugctlProtocol = [
         'freeze_on_smi reaches other CPUs long after the snapshot',
       ),
     ],
-    violatedOn: ['v5.12', 'v6.2'],
-    notApplicable: SERIES_ADDS_NOTHING,
+    exempt: [ONLY_ON_ARCH_HOSTS],
     model: [
       'src/spec/model/protocol/actions/host.ts#cpuActions',
       'src/spec/model/protocol/kvm/debugctl.ts#restoreDebugctl',
@@ -128,8 +125,7 @@ export const debugctlProtocol = [
       commit('6b1dd26544d0', "KVM: VMX: Preserve host's DEBUGCTLMSR_FREEZE_IN_SMM while running the guest", 'said'),
       kernel('arch/x86/kvm/vmx/vmx.h', 'vmx_guest_debugctl_write', 'v7.3', 'read'),
     ],
-    violatedOn: ['v5.12', 'v6.2', 'coexist-2023'],
-    notApplicable: SERIES_ADDS_NOTHING,
+    exempt: [ONLY_ON_ARCH_HOSTS],
     model: ['src/spec/model/protocol/vmx.ts#vmEntry'],
     property: (m) => ({
       kind: 'state',
@@ -160,7 +156,6 @@ export const debugctlProtocol = [
       kernel('arch/x86/events/intel/lbr.c', '__intel_pmu_lbr_enable', 'v7.3', 'read'),
       kernel('arch/x86/events/intel/core.c', 'intel_pmu_handle_irq', 'v7.3', 'read', 'relies on the freeze'),
     ],
-    violatedOn: ['v5.12', 'v6.2', 'arch-lbr-v2'],
     model: ['src/spec/model/protocol/perf/lbr.ts#enableAll'],
     property: (m) => ({
       kind: 'state',

@@ -3,7 +3,7 @@ import { commit, kernel } from '../../kit/source.ts';
 import { DEBUGCTL, MSR, type GuestCpuid, type Session } from '../../model/register/index.ts';
 import { anyCpuid, anyHost, debugctlValue, legacyHost, plainDebugctl } from '../kit/register/arbitrary.ts';
 import { hasArchLbr, hasLegacyLbr, seen } from '../kit/register/observe.ts';
-import { rule } from '../kit/register/rule.ts';
+import { registerRule } from '../kit/register/rule.ts';
 import { guestAccess, NOTHING_HIDDEN } from '../kit/in-trace.ts';
 
 const VMX = 'arch/x86/kvm/vmx/vmx.c';
@@ -21,7 +21,7 @@ const NEVER =
 const accepts = (vcpu: Session, value: bigint): boolean => vcpu.wrmsr(MSR.DEBUGCTL, value).result === 'ok';
 
 export const valueRules = [
-  rule({
+  registerRule({
     id: 'LBR-DBG-24',
     level: 'must',
     title: 'A guest write of any other DEBUGCTL bit faults',
@@ -36,7 +36,6 @@ export const valueRules = [
     sources: [VALID, commit('91dcfae0ff2b', 'perf/x86/intel: Do not enable BTS for guests', 'said')],
     model: MODEL,
     securityBoundary: true,
-    violatedOn: [],
     property: {
       arbitrary: fc.record({
         host: anyHost,
@@ -59,7 +58,7 @@ export const valueRules = [
       },
     },
   }),
-  rule({
+  registerRule({
     id: 'LBR-DBG-25',
     level: 'must',
     title: 'DEBUGCTL bits are judged one by one',
@@ -80,7 +79,6 @@ export const valueRules = [
       kernel(VMX, 'vmx_set_msr', 'v5.15', 'read', 'clears BTF and LBR together'),
     ],
     model: ['src/spec/model/register/debugctl.ts#squash'],
-    violatedOn: ['v5.12', 'v6.2', 'arch-lbr-v2', 'coexist-2023'],
     property: {
       arbitrary: fc.record({
         host: legacyHost,
@@ -101,7 +99,7 @@ export const valueRules = [
       },
     },
   }),
-  rule({
+  registerRule({
     id: 'LBR-DBG-26',
     level: 'must',
     title: 'DEBUGCTL reads as the last accepted write',
@@ -119,7 +117,6 @@ export const valueRules = [
     securityBoundary: false,
     sources: [kernel(VMX, 'vmx_get_msr', 'v6.12', 'read'), VALID],
     model: [...MODEL, 'src/spec/model/register/debugctl.ts#readDebugctl'],
-    violatedOn: ['v5.12', 'v6.2', 'arch-lbr-v2', 'coexist-2023'],
     property: {
       arbitrary: fc.record({
         host: anyHost,

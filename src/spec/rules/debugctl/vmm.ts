@@ -3,14 +3,14 @@ import { commit, kernel } from '../../kit/source.ts';
 import { MSR } from '../../model/register/index.ts';
 import { anyCpuid, debugctlValue, legacyHost, lbrCpuid, lbrHost } from '../kit/register/arbitrary.ts';
 import { seen } from '../kit/register/observe.ts';
-import { rule } from '../kit/register/rule.ts';
+import { registerRule } from '../kit/register/rule.ts';
 import { UNSEEN } from '../kit/in-trace.ts';
 
 const VMX = 'arch/x86/kvm/vmx/vmx.c';
 
 /** What the VMM may set and reads. */
 export const vmmRules = [
-  rule({
+  registerRule({
     id: 'LBR-DBG-27',
     level: 'must',
     title: 'The VMM may set DEBUGCTL before CPUID',
@@ -28,7 +28,6 @@ export const vmmRules = [
       kernel(VMX, 'vmx_get_supported_debugctl', 'v6.12', 'read', 'host_initiated'),
     ],
     model: ['src/spec/model/register/debugctl.ts#supportedDebugctl'],
-    violatedOn: ['v5.12'],
     property: {
       arbitrary: fc.record({ host: legacyHost, cpuid: lbrCpuid, value: debugctlValue }),
       classes: ['0', 'a value'],
@@ -45,7 +44,7 @@ export const vmmRules = [
       },
     },
   }),
-  rule({
+  registerRule({
     id: 'LBR-DBG-28',
     level: 'must',
     title: 'The VMM reads what the guest reads',
@@ -62,7 +61,6 @@ export const vmmRules = [
       kernel(VMX, 'vmx_get_msr', 'v6.12', 'read'),
     ],
     model: ['src/spec/model/register/debugctl.ts#readDebugctl'],
-    violatedOn: [],
     property: {
       arbitrary: fc.record({ host: lbrHost, cpuid: anyCpuid, value: debugctlValue }),
       classes: ['host freezes in SMM', 'host does not'],

@@ -15,7 +15,7 @@ import {
 import { HOST_TAGS, setOf } from '../../model/protocol/tags.ts';
 import { At, EventState, type World } from '../../model/protocol/world.ts';
 import { named, theRecords } from '../kit/protocol/about.ts';
-import { NO_MEDIATED_LBR } from '../kit/protocol/applicable.ts';
+import { NO_MEDIATED_LBR } from '../kit/protocol/exemptions.ts';
 import { protocolRule } from '../kit/protocol/rule.ts';
 
 export const entryExitEntry = [
@@ -34,8 +34,7 @@ export const entryExitEntry = [
       kernel('arch/x86/kvm/vmx/pmu_intel.c', 'vmx_passthrough_lbr_msrs', 'v7.3', 'read'),
       mail('20210108013704.134985-7-like.xu@linux.intel.com', 'Like Xu', '2021-01-08', 'said'),
     ],
-    violatedOn: [],
-    notApplicable: NO_MEDIATED_LBR,
+    exempt: [NO_MEDIATED_LBR],
     securityBoundary: true,
     model: [
       'src/spec/model/protocol/kvm/passthrough.ts#decidePassthrough',
@@ -76,8 +75,7 @@ export const entryExitEntry = [
       ),
       mail('Y9RUOvJ5dkCU9J8C@google.com', 'Sean Christopherson', '2023-01-27', 'said', 'up to the whims of the guest'),
     ],
-    violatedOn: ['v5.12', 'v6.2', 'v6.12', 'v7.3', 'coexist-2023', 'arch-lbr-v2'],
-    notApplicable: NO_MEDIATED_LBR,
+    exempt: [NO_MEDIATED_LBR],
     model: ['src/spec/model/protocol/kvm/passthrough.ts#recordsInGuest', 'src/spec/model/protocol/vmx.ts#vmEntry'],
     property: (m) => ({
       kind: 'step',
@@ -112,8 +110,7 @@ export const entryExitEntry = [
         'patch 05/11 of this series; the message is that of its cover letter',
       ),
     ],
-    violatedOn: ['v5.12', 'v6.2', 'coexist-2023'],
-    notApplicable: NO_MEDIATED_LBR,
+    exempt: [NO_MEDIATED_LBR],
     securityBoundary: true,
     model: ['src/spec/model/protocol/perf/lbr.ts#enableAll', 'src/spec/model/protocol/kvm/debugctl.ts#restoreDebugctl'],
     property: (m) => ({

@@ -15,7 +15,7 @@ import {
 } from '../../model/protocol/observe.ts';
 import { At, EventState, type World } from '../../model/protocol/world.ts';
 import { named, theRecords } from '../kit/protocol/about.ts';
-import { NO_MEDIATED_LBR } from '../kit/protocol/applicable.ts';
+import { NO_MEDIATED_LBR } from '../kit/protocol/exemptions.ts';
 import { protocolRule } from '../kit/protocol/rule.ts';
 import { hostAsksForGuest } from './entry.ts';
 import { ROUND_TRIP } from '../kit/in-trace.ts';
@@ -42,7 +42,6 @@ export const entryExitRoundTrip = [
       kernel('arch/x86/kvm/vmx/vmx.c', 'vmx_vcpu_run', 'v7.3', 'read'),
       kernel('arch/x86/events/intel/lbr.c', '__intel_pmu_lbr_enable', 'v7.3', 'read'),
     ],
-    violatedOn: ['v5.12', 'v6.2', 'arch-lbr-v2'],
     model: [
       'src/spec/model/protocol/kvm/debugctl.ts#restoreDebugctl',
       'src/spec/model/protocol/kvm/debugctl.ts#snapshotDebugctl',
@@ -92,8 +91,7 @@ export const entryExitRoundTrip = [
       ),
       kernel('arch/x86/kvm/vmx/vmx.c', 'vmx_vcpu_run', 'v7.3', 'inferred', 'nothing sets LBR in the VMCS for the host'),
     ],
-    violatedOn: ['v5.12', 'v6.2', 'v6.12', 'v7.3', 'coexist-2023', 'arch-lbr-v2'],
-    notApplicable: NO_MEDIATED_LBR,
+    exempt: [NO_MEDIATED_LBR],
     disputed:
       'No text says whether a host that owns the LBRs is to see the guest. Like Xu (June 2023) wants host and guest profiled at the same time; Yang Weijiang (January 2023) has the series for the guest alone; the mediated vPMU (2025) refuses events that ask for guests. The rule takes exclude_guest for the request of the host, which is our reading.',
     model: ['src/spec/model/protocol/kvm/passthrough.ts#recordsInGuest'],
@@ -125,8 +123,7 @@ export const entryExitRoundTrip = [
       kernel('arch/x86/kvm/vmx/vmx.c', 'vmx_set_msr', 'v7.3', 'read', 'DEBUGCTL goes to the VMCS'),
       mail('Y9RKaEzZ9tSKW1ZB@google.com', 'Sean Christopherson', '2023-01-27', 'said', 'load and clear of LBR_CTL'),
     ],
-    violatedOn: [],
-    notApplicable: NO_MEDIATED_LBR,
+    exempt: [NO_MEDIATED_LBR],
     model: ['src/spec/model/protocol/vmx.ts#vmEntry', 'src/spec/model/protocol/kvm/passthrough.ts#recordsInGuest'],
     property: (m) => ({
       kind: 'state',

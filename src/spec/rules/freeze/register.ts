@@ -2,9 +2,9 @@ import * as fc from 'fast-check';
 import { kernel, mail, manual } from '../../kit/source.ts';
 import { DEBUGCTL, MSR, type Session } from '../../model/register/index.ts';
 import { address, debugctlValue, legacyHost, lbrHost, anyCpuid } from '../kit/register/arbitrary.ts';
-import { NO_GUEST_LBR } from '../kit/register/designs.ts';
+import { NO_GUEST_LBR } from '../kit/register/exemptions.ts';
 import { guestView, hasArchLbr, hasLegacyLbr, ownsFlavour } from '../kit/register/observe.ts';
-import { rule } from '../kit/register/rule.ts';
+import { registerRule } from '../kit/register/rule.ts';
 import { UNSEEN } from '../kit/in-trace.ts';
 import { UNTESTED } from '../kit/register/on-hardware.ts';
 
@@ -23,7 +23,7 @@ function recording(vcpu: Session, pmuVersion: number, debugctl: bigint): Session
 }
 
 export const freezeRegister = [
-  rule({
+  registerRule({
     id: 'LBR-FRZ-20',
     level: 'must',
     title: 'A freezing PMI clears DEBUGCTL.LBR and nothing else',
@@ -37,8 +37,7 @@ export const freezeRegister = [
     securityBoundary: false,
     sources: [DELIVER, SDM],
     model: MODEL,
-    violatedOn: [],
-    notApplicable: NO_GUEST_LBR,
+    exempt: [NO_GUEST_LBR],
     property: {
       arbitrary: fc.record({ host: legacyHost, pmuVersion: fc.constantFrom(2, 3), from: address, to: address }),
       classes: ['version 2', 'version 3'],
@@ -53,7 +52,7 @@ export const freezeRegister = [
       },
     },
   }),
-  rule({
+  registerRule({
     id: 'LBR-FRZ-21',
     level: 'must',
     title: 'Nothing is recorded after a freezing PMI',
@@ -78,8 +77,7 @@ export const freezeRegister = [
       ),
     ],
     model: [...MODEL, 'src/spec/model/register/refresh.ts#refreshPmu'],
-    violatedOn: ['v5.12', 'v6.2', 'v6.12', 'v7.3', 'arch-lbr-v2', 'coexist-2023', 'request'],
-    notApplicable: NO_GUEST_LBR,
+    exempt: [NO_GUEST_LBR],
     property: {
       arbitrary: fc.record({ host: lbrHost, pmuVersion: fc.constantFrom(2, 3, 4, 5), from: address, to: address }),
       classes: ['version 2 or 3', 'version 4 or above'],
@@ -95,7 +93,7 @@ export const freezeRegister = [
       },
     },
   }),
-  rule({
+  registerRule({
     id: 'LBR-FRZ-22',
     level: 'must',
     title: 'Without the freeze bit a PMI changes nothing',
@@ -109,7 +107,6 @@ export const freezeRegister = [
     securityBoundary: false,
     sources: [DELIVER, kernel('arch/x86/events/intel/lbr.c', '__intel_pmu_lbr_enable', 'v6.12', 'inferred')],
     model: MODEL,
-    violatedOn: [],
     property: {
       arbitrary: fc.record({
         host: lbrHost,
@@ -130,7 +127,7 @@ export const freezeRegister = [
       },
     },
   }),
-  rule({
+  registerRule({
     id: 'LBR-FRZ-23',
     level: 'must',
     title: 'A guest can restart recording after a freezing PMI',
@@ -144,8 +141,7 @@ export const freezeRegister = [
     securityBoundary: false,
     sources: [DELIVER, SDM],
     model: [...MODEL, 'src/spec/model/register/recording.ts#takeBranch'],
-    violatedOn: [],
-    notApplicable: NO_GUEST_LBR,
+    exempt: [NO_GUEST_LBR],
     property: {
       arbitrary: fc.record({ host: lbrHost, pmuVersion: fc.constantFrom(2, 3), older: address, newer: address }),
       classes: ['version 2', 'version 3'],

@@ -2,7 +2,7 @@
 import { commit, kernel } from '../../kit/source.ts';
 import { Filter, setOf, Tag } from '../../model/protocol/tags.ts';
 import { readsLbr } from '../kit/protocol/about.ts';
-import { NO_MEDIATED_LBR, RELEASES, SERIES_ADDS_NOTHING } from '../kit/protocol/applicable.ts';
+import { NO_MEDIATED_LBR, ONLY_ON_ARCH_HOSTS } from '../kit/protocol/exemptions.ts';
 import { protocolRule } from '../kit/protocol/rule.ts';
 
 export const isolationDestroyed = [
@@ -19,8 +19,7 @@ export const isolationDestroyed = [
       commit('0fe39a3929ac', 'perf/x86/lbr: Reset LBR_SELECT during vlbr reset', 'said', 'the next guest read it'),
       kernel('arch/x86/events/intel/lbr.c', 'intel_pmu_lbr_reset', 'v7.3', 'read', 'does not write TOS'),
     ],
-    violatedOn: [...RELEASES, 'coexist-2023'],
-    notApplicable: { ...NO_MEDIATED_LBR, ...SERIES_ADDS_NOTHING },
+    exempt: [NO_MEDIATED_LBR, ONLY_ON_ARCH_HOSTS],
     securityBoundary: true,
     model: ['src/spec/model/protocol/vlbr.ts#destroyVm', 'src/spec/model/protocol/perf/lbr.ts#reset'],
     property: (m) => ({

@@ -3,7 +3,7 @@ import { commit, kernel, mail } from '../../kit/source.ts';
 import { otherGuests } from '../../model/protocol/observe.ts';
 import { Filter, guestFilter, HOST_TAGS, setOf } from '../../model/protocol/tags.ts';
 import { readsLbr } from '../kit/protocol/about.ts';
-import { NO_MEDIATED_LBR, RELEASES } from '../kit/protocol/applicable.ts';
+import { NO_MEDIATED_LBR } from '../kit/protocol/exemptions.ts';
 import { protocolRule } from '../kit/protocol/rule.ts';
 import { kvmAccess, NO_READ } from '../kit/in-trace.ts';
 
@@ -43,8 +43,7 @@ export const isolationGuestReads = [
       ADD,
       RESTORE,
     ],
-    violatedOn: [...RELEASES, 'coexist-2023', 'arch-lbr-v2'],
-    notApplicable: NO_MEDIATED_LBR,
+    exempt: [NO_MEDIATED_LBR],
     securityBoundary: true,
     model: [
       'src/spec/model/protocol/perf/lbr-users.ts#lbrAdd',
@@ -75,8 +74,7 @@ export const isolationGuestReads = [
       'who left a value in LBR_SELECT, in every other case; reads that pass through',
     ),
     sources: [ADD, RESTORE, commit('0fe39a3929ac', 'perf/x86/lbr: Reset LBR_SELECT during vlbr reset', 'said')],
-    violatedOn: [...RELEASES, 'coexist-2023'],
-    notApplicable: NO_MEDIATED_LBR,
+    exempt: [NO_MEDIATED_LBR],
     securityBoundary: true,
     model: ['src/spec/model/protocol/perf/lbr.ts#reset'],
     property: () => ({
@@ -98,8 +96,7 @@ export const isolationGuestReads = [
     killedBy: ['resetCovers=records-and-select'],
     inTrace: { unseen: 'which branch moved TOS leaves no mark' },
     sources: [kernel('arch/x86/events/intel/lbr.c', 'intel_pmu_lbr_reset', 'v7.3', 'read', 'does not write TOS')],
-    violatedOn: [...RELEASES, 'coexist-2023'],
-    notApplicable: NO_MEDIATED_LBR,
+    exempt: [NO_MEDIATED_LBR],
     securityBoundary: true,
     model: ['src/spec/model/protocol/perf/lbr.ts#reset'],
     property: () => ({
@@ -119,8 +116,7 @@ export const isolationGuestReads = [
     killedBy: ['resetCovers=records-and-select'],
     inTrace: { unseen: 'a guest runs before it reads, and what it does to the records leaves no mark' },
     sources: [RESTORE, commit('0fe39a3929ac', 'perf/x86/lbr: Reset LBR_SELECT during vlbr reset', 'said')],
-    violatedOn: [...RELEASES, 'coexist-2023', 'arch-lbr-v2'],
-    notApplicable: NO_MEDIATED_LBR,
+    exempt: [NO_MEDIATED_LBR],
     securityBoundary: true,
     model: ['src/spec/model/protocol/perf/lbr-task-switch.ts#schedTask', 'src/spec/model/protocol/perf/lbr.ts#reset'],
     property: (m) => ({

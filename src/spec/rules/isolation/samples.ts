@@ -3,11 +3,14 @@ import { commit, kernel, mail } from '../../kit/source.ts';
 import { cpuOfEvent, guestOwner } from '../../model/protocol/observe.ts';
 import { GUEST_TAGS, HOST_TAGS } from '../../model/protocol/tags.ts';
 import { named, samples } from '../kit/protocol/about.ts';
-import { RELEASES, SERIES_ADDS_NOTHING } from '../kit/protocol/applicable.ts';
+import { ONLY_ON_ARCH_HOSTS, type ProtocolExemption } from '../kit/protocol/exemptions.ts';
 import { protocolRule } from '../kit/protocol/rule.ts';
 import { ADD } from './guest-reads.ts';
 
-const NO_ADAPTIVE_PEBS = 'adaptive PEBS is not offered to guests';
+const NO_ADAPTIVE_PEBS: ProtocolExemption = {
+  when: ({ guestPebs }) => guestPebs !== 'adaptive',
+  because: 'adaptive PEBS is not offered to guests',
+};
 
 export const isolationSamples = [
   protocolRule({
@@ -25,7 +28,6 @@ export const isolationSamples = [
         'the PMI reads records by RDMSR, but exclude_guest, whose branches they are, and what perf puts into the sample are not in the trace',
     },
     sources: [kernel('arch/x86/events/intel/lbr.c', 'intel_pmu_lbr_read', 'v7.3', 'read'), ADD],
-    violatedOn: [...RELEASES, 'coexist-2023', 'arch-lbr-v2'],
     securityBoundary: true,
     model: ['src/spec/model/protocol/actions/pmi.ts#takeSample', 'src/spec/model/protocol/perf/lbr.ts#readForSamples'],
     property: (m) => ({
@@ -56,8 +58,7 @@ export const isolationSamples = [
         'no test of the guest LBR event',
       ),
     ],
-    violatedOn: [...RELEASES, 'coexist-2023'],
-    notApplicable: SERIES_ADDS_NOTHING,
+    exempt: [ONLY_ON_ARCH_HOSTS],
     securityBoundary: true,
     model: ['src/spec/model/protocol/actions/pmi.ts#pebsRecord'],
     property: (m) => ({
@@ -91,16 +92,7 @@ export const isolationSamples = [
         'a test for the leak',
       ),
     ],
-    violatedOn: ['v6.2', 'coexist-2023'],
-    notApplicable: {
-      'v5.12': NO_ADAPTIVE_PEBS,
-      'v6.12': NO_ADAPTIVE_PEBS,
-      'v7.3': NO_ADAPTIVE_PEBS,
-      'v7.3-mediated': NO_ADAPTIVE_PEBS,
-      ...SERIES_ADDS_NOTHING,
-      request: NO_ADAPTIVE_PEBS,
-      contract: NO_ADAPTIVE_PEBS,
-    },
+    exempt: [ONLY_ON_ARCH_HOSTS, NO_ADAPTIVE_PEBS],
     securityBoundary: true,
     model: ['src/spec/model/protocol/actions/guest.ts#guestActions'],
     property: () => ({
@@ -134,7 +126,6 @@ export const isolationSamples = [
         'uses the filter of the event that was added last',
       ),
     ],
-    violatedOn: [...RELEASES, 'coexist-2023', 'arch-lbr-v2'],
     model: ['src/spec/model/protocol/perf/lbr-users.ts#lbrAdd', 'src/spec/model/protocol/actions/pmi.ts#takeSample'],
     property: () => ({
       kind: 'step',

@@ -13,7 +13,7 @@ import {
   vlbrState,
 } from '../../model/protocol/observe.ts';
 import { At, EventState, type World } from '../../model/protocol/world.ts';
-import { NO_MEDIATED_LBR, SERIES_ADDS_NOTHING } from '../kit/protocol/applicable.ts';
+import { NO_MEDIATED_LBR, ONLY_ON_ARCH_HOSTS } from '../kit/protocol/exemptions.ts';
 import { theRecords } from '../kit/protocol/about.ts';
 import { protocolRule } from '../kit/protocol/rule.ts';
 import { UNSEEN } from '../kit/in-trace.ts';
@@ -55,8 +55,7 @@ export const livenessContention = [
         'why not at every VM-exit, why not on DEBUGCTL.LBR writes',
       ),
     ],
-    violatedOn: ['v5.12', 'v6.2', 'v6.12', 'v7.3', 'coexist-2023'],
-    notApplicable: { ...SERIES_ADDS_NOTHING, ...NO_MEDIATED_LBR },
+    exempt: [ONLY_ON_ARCH_HOSTS, NO_MEDIATED_LBR],
     model: ['src/spec/model/protocol/perf/sched.ts#classSchedIn', 'src/spec/model/protocol/kvm/loop.ts#toLoopStart'],
     property: (m) => ({
       kind: 'response',
@@ -82,8 +81,7 @@ export const livenessContention = [
     inTrace: UNSEEN.waiting,
     securityBoundary: false,
     sources: [kernel('kernel/events/core.c', 'perf_rotate_context', 'v7.3', 'read')],
-    violatedOn: [],
-    notApplicable: SERIES_ADDS_NOTHING,
+    exempt: [ONLY_ON_ARCH_HOSTS],
     model: [
       'src/spec/model/protocol/perf/rotate.ts#rotate',
       'src/spec/model/protocol/perf/constraint.ts#registerIsFree',
@@ -120,8 +118,7 @@ export const livenessContention = [
         'maybe a paravirtual interface is needed',
       ),
     ],
-    violatedOn: ['v5.12', 'v6.2', 'v6.12', 'v7.3', 'coexist-2023'],
-    notApplicable: { ...SERIES_ADDS_NOTHING, ...NO_MEDIATED_LBR },
+    exempt: [ONLY_ON_ARCH_HOSTS, NO_MEDIATED_LBR],
     model: ['src/spec/model/protocol/kvm/exit.ts#accessLbrMsr'],
     property: () => ({
       kind: 'state',
@@ -152,8 +149,7 @@ export const livenessContention = [
         'creates the event and ignores whether that worked',
       ),
     ],
-    violatedOn: ['v5.12', 'v6.2', 'v6.12', 'v7.3', 'coexist-2023'],
-    notApplicable: { ...SERIES_ADDS_NOTHING, ...NO_MEDIATED_LBR },
+    exempt: [ONLY_ON_ARCH_HOSTS, NO_MEDIATED_LBR],
     model: ['src/spec/model/protocol/kvm/exit.ts#handleExit', 'src/spec/model/protocol/vlbr.ts#createVlbr'],
     property: (m) => ({
       kind: 'state',

@@ -4,9 +4,14 @@ import type { Machine } from '../../model/protocol/machine.ts';
 import { cpuOfVcpu, guestOwner, someCpu, someHostEvent } from '../../model/protocol/observe.ts';
 import { EventState, type World } from '../../model/protocol/world.ts';
 import { theRecords } from '../kit/protocol/about.ts';
-import { NO_MEDIATED_LBR } from '../kit/protocol/applicable.ts';
+import { NO_MEDIATED_LBR, type ProtocolExemption } from '../kit/protocol/exemptions.ts';
 import { protocolRule } from '../kit/protocol/rule.ts';
 import { UNSEEN } from '../kit/in-trace.ts';
+
+const NEVER_WAITS: ProtocolExemption = {
+  when: ({ takeOver, vlbrConstraint }) => takeOver === 'at-once' && vlbrConstraint === 'exclusive',
+  because: 'perf takes the LBRs at once: with LBR-OWN-4 kept, the event never waits',
+};
 
 export const livenessPinned = [
   protocolRule({
@@ -30,11 +35,7 @@ export const livenessPinned = [
       ),
       mail('Y9RUOvJ5dkCU9J8C@google.com', 'Sean Christopherson', '2023-01-27', 'said', 'a flag or a request'),
     ],
-    violatedOn: ['v5.12', 'v6.2', 'v6.12', 'v7.3', 'arch-lbr-v2', 'coexist-2023'],
-    notApplicable: {
-      ...NO_MEDIATED_LBR,
-      contract: 'perf takes the LBRs at once: with LBR-OWN-4 kept, the event never waits',
-    },
+    exempt: [NO_MEDIATED_LBR, NEVER_WAITS],
     model: ['src/spec/model/protocol/kvm/hand-over.ts#handOver', 'src/spec/model/protocol/perf/sched.ts#classSchedIn'],
     property: (m) => ({
       kind: 'response',

@@ -4,7 +4,7 @@ import { commit, kernel, mail } from '../../kit/source.ts';
 import { DEBUGCTL, MSR, type MsrIndex } from '../../model/register/index.ts';
 import { anyCpuid, anyHost } from '../kit/register/arbitrary.ts';
 import { allLbrMsrs, hasArchLbr } from '../kit/register/observe.ts';
-import { rule } from '../kit/register/rule.ts';
+import { registerRule } from '../kit/register/rule.ts';
 import { UNSEEN } from '../kit/in-trace.ts';
 
 export const X86 = 'arch/x86/kvm/x86.c';
@@ -22,7 +22,7 @@ export const SAVED = [
 ];
 
 export const migrationListed = [
-  rule({
+  registerRule({
     id: 'LBR-MIG-1',
     revision: 2,
     level: 'must',
@@ -48,7 +48,6 @@ export const migrationListed = [
     ],
     sources: [kernel(X86, 'kvm_do_msr_access', 'v6.12', 'read'), LIST],
     model: ['src/spec/model/register/access.ts#finish', 'src/spec/model/register/msr-list.ts#listedMsrs'],
-    violatedOn: [],
     property: {
       arbitrary: fc.record({ host: anyHost, cpuid: anyCpuid }),
       classes: ['no PDCM', 'PDCM'],
@@ -68,7 +67,7 @@ export const migrationListed = [
       },
     },
   }),
-  rule({
+  registerRule({
     id: 'LBR-MIG-2',
     level: 'must',
     title: 'Every MSR that a guest can change is listed',
@@ -92,7 +91,6 @@ export const migrationListed = [
       ),
     ],
     model: ['src/spec/model/register/msr-list.ts#listedMsrs'],
-    violatedOn: ['v5.12', 'v6.2', 'v6.12', 'v7.3', 'arch-lbr-v2', 'coexist-2023', 'request'],
     property: {
       arbitrary: fc.record({
         host: anyHost,

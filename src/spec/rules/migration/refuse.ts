@@ -2,16 +2,16 @@ import * as fc from 'fast-check';
 import { kernel } from '../../kit/source.ts';
 import { hostOf, MSR, PERF_CAP, type Session } from '../../model/register/index.ts';
 import { address, lbrHost, legacyHost, plainDebugctl, priority } from '../kit/register/arbitrary.ts';
-import { NO_GUEST_LBR } from '../kit/register/designs.ts';
+import { NO_GUEST_LBR } from '../kit/register/exemptions.ts';
 import { guestView, recordEdges, seen } from '../kit/register/observe.ts';
-import { rule } from '../kit/register/rule.ts';
+import { registerRule } from '../kit/register/rule.ts';
 import { LIST } from './listed.ts';
 import { used } from './restore.ts';
 import { UNSEEN } from '../kit/in-trace.ts';
 
 /** What a target refuses, and what a save leaves alone. */
 export const migrationRefuse = [
-  rule({
+  registerRule({
     id: 'LBR-MIG-5',
     level: 'must',
     title: 'A target that cannot hold the state refuses it',
@@ -28,8 +28,7 @@ export const migrationRefuse = [
       'src/spec/model/register/migration.ts#restoreVcpu',
       'src/spec/model/register/perf-capabilities.ts#writePerfCapabilities',
     ],
-    violatedOn: [],
-    notApplicable: NO_GUEST_LBR,
+    exempt: [NO_GUEST_LBR],
     property: {
       arbitrary: fc.record({
         host: legacyHost,
@@ -56,7 +55,7 @@ export const migrationRefuse = [
       },
     },
   }),
-  rule({
+  registerRule({
     id: 'LBR-MIG-6',
     level: 'must',
     title: 'A save changes nothing',
@@ -70,7 +69,6 @@ export const migrationRefuse = [
     securityBoundary: false,
     sources: [LIST],
     model: ['src/spec/model/register/migration.ts#saveVcpu'],
-    violatedOn: [],
     property: {
       arbitrary: fc.record({
         host: lbrHost,

@@ -3,7 +3,7 @@ import { kernel } from '../../kit/source.ts';
 import { MSR, PERF_CAP, type Host, type Session } from '../../model/register/index.ts';
 import { address, lbrHost, plainDebugctl } from '../kit/register/arbitrary.ts';
 import { guestView, hasArchLbr, hasLbr, seen } from '../kit/register/observe.ts';
-import { rule } from '../kit/register/rule.ts';
+import { registerRule } from '../kit/register/rule.ts';
 import { LIST, SAVED, X86 } from './listed.ts';
 import { UNSEEN } from '../kit/in-trace.ts';
 
@@ -37,7 +37,7 @@ const flavours = {
 
 /** What a restore gives back. */
 export const migrationRestore = [
-  rule({
+  registerRule({
     id: 'LBR-MIG-3',
     level: 'must',
     title: 'Save and restore changes nothing for the guest',
@@ -56,7 +56,6 @@ export const migrationRestore = [
       kernel('arch/x86/kvm/vmx/vmx.c', 'vmx_set_msr', 'v7.3', 'read', 'DEBUGCTL of the VMM goes into vmcs12 too'),
     ],
     model: ['src/spec/model/register/migration.ts#saveVcpu', 'src/spec/model/register/migration.ts#restoreVcpu'],
-    violatedOn: ['v5.12', 'v6.2', 'v6.12', 'v7.3', 'v7.3-mediated', 'arch-lbr-v2', 'coexist-2023', 'request'],
     property: {
       arbitrary: fc.record({
         host: lbrHost,
@@ -93,7 +92,7 @@ export const migrationRestore = [
       },
     },
   }),
-  rule({
+  registerRule({
     id: 'LBR-MIG-4',
     level: 'must',
     title: 'MSRs may be restored in any order',
@@ -107,7 +106,6 @@ export const migrationRestore = [
     securityBoundary: false,
     sources: [LIST, kernel(X86, 'kvm_set_msr_common', 'v6.12', 'read')],
     model: ['src/spec/model/register/migration.ts#restoreVcpu', 'src/spec/model/register/arch-lbr.ts#accessDepth'],
-    violatedOn: [],
     property: {
       arbitrary: usedCase,
       ...flavours,

@@ -2,16 +2,16 @@ import * as fc from 'fast-check';
 import { kernel, mail } from '../../kit/source.ts';
 import { MSR } from '../../model/register/index.ts';
 import { address, lbrCpuid, lbrHost, priority } from '../kit/register/arbitrary.ts';
-import { NO_GUEST_LBR } from '../kit/register/designs.ts';
+import { NO_GUEST_LBR } from '../kit/register/exemptions.ts';
 import { hasLbr, recordEdges, seen } from '../kit/register/observe.ts';
-import { rule } from '../kit/register/rule.ts';
+import { registerRule } from '../kit/register/rule.ts';
 import { contend } from './contend.ts';
 import { UNSEEN } from '../kit/in-trace.ts';
 import { UNTESTED } from '../kit/register/on-hardware.ts';
 
 /** What becomes of records while host and guest contend. */
 export const contendedRecordRules = [
-  rule({
+  registerRule({
     id: 'LBR-MSR-30',
     revision: 2,
     level: 'must',
@@ -48,8 +48,7 @@ export const contendedRecordRules = [
     disputed:
       'By perf’s order a CPU-pinned event comes before the event of a task, and the documents of 2023 say so of guest LBR. The code gives the LBRs to the guest, and Like Xu called that order intentional. The rule follows the order that perf documents.',
     model: ['src/spec/model/register/recording.ts#takeBranch', 'src/spec/model/register/vlbr.ts#blockedByHost'],
-    violatedOn: ['v5.12', 'v6.2', 'v6.12', 'v7.3', 'arch-lbr-v2', 'coexist-2023'],
-    notApplicable: NO_GUEST_LBR,
+    exempt: [NO_GUEST_LBR],
     property: {
       arbitrary: fc.record({ host: lbrHost, cpuid: lbrCpuid, branch: address, guestFirst: fc.boolean() }),
       classes: ['guest first', 'host first'],
@@ -73,7 +72,7 @@ export const contendedRecordRules = [
       },
     },
   }),
-  rule({
+  registerRule({
     id: 'LBR-MSR-31',
     level: 'must',
     title: 'A guest finds its records again after a host event',
@@ -98,8 +97,7 @@ export const contendedRecordRules = [
       mail('20230616113353.45202-1-xiong.y.zhang@intel.com', 'Xiong Zhang', '2023-06-16', 'said', 'patch 3/4'),
     ],
     model: ['src/spec/model/register/vlbr.ts#openHostEvent', 'src/spec/model/register/vlbr.ts#retryVlbr'],
-    violatedOn: ['v5.12', 'v6.2', 'v6.12', 'v7.3', 'arch-lbr-v2', 'coexist-2023'],
-    notApplicable: NO_GUEST_LBR,
+    exempt: [NO_GUEST_LBR],
     property: {
       arbitrary: fc.record({ host: lbrHost, cpuid: lbrCpuid, kind: priority, value: address, records: fc.boolean() }),
       classes: ['flexible', 'pinned', 'reads', 'records'],

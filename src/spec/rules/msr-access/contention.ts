@@ -2,15 +2,15 @@ import * as fc from 'fast-check';
 import { kernel, mail } from '../../kit/source.ts';
 import type { Session } from '../../model/register/index.ts';
 import { lbrCpuid, lbrHost, priority } from '../kit/register/arbitrary.ts';
-import { NO_GUEST_LBR } from '../kit/register/designs.ts';
+import { NO_GUEST_LBR } from '../kit/register/exemptions.ts';
 import { hasLbr, isControl, recordEdges, writableMsr } from '../kit/register/observe.ts';
-import { rule } from '../kit/register/rule.ts';
+import { registerRule } from '../kit/register/rule.ts';
 import { ACCESS, MODEL } from './contend.ts';
 import { kvmAccess, NO_READ } from '../kit/in-trace.ts';
 
 /** What a guest gets while a host event has the LBRs. */
 export const contentionRules = [
-  rule({
+  registerRule({
     id: 'LBR-MSR-28',
     revision: 2,
     level: 'must',
@@ -50,8 +50,7 @@ export const contentionRules = [
     model: MODEL,
     disputed:
       'Jim Mattson asked in 2021 how a guest is to know that its LBRs are gone. Nobody proposed a fault; the 2023 draft lists the silence as a gap. The model says what follows: no access of the guest tells the two cases apart.',
-    violatedOn: [],
-    notApplicable: NO_GUEST_LBR,
+    exempt: [NO_GUEST_LBR],
     property: {
       arbitrary: fc.record({
         host: lbrHost,
@@ -80,7 +79,7 @@ export const contentionRules = [
       },
     },
   }),
-  rule({
+  registerRule({
     id: 'LBR-MSR-29',
     level: 'must',
     title: 'A guest RDMSR never returns a host record',
@@ -107,8 +106,7 @@ export const contentionRules = [
     ],
     model: ['src/spec/model/register/vlbr.ts#activate', 'src/spec/model/register/vlbr.ts#openHostEvent'],
     securityBoundary: true,
-    violatedOn: ['v5.12', 'v6.2', 'v6.12', 'v7.3', 'arch-lbr-v2', 'coexist-2023'],
-    notApplicable: NO_GUEST_LBR,
+    exempt: [NO_GUEST_LBR],
     property: {
       arbitrary: fc.record({
         host: lbrHost,

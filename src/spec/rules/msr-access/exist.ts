@@ -2,9 +2,9 @@ import * as fc from 'fast-check';
 import { kernel } from '../../kit/source.ts';
 import { hostOf, MSR } from '../../model/register/index.ts';
 import { anyCpuid, anyHost, lbrCpuid, legacyHost } from '../kit/register/arbitrary.ts';
-import { NO_GUEST_LBR } from '../kit/register/designs.ts';
+import { NO_GUEST_LBR } from '../kit/register/exemptions.ts';
 import { allLbrMsrs, hasArchLbr, hasLbr, hasLegacyLbr, recordEdges } from '../kit/register/observe.ts';
-import { rule } from '../kit/register/rule.ts';
+import { registerRule } from '../kit/register/rule.ts';
 import { CPUID_UNSEEN, guestAccess } from '../kit/in-trace.ts';
 
 const PMU_INTEL = 'arch/x86/kvm/vmx/pmu_intel.c';
@@ -17,7 +17,7 @@ export const MODEL = [
 
 /** Which LBR MSRs a vCPU has. */
 export const existRules = [
-  rule({
+  registerRule({
     id: 'LBR-MSR-20',
     level: 'must',
     title: 'Without guest LBR, every LBR MSR faults',
@@ -31,7 +31,6 @@ export const existRules = [
     securityBoundary: false,
     sources: [VALID],
     model: MODEL,
-    violatedOn: [],
     property: {
       arbitrary: fc.record({
         host: anyHost,
@@ -57,7 +56,7 @@ export const existRules = [
       },
     },
   }),
-  rule({
+  registerRule({
     id: 'LBR-MSR-21',
     level: 'must',
     title: 'A vCPU has exactly the record MSRs that its LBR format has',
@@ -77,8 +76,7 @@ export const existRules = [
       kernel('arch/x86/events/intel/lbr.c', 'x86_perf_get_lbr', 'v6.1', 'read', 'info for LBR_FORMAT_INFO only'),
     ],
     model: [...MODEL, 'src/spec/model/register/refresh.ts#configuredRecords'],
-    violatedOn: ['v5.12', 'v6.2'],
-    notApplicable: NO_GUEST_LBR,
+    exempt: [NO_GUEST_LBR],
     property: {
       arbitrary: fc.record({ host: legacyHost, cpuid: lbrCpuid }),
       classes: ['format 5, with INFO', 'format 7, with INFO', 'format 4, without INFO'],

@@ -4,7 +4,7 @@ import { cpuOfVcpu, everyCpu, guestOwner, owner, ownsHere, tagOfVcpu } from '../
 import { Filter, guestFilter, setOf, Tag } from '../../model/protocol/tags.ts';
 import type { World } from '../../model/protocol/world.ts';
 import { named, readsLbr, writesLbr } from '../kit/protocol/about.ts';
-import { NO_MEDIATED_LBR, SERIES_ADDS_NOTHING } from '../kit/protocol/applicable.ts';
+import { NO_MEDIATED_LBR, ONLY_ON_ARCH_HOSTS } from '../kit/protocol/exemptions.ts';
 import { protocolRule } from '../kit/protocol/rule.ts';
 import { kvmAccess, NO_READ, NO_WRITE, OWNER_UNSEEN } from '../kit/in-trace.ts';
 
@@ -26,8 +26,7 @@ export const msrAccessProtocol = [
       OWNER_UNSEEN,
     ),
     sources: [ACCESS, mail('20210108013704.134985-7-like.xu@linux.intel.com', 'Like Xu', '2021-01-08', 'said')],
-    violatedOn: ['v5.12', 'v6.2', 'v6.12', 'v7.3', 'coexist-2023'],
-    notApplicable: { ...SERIES_ADDS_NOTHING, ...NO_MEDIATED_LBR },
+    exempt: [ONLY_ON_ARCH_HOSTS, NO_MEDIATED_LBR],
     securityBoundary: true,
     disputed:
       'Wei Wang (July 2019) had KVM answer #GP or 0 after a loss; Peter Zijlstra (9 July 2019) offered to fail the VM-entry, for a guest that starves does not malfunction. Every release that was read gives zeros. The contract keeps the zeros and adds a notice.',
@@ -64,8 +63,7 @@ export const msrAccessProtocol = [
       OWNER_UNSEEN,
     ),
     sources: [ACCESS],
-    violatedOn: ['arch-lbr-v2', 'v5.12', 'v6.2', 'v6.12', 'v7.3', 'coexist-2023'],
-    notApplicable: NO_MEDIATED_LBR,
+    exempt: [NO_MEDIATED_LBR],
     securityBoundary: true,
     model: ['src/spec/model/protocol/kvm/exit.ts#accessLbrMsr'],
     property: (m) => ({
@@ -96,8 +94,7 @@ export const msrAccessProtocol = [
       ACCESS,
       commit('67b45af946ec', 'KVM: vmx/pmu: Fix dummy check if lbr_desc->event is created', 'said', 'it once did not'),
     ],
-    violatedOn: [],
-    notApplicable: NO_MEDIATED_LBR,
+    exempt: [NO_MEDIATED_LBR],
     model: ['src/spec/model/protocol/kvm/exit.ts#accessLbrMsr'],
     property: (m) => ({
       kind: 'step',
@@ -134,8 +131,7 @@ export const msrAccessProtocol = [
         'called for host accesses as well',
       ),
     ],
-    violatedOn: ['v5.12', 'v6.2', 'v6.12', 'v7.3', 'coexist-2023'],
-    notApplicable: { ...NO_MEDIATED_LBR, ...SERIES_ADDS_NOTHING },
+    exempt: [NO_MEDIATED_LBR, ONLY_ON_ARCH_HOSTS],
     model: ['src/spec/model/protocol/actions/vmm.ts#otherThreadActions'],
     property: (m) => ({
       kind: 'step',

@@ -2,9 +2,9 @@ import * as fc from 'fast-check';
 import { commit, kernel } from '../../kit/source.ts';
 import { LAST_BRANCH_MSRS, MSR } from '../../model/register/index.ts';
 import { anyCpuid, anyHost, address, lbrCpuid, lbrHost } from '../kit/register/arbitrary.ts';
-import { NO_GUEST_LBR } from '../kit/register/designs.ts';
+import { NO_GUEST_LBR } from '../kit/register/exemptions.ts';
 import { hasLbr, isControl, seen, writableMsr } from '../kit/register/observe.ts';
-import { rule } from '../kit/register/rule.ts';
+import { registerRule } from '../kit/register/rule.ts';
 import { MODEL } from './exist.ts';
 import { guestAccess, kvmAccess, NOTHING_HIDDEN, UNSEEN } from '../kit/in-trace.ts';
 
@@ -13,7 +13,7 @@ const ACCESS = kernel(PMU_INTEL, 'intel_pmu_handle_lbr_msrs_access', 'v6.12', 'r
 
 /** What an owner reads and may write. */
 export const valueRules = [
-  rule({
+  registerRule({
     id: 'LBR-MSR-22',
     level: 'must',
     title: 'An owner reads what it wrote',
@@ -28,8 +28,7 @@ export const valueRules = [
     securityBoundary: false,
     sources: [ACCESS, commit('67b45af946ec', 'KVM: vmx/pmu: Fix dummy check if lbr_desc->event is created', 'said')],
     model: MODEL,
-    violatedOn: [],
-    notApplicable: NO_GUEST_LBR,
+    exempt: [NO_GUEST_LBR],
     property: {
       arbitrary: fc.record({ host: lbrHost, cpuid: lbrCpuid, which: fc.nat(7), value: address, first: fc.boolean() }),
       classes: ['the first access', 'a later access', 'LBR_SELECT or TOS', 'a record'],
@@ -48,7 +47,7 @@ export const valueRules = [
       },
     },
   }),
-  rule({
+  registerRule({
     id: 'LBR-MSR-23',
     level: 'must',
     title: 'LASTBRANCH and LASTINT read 0',
@@ -63,7 +62,6 @@ export const valueRules = [
     securityBoundary: false,
     sources: [kernel('arch/x86/kvm/x86.c', 'kvm_get_msr_common', 'v6.12', 'read')],
     model: ['src/spec/model/register/access.ts#accessLastBranch'],
-    violatedOn: [],
     property: {
       arbitrary: fc.record({
         host: anyHost,
@@ -80,7 +78,7 @@ export const valueRules = [
       },
     },
   }),
-  rule({
+  registerRule({
     id: 'LBR-MSR-24',
     level: 'must',
     title: 'A value that the CPU refuses faults',
@@ -106,8 +104,7 @@ export const valueRules = [
       'src/spec/model/register/record-access.ts#hardwareAccess',
       'src/spec/model/register/lbr-msrs.ts#cpuRefuses',
     ],
-    violatedOn: ['v5.12', 'v6.2', 'v6.12', 'arch-lbr-v2', 'coexist-2023'],
-    notApplicable: NO_GUEST_LBR,
+    exempt: [NO_GUEST_LBR],
     property: {
       arbitrary: fc.record({ host: lbrHost, cpuid: lbrCpuid, select: fc.boolean(), passthrough: fc.boolean() }),
       classes: ['LBR_SELECT', 'FROM', 'trapped', 'not trapped'],

@@ -1,15 +1,15 @@
 import * as fc from 'fast-check';
 import { mail } from '../../kit/source.ts';
 import { address, lbrCpuid, lbrHost, priority } from '../kit/register/arbitrary.ts';
-import { NO_GUEST_LBR } from '../kit/register/designs.ts';
+import { NO_GUEST_LBR } from '../kit/register/exemptions.ts';
 import { isControl, seen, writableMsr } from '../kit/register/observe.ts';
-import { rule } from '../kit/register/rule.ts';
+import { registerRule } from '../kit/register/rule.ts';
 import { ACCESS, MODEL, contend } from './contend.ts';
 import { UNSEEN } from '../kit/in-trace.ts';
 import { UNTESTED } from '../kit/register/on-hardware.ts';
 
 export const vmmRules = [
-  rule({
+  registerRule({
     id: 'LBR-MSR-25',
     level: 'must',
     title: 'The VMM reads what the guest reads',
@@ -24,8 +24,7 @@ export const vmmRules = [
     securityBoundary: false,
     sources: [ACCESS],
     model: MODEL,
-    violatedOn: [],
-    notApplicable: NO_GUEST_LBR,
+    exempt: [NO_GUEST_LBR],
     property: {
       arbitrary: fc.record({
         host: lbrHost,
@@ -51,7 +50,7 @@ export const vmmRules = [
       },
     },
   }),
-  rule({
+  registerRule({
     id: 'LBR-MSR-26',
     level: 'must',
     title: "VMM access leaves the host's records alone",
@@ -65,8 +64,7 @@ export const vmmRules = [
     securityBoundary: false,
     sources: [ACCESS, mail('Y9RUOvJ5dkCU9J8C@google.com', 'Sean Christopherson', '2023-01-27', 'said')],
     model: MODEL,
-    violatedOn: ['v5.12', 'v6.2', 'v6.12', 'v7.3', 'arch-lbr-v2', 'coexist-2023', 'request'],
-    notApplicable: NO_GUEST_LBR,
+    exempt: [NO_GUEST_LBR],
     property: {
       arbitrary: fc.record({ host: lbrHost, cpuid: lbrCpuid, kind: priority, write: fc.boolean() }),
       classes: ['get', 'set', 'flexible', 'pinned'],
@@ -83,7 +81,7 @@ export const vmmRules = [
       },
     },
   }),
-  rule({
+  registerRule({
     id: 'LBR-MSR-27',
     level: 'must',
     title: 'A VMM write that succeeds is kept',
@@ -97,8 +95,7 @@ export const vmmRules = [
     securityBoundary: false,
     sources: [ACCESS],
     model: MODEL,
-    violatedOn: ['v5.12', 'v6.2', 'v6.12', 'arch-lbr-v2', 'coexist-2023', 'request'],
-    notApplicable: NO_GUEST_LBR,
+    exempt: [NO_GUEST_LBR],
     property: {
       arbitrary: fc.record({
         host: lbrHost,

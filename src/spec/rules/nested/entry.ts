@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { commit, kernel, manual } from '../../kit/source.ts';
 import { DEBUGCTL, MSR } from '../../model/register/index.ts';
 import { anyCpuid, debugctlValue, legacyHost, lbrHost, plainDebugctl } from '../kit/register/arbitrary.ts';
-import { rule } from '../kit/register/rule.ts';
+import { registerRule } from '../kit/register/rule.ts';
 import { UNSEEN } from '../kit/in-trace.ts';
 import { UNTESTED } from '../kit/register/on-hardware.ts';
 
@@ -15,7 +15,7 @@ const MODEL = ['src/spec/model/register/nested.ts#enterL2'];
 const l1AndVmcs12 = fc.record({ host: legacyHost, cpuid: anyCpuid, l1: plainDebugctl, vmcs12: debugctlValue });
 
 export const entryRules = [
-  rule({
+  registerRule({
     id: 'LBR-NEST-1',
     level: 'must',
     title: 'L2 starts with what vmcs12 says',
@@ -32,7 +32,6 @@ export const entryRules = [
     model: MODEL,
     disputed:
       'kvm-unit-tests has the expectation that L2 reads BTF back, commented out since 2014. Before 095686e6fcb4 it did, because the value went to the CPU unmasked; since then KVM does not offer BTF, and L2 reads 0.',
-    violatedOn: ['v5.12', 'v6.2', 'arch-lbr-v2', 'coexist-2023'],
     property: {
       arbitrary: l1AndVmcs12,
       classes: ['L1 has LBR on', 'L1 has LBR off'],
@@ -49,7 +48,7 @@ export const entryRules = [
       },
     },
   }),
-  rule({
+  registerRule({
     id: 'LBR-NEST-2',
     level: 'must',
     title: `Without "load debug controls", L2 starts with L1's DEBUGCTL`,
@@ -62,7 +61,6 @@ export const entryRules = [
     securityBoundary: false,
     sources: [PREPARE, manual('Intel SDM, VM Entries: loading guest debug registers and MSRs', 'inferred')],
     model: MODEL,
-    violatedOn: [],
     property: {
       arbitrary: l1AndVmcs12,
       classes: ['L1 has LBR on', 'L1 has LBR off'],
@@ -77,7 +75,7 @@ export const entryRules = [
       },
     },
   }),
-  rule({
+  registerRule({
     id: 'LBR-NEST-4',
     level: 'must',
     title: 'A nested entry fails for exactly the values that WRMSR refuses',
@@ -92,7 +90,6 @@ export const entryRules = [
     sources: [CHECK, kernel(NESTED, 'nested_vmx_check_guest_state', 'v6.12', 'read')],
     model: ['src/spec/model/register/nested.ts#invalidBits'],
     securityBoundary: true,
-    violatedOn: ['v5.12', 'v6.2', 'arch-lbr-v2', 'coexist-2023'],
     property: {
       arbitrary: fc.record({
         host: lbrHost,
@@ -116,7 +113,7 @@ export const entryRules = [
       },
     },
   }),
-  rule({
+  registerRule({
     id: 'LBR-NEST-8',
     level: 'must',
     title: 'FREEZE_IN_SMM in vmcs12 is accepted and ignored',
@@ -134,7 +131,6 @@ export const entryRules = [
       kernel(NESTED, 'nested_vmx_check_guest_state', 'v6.12', 'read'),
     ],
     model: ['src/spec/model/register/nested.ts#invalidBits', ...MODEL],
-    violatedOn: ['v5.12', 'v6.2', 'arch-lbr-v2', 'coexist-2023'],
     property: {
       arbitrary: fc.record({ host: legacyHost, value: plainDebugctl }),
       classes: ['host freezes in SMM', 'host does not'],

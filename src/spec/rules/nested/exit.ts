@@ -2,9 +2,9 @@ import * as fc from 'fast-check';
 import { kernel, manual } from '../../kit/source.ts';
 import { DEBUGCTL, MSR } from '../../model/register/index.ts';
 import { address, legacyHost, lbrHost, plainDebugctl } from '../kit/register/arbitrary.ts';
-import { NO_GUEST_LBR } from '../kit/register/designs.ts';
+import { NO_GUEST_LBR } from '../kit/register/exemptions.ts';
 import { hasLegacyLbr, ownsFlavour, recordEdges, seen } from '../kit/register/observe.ts';
-import { rule } from '../kit/register/rule.ts';
+import { registerRule } from '../kit/register/rule.ts';
 import { UNSEEN } from '../kit/in-trace.ts';
 import { UNTESTED } from '../kit/register/on-hardware.ts';
 
@@ -24,7 +24,7 @@ const EXITS = manual('Intel SDM, VM Exits: saving and loading debug registers an
 const inL2 = fc.constantFrom<('nothing' | 'WRMSR' | 'PMI')[]>('nothing', 'WRMSR', 'PMI');
 
 export const exitRules = [
-  rule({
+  registerRule({
     id: 'LBR-NEST-3',
     level: 'must',
     title: "After an exit from L2, L1's DEBUGCTL is 0",
@@ -37,7 +37,6 @@ export const exitRules = [
     securityBoundary: false,
     sources: [LOAD, EXITS],
     model: MODEL,
-    violatedOn: [],
     property: {
       arbitrary: fc.record({ host: legacyHost, l1: plainDebugctl, vmcs12: plainDebugctl, fails: fc.boolean() }),
       classes: ['an exit', 'a failed entry'],
@@ -52,7 +51,7 @@ export const exitRules = [
       },
     },
   }),
-  rule({
+  registerRule({
     id: 'LBR-NEST-5',
     level: 'must',
     title: 'Nested transitions keep the records',
@@ -66,8 +65,7 @@ export const exitRules = [
     securityBoundary: false,
     sources: [kernel(NESTED, 'nested_vmx_prepare_msr_bitmap', 'v6.12', 'read', 'no LBR MSR')],
     model: ['src/spec/model/register/nested.ts#enterL2', 'src/spec/model/register/record-access.ts#accessRecordMsr'],
-    violatedOn: [],
-    notApplicable: NO_GUEST_LBR,
+    exempt: [NO_GUEST_LBR],
     property: {
       arbitrary: fc.record({ host: legacyHost, from: address, to: address, exits: fc.boolean() }),
       classes: ['in L2', 'back in L1'],
@@ -90,7 +88,7 @@ export const exitRules = [
       },
     },
   }),
-  rule({
+  registerRule({
     id: 'LBR-NEST-6',
     level: 'must',
     title: "vmcs12 gets L2's DEBUGCTL",
@@ -107,7 +105,6 @@ export const exitRules = [
     model: [...MODEL, 'src/spec/model/register/debugctl.ts#writeDebugctl'],
     disputed:
       'Since 095686e6fcb4 KVM keeps bits that it dropped at the entry in vmcs12 on purpose, so that L1 finds what it wrote. The CPU would save what L2 has. The rule follows the CPU; a PMI in L2 shows why.',
-    violatedOn: ['v5.12', 'v6.2', 'v6.12', 'v7.3', 'v7.3-mediated', 'arch-lbr-v2', 'coexist-2023', 'request'],
     property: {
       arbitrary: fc.record({ host: lbrHost, vmcs12: plainDebugctl, written: plainDebugctl, event: inL2 }),
       classes: ['nothing', 'WRMSR', 'PMI'],
@@ -124,7 +121,7 @@ export const exitRules = [
       },
     },
   }),
-  rule({
+  registerRule({
     id: 'LBR-NEST-7',
     level: 'must',
     title: `Without "save debug controls", vmcs12 keeps its DEBUGCTL`,
@@ -137,7 +134,6 @@ export const exitRules = [
     securityBoundary: false,
     sources: [SYNC, EXITS],
     model: MODEL,
-    violatedOn: [],
     property: {
       arbitrary: fc.record({ host: legacyHost, vmcs12: plainDebugctl, written: plainDebugctl, event: inL2 }),
       classes: ['nothing', 'WRMSR', 'PMI'],
@@ -153,7 +149,7 @@ export const exitRules = [
       },
     },
   }),
-  rule({
+  registerRule({
     id: 'LBR-NEST-9',
     level: 'must',
     title: 'A freeze in L2 holds for the next entry',
@@ -168,8 +164,7 @@ export const exitRules = [
     securityBoundary: false,
     sources: [SYNC, kernel('arch/x86/kvm/vmx/pmu_intel.c', 'intel_pmu_deliver_pmi', 'v6.12', 'read')],
     model: ['src/spec/model/register/events.ts#deliverPmi', ...MODEL],
-    violatedOn: ['v5.12', 'v6.2', 'v6.12', 'v7.3', 'arch-lbr-v2', 'coexist-2023', 'request'],
-    notApplicable: NO_GUEST_LBR,
+    exempt: [NO_GUEST_LBR],
     property: {
       arbitrary: fc.record({ host: legacyHost, branch: address, freeze: fc.boolean() }),
       classes: ['with FREEZE_LBRS_ON_PMI', 'without'],

@@ -73,7 +73,6 @@ export const ownershipChanges = [
         'disabling IRQs holds perf off',
       ),
     ],
-    violatedOn: [],
     model: ['src/spec/model/protocol/perf/sched.ts#ctxResched', 'src/spec/model/protocol/irq.ts#irqsOn'],
     property: (m) => ({
       kind: 'step',
@@ -108,7 +107,6 @@ export const ownershipChanges = [
         'asks; the answers of Xiong Zhang (25 June) and Like Xu (28 June) are in this thread',
       ),
     ],
-    violatedOn: [],
     disputed:
       'Xiong Zhang (June 2023): the PMI handler does not change the state of the LBRs. Like Xu (June 2023): it does, because freezing on PMI clears DEBUGCTL.LBR in NMI context. The model says that both are right about different things: the handler writes DEBUGCTL for a host owner on perfmon version 2 and 3, and it never changes which events are ACTIVE.',
     model: ['src/spec/model/protocol/actions/pmi.ts#takeSample'],

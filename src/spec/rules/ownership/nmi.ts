@@ -54,7 +54,6 @@ export const ownershipNmi = [
         'if an NMI changes DEBUGCTL, no place for the snapshot is close enough',
       ),
     ],
-    violatedOn: [],
     model: ['src/spec/model/protocol/actions/pmi.ts#takeSample', 'src/spec/model/protocol/perf/lbr.ts#enableAll'],
     property: (m) => ({
       kind: 'step',

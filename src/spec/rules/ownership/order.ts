@@ -11,7 +11,7 @@ import {
   vlbrState,
 } from '../../model/protocol/observe.ts';
 import { EventState, type World } from '../../model/protocol/world.ts';
-import { NO_MEDIATED_LBR } from '../kit/protocol/applicable.ts';
+import { NO_MEDIATED_LBR } from '../kit/protocol/exemptions.ts';
 import { theRecords } from '../kit/protocol/about.ts';
 import { protocolRule } from '../kit/protocol/rule.ts';
 import { UNSEEN } from '../kit/in-trace.ts';
@@ -41,8 +41,7 @@ export const ownershipOrder = [
       commit('097e4311cda9', 'perf/x86: Add constraint to create guest LBR event without hw counter', 'said'),
       mail('20230616113353.45202-1-xiong.y.zhang@intel.com', 'Xiong Zhang', '2023-06-16', 'said'),
     ],
-    violatedOn: ['v5.12', 'v6.2', 'v6.12', 'v7.3', 'coexist-2023', 'arch-lbr-v2'],
-    notApplicable: NO_MEDIATED_LBR,
+    exempt: [NO_MEDIATED_LBR],
     disputed:
       'Xiong Zhang (June 2023): placing the guest LBR event before the shared register is a bug. Like Xu (June 2023): the order is intended. The model says what follows from it: a host event that perf shows as ACTIVE gets no records.',
     model: [
@@ -87,8 +86,7 @@ export const ownershipOrder = [
         'the comment says that a CPU-pinned event can reclaim the LBRs',
       ),
     ],
-    violatedOn: ['v5.12', 'v6.2', 'v6.12', 'v7.3', 'coexist-2023', 'arch-lbr-v2', 'request'],
-    notApplicable: NO_MEDIATED_LBR,
+    exempt: [NO_MEDIATED_LBR],
     disputed:
       'The comments in KVM and the document of Xiong Zhang (August 2023) describe this order as existing behaviour. His own series (June 2023) says that the guest LBR event is always active beside a CPU-pinned one, and Like Xu answers that this is intended. No release that was read has the order.',
     history: [
@@ -131,8 +129,7 @@ export const ownershipOrder = [
       mail('20190709121912.GY3402@hirez.programming.kicks-ass.net', 'Peter Zijlstra', '2019-07-09', 'said'),
       kernel('kernel/events/core.c', 'perf_event_sched_in', 'v7.3', 'read'),
     ],
-    violatedOn: [],
-    notApplicable: NO_MEDIATED_LBR,
+    exempt: [NO_MEDIATED_LBR],
     model: ['src/spec/model/protocol/perf/sched.ts#ctxResched', 'src/spec/model/protocol/perf/rotate.ts#rotate'],
     property: (m) => ({
       kind: 'step',

@@ -3,9 +3,9 @@ import { mail } from '../../kit/source.ts';
 import { everyCpu, guestOwner, hostOwns, someCpu, vcpuOn } from '../../model/protocol/observe.ts';
 import { At, type World } from '../../model/protocol/world.ts';
 import { by, named, theRecords } from '../kit/protocol/about.ts';
-import { onlyOn } from '../kit/protocol/applicable.ts';
 import { protocolRule } from '../kit/protocol/rule.ts';
 import { UNSEEN } from '../kit/in-trace.ts';
+import type { ProtocolExemption } from '../kit/protocol/exemptions.ts';
 
 const FLAG = mail(
   'Y9RUOvJ5dkCU9J8C@google.com',
@@ -15,7 +15,10 @@ const FLAG = mail(
   'a flag or a request instead of stealing the LBRs from a loaded vCPU',
 );
 const NOTIFY = mail('ZJYCtDN+ITmrgCUs@google.com', 'Sean Christopherson', '2023-06-23', 'said', 'why not notify KVM?');
-const ONLY_REQUEST = onlyOn(['request'], 'perf takes the LBRs at once and asks nobody');
+const AT_ONCE: ProtocolExemption = {
+  when: ({ takeOver }) => takeOver === 'at-once',
+  because: 'perf takes the LBRs at once and asks nobody',
+};
 const MODEL = [
   'src/spec/model/protocol/kvm/hand-over.ts#handOver',
   'src/spec/model/protocol/perf/event.ts#settleRequest',
@@ -36,8 +39,7 @@ export const ownershipRequest = [
     inTrace: UNSEEN.requests,
     securityBoundary: false,
     sources: [FLAG, NOTIFY],
-    violatedOn: [],
-    notApplicable: ONLY_REQUEST,
+    exempt: [AT_ONCE],
     disputed:
       'Sean Christopherson (January and June 2023) wants perf to ask. Like Xu (28 June 2023): KVM is one user of perf, and what interferes with the management of the PMU will be refused. Peter Zijlstra (11 October 2023), of a callback for the whole PMU: no real objection, but the simple thing first. The model shows what a request costs and saves: a CPU-pinned event waits, and accesses need no IRQs off.',
     model: MODEL,
@@ -62,8 +64,7 @@ export const ownershipRequest = [
     inTrace: UNSEEN.requests,
     securityBoundary: false,
     sources: [FLAG],
-    violatedOn: [],
-    notApplicable: ONLY_REQUEST,
+    exempt: [AT_ONCE],
     model: ['src/spec/model/protocol/request.ts#requestIsNoticed'],
     property: () => ({
       kind: 'state',
@@ -84,8 +85,7 @@ export const ownershipRequest = [
     inTrace: UNSEEN.requests,
     securityBoundary: false,
     sources: [FLAG],
-    violatedOn: [],
-    notApplicable: ONLY_REQUEST,
+    exempt: [AT_ONCE],
     model: MODEL,
     property: (m) => ({
       kind: 'state',
@@ -111,8 +111,7 @@ export const ownershipRequest = [
     inTrace: UNSEEN.requests,
     securityBoundary: false,
     sources: [FLAG],
-    violatedOn: [],
-    notApplicable: ONLY_REQUEST,
+    exempt: [AT_ONCE],
     model: MODEL,
     property: (m) => ({
       kind: 'step',

@@ -2,7 +2,7 @@
 import { kernel } from '../../kit/source.ts';
 import { everyVcpu, someVcpu } from '../../model/protocol/observe.ts';
 import { At } from '../../model/protocol/world.ts';
-import { NO_MEDIATED_LBR, SERIES_ADDS_NOTHING } from '../kit/protocol/applicable.ts';
+import { NO_MEDIATED_LBR, ONLY_ON_ARCH_HOSTS } from '../kit/protocol/exemptions.ts';
 import { theRecords } from '../kit/protocol/about.ts';
 import { protocolRule } from '../kit/protocol/rule.ts';
 
@@ -29,8 +29,7 @@ export const ownershipThread = [
       ),
       kernel('arch/x86/kvm/vmx/pmu_intel.c', 'vmx_passthrough_lbr_msrs', 'v7.3', 'read', 'looks at event->state alone'),
     ],
-    violatedOn: ['v5.12', 'v6.2', 'v6.12', 'v7.3', 'coexist-2023'],
-    notApplicable: { ...NO_MEDIATED_LBR, ...SERIES_ADDS_NOTHING },
+    exempt: [NO_MEDIATED_LBR, ONLY_ON_ARCH_HOSTS],
     securityBoundary: true,
     model: ['src/spec/model/protocol/vlbr.ts#createVlbr', 'src/spec/model/protocol/vlbr.ts#takesGuestForOwner'],
     property: (m) => ({

@@ -1,4 +1,4 @@
-import type { DesignName } from '../../designs/register/index.ts';
+import type { DesignName } from '../../designs/index.ts';
 import type { ScenarioStep } from '../types.ts';
 
 /** Where a case comes from. */

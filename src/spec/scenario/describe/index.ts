@@ -1,8 +1,8 @@
-import { designByName } from '../../designs/index.ts';
-import { instanceByName } from '../../model/protocol/instances.ts';
+import { designByName, designNames } from '../../designs/index.ts';
+import { instanceByName, instanceNames } from '../../model/protocol/instances.ts';
 import { createMachine } from '../../model/protocol/machine.ts';
 import { isProtocolRule, ruleById } from '../../rules/index.ts';
-import { ScenarioError } from '../problem.ts';
+import { unknownName } from '../problem.ts';
 import type { Departure, RunView, Violation } from '../run-view.ts';
 import type { Scenario } from '../types.ts';
 import { departureOf } from './departure.ts';
@@ -32,13 +32,13 @@ function departureFromContract(run: RunView): Departure | undefined {
 
 function describeInInstance(scenario: Scenario): RunView {
   const design = designByName(scenario.design);
-  if (design === undefined) throw new ScenarioError('$.design', `there is no design "${scenario.design}"`);
+  if (design === undefined) unknownName('$.design', 'design', scenario.design, designNames);
   return describeProtocol(scenario, { ...design.protocol, ...scenario.switches }, instanceOf(scenario));
 }
 
 function instanceOf({ instance }: Scenario) {
   const found = instanceByName(instance ?? '');
-  if (found === undefined) throw new ScenarioError('$.instance', `there is no instance "${instance ?? ''}"`);
+  if (found === undefined) unknownName('$.instance', 'instance', instance ?? '', instanceNames);
   return found;
 }
 

@@ -1,13 +1,13 @@
-import { contract } from '../../designs/register/contract.ts';
+import { contract } from '../../designs/contract.ts';
 import {
   cpuidOf,
-  createMachine,
+  createVmState,
   hostOf,
   MSR,
   PERF_CAP,
   readMsr,
   writeMsr,
-  type Machine,
+  type VmState,
   type Outcome,
 } from '../../model/register/index.ts';
 import { setCpuid } from '../../model/register/vmm.ts';
@@ -58,11 +58,11 @@ export interface Expectation {
  * before the access, undefined where no accepted write was seen.
  */
 export function expect(config: GuestConfig, debugctl: bigint | undefined, access: GuestAccess): Expectation {
-  const machine = machineOf(config);
-  machine.vcpu.debugctl.vmcs01 = debugctl ?? 0n;
+  const state = stateOf(config);
+  state.vcpu.debugctl.vmcs01 = debugctl ?? 0n;
   const outcome = access.write
-    ? writeMsr(machine, access.msr, access.value, 'guest')
-    : readMsr(machine, access.msr, 'guest');
+    ? writeMsr(state, access.msr, access.value, 'guest')
+    : readMsr(state, access.msr, 'guest');
   const free = freedom(config, access, debugctl);
   const accepted = outcome.result === 'ok' && access.write && access.msr === MSR.DEBUGCTL;
   return {
@@ -70,7 +70,7 @@ export function expect(config: GuestConfig, debugctl: bigint | undefined, access
     outcome: free === undefined ? (outcome.result === 'ok' ? 'success' : 'fault') : 'free',
     reads: access.msr === MSR.DEBUGCTL ? outcome.value : undefined,
     why: free ?? outcome.why ?? '',
-    debugctl: accepted ? machine.vcpu.debugctl.vmcs01 : debugctl,
+    debugctl: accepted ? state.vcpu.debugctl.vmcs01 : debugctl,
   };
 }
 
@@ -112,17 +112,17 @@ function freedom(config: GuestConfig, access: GuestAccess, debugctl: bigint | un
   return access.write ? 'which values this CPU refuses is not in the trace' : undefined;
 }
 
-const machines = new Map<GuestConfig, Machine>();
+const states = new Map<GuestConfig, VmState>();
 
 /** A vCPU of this configuration. One per configuration: DEBUGCTL is set before each access. */
-function machineOf(config: GuestConfig): Machine {
-  let machine = machines.get(config);
-  if (machine === undefined) {
+function stateOf(config: GuestConfig): VmState {
+  let state = states.get(config);
+  if (state === undefined) {
     const host = hostOf({ lbr: config.lbr === 'off' ? 'none' : config.lbr });
-    machine = createMachine(host, contract);
+    state = createVmState(host, contract.register);
     const { pdcm, busLockDetect, rtm } = config;
-    setCpuid(machine, cpuidOf(host, { pdcm, busLockDetect, rtm }));
-    machines.set(config, machine);
+    setCpuid(state, cpuidOf(host, { pdcm, busLockDetect, rtm }));
+    states.set(config, state);
   }
-  return machine;
+  return state;
 }

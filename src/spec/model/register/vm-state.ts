@@ -66,7 +66,7 @@ export interface SavedVcpu {
 export type Priority = 'cpu-pinned' | 'task-pinned' | 'cpu-flexible' | 'task-flexible';
 
 /** One physical CPU, its perf events and the one vCPU whose thread runs on it. */
-export interface Machine {
+export interface VmState {
   readonly settings: RegisterSettings;
   host: Host;
   /** LBR MSRs in hardware; an index that is missing holds 0. */
@@ -85,7 +85,7 @@ export interface Machine {
 }
 
 /** A host that runs a design, before the first vCPU. */
-export function createMachine(host: Host, settings: RegisterSettings): Machine {
+export function createVmState(host: Host, settings: RegisterSettings): VmState {
   return {
     settings,
     host,
@@ -101,8 +101,8 @@ export function createMachine(host: Host, settings: RegisterSettings): Machine {
 }
 
 /** An independent copy: what happens to one does not happen to the other. */
-export function copyMachine(machine: Machine): Machine {
-  return structuredClone(machine);
+export function copyVmState(state: VmState): VmState {
+  return structuredClone(state);
 }
 
 export function emptyVcpu(): Vcpu {
