@@ -54,7 +54,8 @@ function knownRule({ id, revision, statement, history = [] }: RuleText): KnownRu
     const before = history.find((change) => change.revision === index + 2)?.before;
     return index + 1 === revision ? plainText(statement) : before && plainText(before);
   });
-  return { id, revision, sentences };
+  const changed = history.filter(({ editorial }) => editorial !== true).map((change) => change.revision);
+  return { id, revision, since: Math.max(1, ...changed), sentences };
 }
 
 /** The rules of the chapters, and those that are retired. */

@@ -6,6 +6,8 @@ import { linesOf } from './lines.ts';
 export interface KnownRule {
   readonly id: string;
   readonly revision: number;
+  /** The first revision that means what the current one means: those after it are editorial. */
+  readonly since?: number;
   /** Its sentence in each revision, oldest first, as a citation writes it; unknown ones are undefined. */
   readonly sentences?: readonly (string | undefined)[];
   /** Set for a retired rule; may be empty. */
@@ -45,11 +47,12 @@ function judge(mention: Mention, known: ReadonlyMap<string, KnownRule>): Finding
   if (revision !== undefined && revision > rule.revision) {
     return { line, kind: 'unknown', message: `${id} has no r${revision}; did you mean r${rule.revision}?` };
   }
-  if (revision !== undefined && revision < rule.revision) {
+  const since = rule.since ?? rule.revision;
+  if (revision !== undefined && revision < since) {
     return { line, kind: 'outdated', message: `${id} r${revision} is outdated, r${rule.revision} is current` };
   }
   const quoted = quotedRevision(mention, rule);
-  return quoted === undefined || quoted === rule.revision
+  return quoted === undefined || quoted >= since
     ? undefined
     : { line, kind: 'outdated', message: `${id} is quoted as of r${quoted}, r${rule.revision} is current` };
 }

@@ -3,7 +3,7 @@ import { Link } from '../site/links.tsx';
 import { RichText } from '../text/RichText.tsx';
 import { Sentences } from './Sentences.tsx';
 
-const WORD = { new: 'new', revised: 'revised', retired: 'retired' } as const;
+const WORD = { new: 'new', revised: 'revised', reworded: 'reworded, same meaning', retired: 'retired' } as const;
 
 /** One change of one rule: what, why, and both sentences where there are two. */
 export function Change({ change }: { readonly change: RuleChange }) {

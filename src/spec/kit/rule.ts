@@ -26,6 +26,8 @@ export interface Revision {
   readonly reason: string;
   /** The sentence that this revision replaced. */
   readonly before?: string;
+  /** Only the wording changed: whoever relied on the earlier sentence can rely on this one. */
+  readonly editorial?: true;
 }
 
 /** The marks that a rule leaves in a trace: what must be recorded, what is judged, what stays unseen. */

@@ -10,8 +10,12 @@ export function lostFrom(before: Registry, after: Registry): string[] {
     if (old.state === 'retired' && entry.state !== 'retired') return [`${old.id}: was retired and is in use again`];
     if (old.state === 'draft') return [];
     if (entry.state === 'draft') return [`${old.id}: was published and is a draft again`];
-    return old.revisions
-      .filter(({ revision, sentence }) => entry.revisions[revision - 1]?.sentence !== sentence)
-      .map(({ revision }) => `${old.id}: revision ${revision} was published with another sentence`);
+    return old.revisions.flatMap(({ revision, sentence, editorial }) => {
+      const published = entry.revisions[revision - 1];
+      if (published?.sentence !== sentence)
+        return [`${old.id}: revision ${revision} was published with another sentence`];
+      if (published.editorial === editorial) return [];
+      return [`${old.id}: revision ${revision} was published as ${editorial ? 'editorial' : 'a change of meaning'}`];
+    });
   });
 }

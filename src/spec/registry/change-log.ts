@@ -4,7 +4,8 @@ import type { Registry, RegistryEntry } from './types.ts';
 /** One change of one rule, as the change log and the feed show it. */
 export interface RuleChange {
   readonly id: string;
-  readonly kind: 'new' | 'revised' | 'retired';
+  /** `reworded`: an editorial revision, with the meaning of the one before. */
+  readonly kind: 'new' | 'revised' | 'reworded' | 'retired';
   readonly revision: number;
   /** ISO date. */
   readonly date: string;
@@ -53,9 +54,9 @@ function changesOf(entry: RegistryEntry, rule: ChangingRule | undefined): RuleCh
     reason: 'first published',
     after: sentence(1),
   };
-  const revised = history.map(({ revision, date, reason, before }): RuleChange => ({
+  const revised = history.map(({ revision, date, reason, before, editorial }): RuleChange => ({
     id,
-    kind: 'revised',
+    kind: editorial ? 'reworded' : 'revised',
     revision,
     date,
     title,

@@ -85,6 +85,12 @@ function historyFaults(rule: RegisteredRule, entry: RegistryEntry | undefined, s
     }
   }
   for (const change of history) {
+    const published = entry?.revisions[change.revision - 1];
+    if (published !== undefined && published.editorial !== change.editorial) {
+      faults.push(
+        `${id}: revision ${change.revision} is ${published.editorial ? 'editorial' : 'a change of meaning'} in the registry and not in history`,
+      );
+    }
     if (change.revision > revision) faults.push(`${id}: history has revision ${change.revision}, the rule ${revision}`);
   }
   return faults;

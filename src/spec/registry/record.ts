@@ -22,7 +22,8 @@ export function recordRules(
 function record(entry: RegistryEntry | undefined, rule: RecordedRule, date: string, sha256: Sha256): RegistryEntry {
   const { id, chapter, revision } = rule;
   const hash = (sentence: string): string => sha256(normalizeSentence(sentence));
-  const recorded = { revision, date, sentence: hash(rule.statement) };
+  const editorial = rule.history?.find((change) => change.revision === revision)?.editorial;
+  const recorded = { revision, date, sentence: hash(rule.statement), ...(editorial && { editorial }) };
   if (entry === undefined) {
     // A rule that was revised before it was first recorded: its history has the earlier sentences.
     const earlier = (rule.history ?? []).flatMap(({ revision: number, before }) =>

@@ -29,6 +29,8 @@ export interface RecordedRevision {
   readonly date: string;
   /** SHA-256 of the normalized sentence, see `normalizeSentence()`. */
   readonly sentence: string;
+  /** The wording changed and the meaning did not. */
+  readonly editorial?: true;
 }
 
 /** What the page of a retired rule still shows. */

@@ -42,10 +42,11 @@ const NO_HOST_EVENT: ProtocolExemption = {
 export const archLbrProtocol = [
   protocolRule({
     id: 'LBR-ARCH-1',
+    revision: 2,
     level: 'must',
     title: "The host's LBR_CTL is restored after VM-exit",
     statement:
-      'On a host with Arch LBR, IA32_LBR_CTL must hold what perf programmed whenever host code runs on a pCPU whose LBRs a host LBR event owns, after KVM has restored the state of the host.',
+      "On a host with Arch LBR, IA32_LBR_CTL must hold what perf programmed whenever host code runs on a pCPU whose LBRs a host LBR event owns, after KVM has restored the host's state.",
     rationale:
       'VM-exit clears the register where the control is set, and nothing loads it for the host. DEBUGCTL is snapshotted and written back; LBR_CTL needs the same.',
     doesNotSay: 'It does not say that KVM must write the register where VM-exit left it alone.',
@@ -56,6 +57,16 @@ export const archLbrProtocol = [
         'loads and clears of LBR_CTL by VMX controls and XRSTORS: a round trip without a WRMSR of KVM cannot be told',
     },
     securityBoundary: false,
+    history: [
+      {
+        revision: 2,
+        date: '2026-11-28',
+        reason: 'Plain English.',
+        before:
+          'On a host with Arch LBR, IA32_LBR_CTL must hold what perf programmed whenever host code runs on a pCPU whose LBRs a host LBR event owns, after KVM has restored the state of the host.',
+        editorial: true,
+      },
+    ],
     sources: [
       CONTROLS,
       mail('YD/GrQAl1NMPHXFj@google.com', 'Sean Christopherson', '2021-03-03', 'said'),

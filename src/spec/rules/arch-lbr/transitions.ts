@@ -128,9 +128,10 @@ export const transitionRules = [
   }),
   registerRule({
     id: 'LBR-ARCH-31',
+    revision: 2,
     level: 'must',
     title: "L1's LBR_CTL survives L2",
-    statement: 'An entry to L2 and an exit from it must leave LBR_CTL of L1 as it is.',
+    statement: "An entry to L2 and an exit from it must leave L1's LBR_CTL as it is.",
     rationale:
       'The VMX controls for LBR_CTL are not offered to L1, so its VM-entries and VM-exits do not touch the MSR.',
     doesNotSay: 'It does not say that L2 may not write it: that is for L1 to intercept.',
@@ -138,6 +139,15 @@ export const transitionRules = [
     inTrace: { unseen: 'vmcs12 and vmcs02 leave no mark' },
     onHardware: UNTESTED.archLbr,
     securityBoundary: false,
+    history: [
+      {
+        revision: 2,
+        date: '2026-11-28',
+        reason: 'Plain English.',
+        before: 'An entry to L2 and an exit from it must leave LBR_CTL of L1 as it is.',
+        editorial: true,
+      },
+    ],
     sources: [review('Y9RKaEzZ9tSKW1ZB@google.com', 'if not enumerated to L1, its value must survive')],
     model: ['src/spec/model/register/nested.ts#enterL2'],
     exempt: [NO_ARCH_LBR],

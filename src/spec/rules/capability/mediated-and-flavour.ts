@@ -51,9 +51,10 @@ export const offerRules = [
   }),
   registerRule({
     id: 'LBR-CAP-15',
+    revision: 2,
     level: 'must',
     title: 'A guest gets the LBR flavour of its host',
-    statement: 'KVM must give a vCPU LBR MSRs only of the flavour, legacy or Arch, that the CPU of the host has.',
+    statement: "KVM must give a vCPU LBR MSRs only of the flavour, legacy or Arch, that the host's CPU has.",
     rationale:
       'Guest CPUID is what the VMM makes of it. Judged by CPUID alone, KVM touches MSRs of the wrong flavour, which the CPU answers with a fault in the host.',
     doesNotSay: 'It does not ask KVM to refuse the CPUID; a vCPU without LBR is an answer too.',
@@ -67,6 +68,15 @@ export const offerRules = [
     },
     onHardware: UNTESTED.everyHost,
     securityBoundary: false,
+    history: [
+      {
+        revision: 2,
+        date: '2026-11-28',
+        reason: 'Plain English.',
+        before: 'KVM must give a vCPU LBR MSRs only of the flavour, legacy or Arch, that the CPU of the host has.',
+        editorial: true,
+      },
+    ],
     sources: [
       mail(
         'Y9QvxJbITGaY6Yki@google.com',

@@ -12,16 +12,27 @@ const VMX = 'arch/x86/kvm/vmx/vmx.c';
 export const hardwareRules = [
   registerRule({
     id: 'LBR-DBG-31',
+    revision: 2,
     level: 'must',
     title: 'A guest runs only with DEBUGCTL bits that it could set itself',
     statement:
-      'Neither WRMSR nor vmcs12 must let a guest run with a bit set in DEBUGCTL in hardware that a WRMSR of that guest would be refused or denied, the host’s FREEZE_IN_SMM excepted.',
+      "Neither WRMSR nor vmcs12 must let a guest run with a hardware DEBUGCTL bit set that the guest's own WRMSR could not set, except the host's FREEZE_IN_SMM.",
     rationale:
       'The VMCS field is the only gate. A value that came in through vmcs12 is as much the guest’s as one that came in through WRMSR.',
     doesNotSay: 'It does not say what the guest reads, nor what the VMM may set; [LBR-DBG-32] does.',
     killedBy: ['vmcs12Debugctl=unchecked', 'freezeInSmm=visible', 'bug B22'],
     inTrace: { unseen: 'DEBUGCTL that VM-entry loads from the VMCS leaves no mark' },
     onHardware: UNTESTED.hiddenRegisters,
+    history: [
+      {
+        revision: 2,
+        date: '2026-11-28',
+        reason: 'Plain English.',
+        before:
+          'Neither WRMSR nor vmcs12 must let a guest run with a bit set in DEBUGCTL in hardware that a WRMSR of that guest would be refused or denied, the host’s FREEZE_IN_SMM excepted.',
+        editorial: true,
+      },
+    ],
     sources: [
       commit('095686e6fcb4', 'KVM: nVMX: Check vmcs12->guest_ia32_debugctl on nested VM-Enter', 'read'),
       commit('91dcfae0ff2b', 'perf/x86/intel: Do not enable BTS for guests', 'said'),
@@ -48,10 +59,11 @@ export const hardwareRules = [
   }),
   registerRule({
     id: 'LBR-DBG-32',
+    revision: 2,
     level: 'should',
     title: 'The VMM cannot give a guest bits that it could not set itself',
     statement:
-      'A DEBUGCTL bit that the VMM set should not be in hardware while a guest runs whose own WRMSR of the bit would be refused or denied.',
+      'A DEBUGCTL bit that the VMM set should not be in hardware while a guest runs that could not set it by its own WRMSR.',
     rationale:
       'Before KVM_SET_CPUID2 the VMM is judged by what the host can do. If the CPUID that follows does not have the feature, LBR records branches into records that nobody owns, and BUS_LOCK_DETECT raises exceptions that the guest cannot explain.',
     doesNotSay: 'It does not ask KVM to refuse the write: [LBR-DBG-27] asks for the contrary.',
@@ -59,6 +71,16 @@ export const hardwareRules = [
     inTrace: UNSEEN.vmcs,
     onHardware: UNTESTED.hiddenRegisters,
     securityBoundary: false,
+    history: [
+      {
+        revision: 2,
+        date: '2026-11-28',
+        reason: 'Plain English.',
+        before:
+          'A DEBUGCTL bit that the VMM set should not be in hardware while a guest runs whose own WRMSR of the bit would be refused or denied.',
+        editorial: true,
+      },
+    ],
     sources: [
       commit('b333b8ebb85d', 'KVM: VMX: Ignore guest CPUID for host userspace writes to DEBUGCTL', 'said'),
       kernel(VMX, 'vmx_set_msr', 'v7.3', 'read', 'what the VMM may set goes to the VMCS'),

@@ -25,10 +25,11 @@ const SNAPSHOT = [
 export const debugctlProtocol = [
   protocolRule({
     id: 'LBR-DBG-1',
+    revision: 2,
     level: 'must',
     title: 'Recording that perf turned off stays off',
     statement:
-      'Recording must be off while host code runs on a pCPU on which no host LBR event has the LBRs to itself, after KVM has restored the state of the host.',
+      "Recording must be off while host code runs on a pCPU on which no host LBR event has the LBRs to itself, after KVM has restored the host's state.",
     rationale:
       'A snapshot that is older than the last write of perf brings recording back that nobody asked for, into records that may be a guest’s.',
     doesNotSay:
@@ -40,6 +41,16 @@ export const debugctlProtocol = [
       hides: 'which host events are open: the last write of perf stands for them',
     },
     securityBoundary: false,
+    history: [
+      {
+        revision: 2,
+        date: '2026-11-28',
+        reason: 'Plain English.',
+        before:
+          'Recording must be off while host code runs on a pCPU on which no host LBR event has the LBRs to itself, after KVM has restored the state of the host.',
+        editorial: true,
+      },
+    ],
     sources: [
       ...SNAPSHOT,
       mail(
@@ -63,11 +74,11 @@ export const debugctlProtocol = [
   }),
   protocolRule({
     id: 'LBR-DBG-2',
-    revision: 2,
+    revision: 3,
     level: 'must',
     title: "The host's FREEZE_IN_SMM survives a VM round trip",
     statement:
-      'DEBUGCTL.FREEZE_IN_SMM must have the value that freeze_on_smi last wrote on the pCPU whenever host code runs there after KVM has restored the state of the host.',
+      "DEBUGCTL.FREEZE_IN_SMM must have the value that freeze_on_smi last wrote on the pCPU whenever host code runs there after KVM has restored the host's state.",
     rationale: 'freeze_on_smi reaches each CPU by IPI; one that arrives after the snapshot must not be undone by it.',
     doesNotSay: 'It says nothing of the bit while the guest runs; [LBR-DBG-3] does.',
     killedBy: ['debugctlSnapshot=vcpu-load'],
@@ -84,6 +95,14 @@ export const debugctlProtocol = [
         reason: 'What the administrator asks for reaches a pCPU by IPI, and with IRQs off it is not there yet.',
         before:
           'DEBUGCTL.FREEZE_IN_SMM must have the value that the administrator last asked for whenever host code runs on the pCPU after KVM has restored the state of the host.',
+      },
+      {
+        revision: 3,
+        date: '2026-11-28',
+        reason: 'Plain English.',
+        before:
+          'DEBUGCTL.FREEZE_IN_SMM must have the value that freeze_on_smi last wrote on the pCPU whenever host code runs there after KVM has restored the state of the host.',
+        editorial: true,
       },
     ],
     sources: [
@@ -112,15 +131,25 @@ export const debugctlProtocol = [
   }),
   protocolRule({
     id: 'LBR-DBG-3',
+    revision: 2,
     level: 'must',
     title: "The host's FREEZE_IN_SMM is effective in the guest",
-    statement: 'DEBUGCTL.FREEZE_IN_SMM must have the value of the host while the guest runs.',
+    statement: "DEBUGCTL.FREEZE_IN_SMM must have the host's value while the guest runs.",
     rationale:
       'An SMI goes straight from the guest to SMM; no VM-exit switches DEBUGCTL for it, so the value of the guest would govern what SMM counts.',
     doesNotSay: 'It does not say that the guest sees the bit; the register rules of this chapter say that it must not.',
     killedBy: ['freezeInSmmInGuest=cleared'],
     inTrace: { unseen: 'KVM puts the bit into the VMCS, which leaves no mark' },
     securityBoundary: false,
+    history: [
+      {
+        revision: 2,
+        date: '2026-11-28',
+        reason: 'Plain English.',
+        before: 'DEBUGCTL.FREEZE_IN_SMM must have the value of the host while the guest runs.',
+        editorial: true,
+      },
+    ],
     sources: [
       commit('6b1dd26544d0', "KVM: VMX: Preserve host's DEBUGCTLMSR_FREEZE_IN_SMM while running the guest", 'said'),
       kernel('arch/x86/kvm/vmx/vmx.h', 'vmx_guest_debugctl_write', 'v7.3', 'read'),
@@ -137,10 +166,11 @@ export const debugctlProtocol = [
   }),
   protocolRule({
     id: 'LBR-DBG-4',
+    revision: 2,
     level: 'must',
     title: "The host's FREEZE_LBRS_ON_PMI survives a VM round trip",
     statement:
-      'DEBUGCTL.FREEZE_LBRS_ON_PMI must be set whenever host code runs on a pCPU, after KVM has restored the state of the host, and a host LBR event without call-stack mode owns the LBRs there.',
+      "DEBUGCTL.FREEZE_LBRS_ON_PMI must be set whenever host code runs on a pCPU, after KVM has restored the host's state, and a host LBR event without call-stack mode owns the LBRs there.",
     rationale:
       'The PMI handler does not turn recording off by software. Without the freeze, its own branches push out the records it is about to read.',
     doesNotSay:
@@ -152,6 +182,16 @@ export const debugctlProtocol = [
       hides: 'nothing that matters: the bit is written with LBR',
     },
     securityBoundary: false,
+    history: [
+      {
+        revision: 2,
+        date: '2026-11-28',
+        reason: 'Plain English.',
+        before:
+          'DEBUGCTL.FREEZE_LBRS_ON_PMI must be set whenever host code runs on a pCPU, after KVM has restored the state of the host, and a host LBR event without call-stack mode owns the LBRs there.',
+        editorial: true,
+      },
+    ],
     sources: [
       kernel('arch/x86/events/intel/lbr.c', '__intel_pmu_lbr_enable', 'v7.3', 'read'),
       kernel('arch/x86/events/intel/core.c', 'intel_pmu_handle_irq', 'v7.3', 'read', 'relies on the freeze'),

@@ -21,15 +21,26 @@ import { protocolRule } from '../kit/protocol/rule.ts';
 export const entryExitEntry = [
   protocolRule({
     id: 'LBR-ENT-1',
+    revision: 2,
     level: 'must',
     title: 'Only an owner gets LBR MSRs passed through',
     statement:
-      'KVM must let LBR MSR accesses of a guest go to hardware only for a VM-entry before which it saw, with IRQs off ever since, that the guest LBR event is ACTIVE.',
+      "KVM must pass a guest's LBR MSR accesses through to hardware only for a VM-entry before which it found the guest LBR event ACTIVE, with IRQs disabled from that check to the entry.",
     rationale:
       'The registers are somebody else’s otherwise, and an IRQ between the look and VM-entry could make them so.',
     doesNotSay: 'It does not say whose event must be ACTIVE and where; [LBR-OWN-6] does.',
     killedBy: ['passthroughDecision=vcpu-load'],
     inTrace: { unseen: 'the MSR bitmap, and the accesses that it lets through, leave no mark' },
+    history: [
+      {
+        revision: 2,
+        date: '2026-11-28',
+        reason: 'Plain English.',
+        before:
+          'KVM must let LBR MSR accesses of a guest go to hardware only for a VM-entry before which it saw, with IRQs off ever since, that the guest LBR event is ACTIVE.',
+        editorial: true,
+      },
+    ],
     sources: [
       kernel('arch/x86/kvm/vmx/pmu_intel.c', 'vmx_passthrough_lbr_msrs', 'v7.3', 'read'),
       mail('20210108013704.134985-7-like.xu@linux.intel.com', 'Like Xu', '2021-01-08', 'said'),

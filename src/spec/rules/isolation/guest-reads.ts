@@ -87,14 +87,24 @@ export const isolationGuestReads = [
   }),
   protocolRule({
     id: 'LBR-ISO-3',
+    revision: 2,
     level: 'must',
     title: "The host's TOS does not reach a guest",
-    statement: 'A guest must not be able to read a value of TOS that a branch of the host left.',
+    statement: 'A guest must not be able to read a value of TOS that a host branch left.',
     rationale: 'It is a few bits of what the host did, and the guest would take the wrong entry for its newest.',
     doesNotSay:
       'It does not say that those few bits are worth much; the rule is there because the fix is one MSR write.',
     killedBy: ['resetCovers=records-and-select'],
     inTrace: { unseen: 'which branch moved TOS leaves no mark' },
+    history: [
+      {
+        revision: 2,
+        date: '2026-11-28',
+        reason: 'Plain English.',
+        before: 'A guest must not be able to read a value of TOS that a branch of the host left.',
+        editorial: true,
+      },
+    ],
     sources: [kernel('arch/x86/events/intel/lbr.c', 'intel_pmu_lbr_reset', 'v7.3', 'read', 'does not write TOS')],
     exempt: [NO_MEDIATED_LBR],
     securityBoundary: true,

@@ -108,9 +108,10 @@ export const msrAccessProtocol = [
   }),
   protocolRule({
     id: 'LBR-MSR-4',
+    revision: 2,
     level: 'must',
     title: 'VMM access never changes ownership',
-    statement: 'Access to LBR MSRs of a vCPU by ioctl must not change the owner of the LBRs of any pCPU.',
+    statement: "An ioctl access to a vCPU's LBR MSRs must not change the owner of the LBRs of any pCPU.",
     rationale:
       'A VMM that saves the state of a vCPU for migration or for a dump does not ask for the LBRs. An event that its access creates is bound to whatever thread asked, and stays.',
     doesNotSay:
@@ -121,6 +122,15 @@ export const msrAccessProtocol = [
         'whether KVM_GET_MSRS or KVM_SET_MSRS asks for an LBR MSR is behind a pointer, and host recording that goes off during the ioctl may do so for another reason',
     },
     securityBoundary: false,
+    history: [
+      {
+        revision: 2,
+        date: '2026-11-28',
+        reason: 'Plain English.',
+        before: 'Access to LBR MSRs of a vCPU by ioctl must not change the owner of the LBRs of any pCPU.',
+        editorial: true,
+      },
+    ],
     sources: [
       ACCESS,
       kernel(

@@ -77,16 +77,27 @@ export const entryRules = [
   }),
   registerRule({
     id: 'LBR-NEST-4',
+    revision: 2,
     level: 'must',
     title: 'A nested entry fails for exactly the values that WRMSR refuses',
     statement:
-      'With "load debug controls" set, the entry to L2 must fail for a DEBUGCTL that the same guest cannot write, FREEZE_IN_SMM excepted, and for no other.',
+      'With "load debug controls" set, the entry to L2 must fail for a DEBUGCTL that the same guest cannot write, except for FREEZE_IN_SMM, and for no other.',
     rationale:
       'The check of the CPU is on the value in vmcs02 and asks what the CPU has, not what this guest has. KVM has to ask the rest.',
     doesNotSay: 'BTF and an unsupported LBR do not fail the entry, as they do not fail the write.',
     killedBy: ['vmcs12Debugctl=unchecked'],
     inTrace: UNSEEN.nested,
     onHardware: UNTESTED.nested,
+    history: [
+      {
+        revision: 2,
+        date: '2026-11-28',
+        reason: 'Plain English.',
+        before:
+          'With "load debug controls" set, the entry to L2 must fail for a DEBUGCTL that the same guest cannot write, FREEZE_IN_SMM excepted, and for no other.',
+        editorial: true,
+      },
+    ],
     sources: [CHECK, kernel(NESTED, 'nested_vmx_check_guest_state', 'v6.12', 'read')],
     model: ['src/spec/model/register/nested.ts#invalidBits'],
     securityBoundary: true,
