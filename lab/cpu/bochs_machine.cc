@@ -153,6 +153,16 @@ u64 machine_hash(bool memory)
   return h;
 }
 
+void machine_touch_memory()
+{
+  const u64 size = BX_MEM(0)->get_memory_len();
+  for (u64 address = 0; address < size; address += 4096) {
+    if (address >= 0xa0000 && address < 0x100000) continue;
+    volatile u8 *page = physical_memory(address);
+    if (page != nullptr) *page = *page;
+  }
+}
+
 void machine_start_timer() { bx_pc_system.register_timer(nullptr, tick, 100, true, true, "lab"); }
 
 void machine_seed(unsigned seed) { srand(seed); }

@@ -12,10 +12,11 @@ static u64 hash = 0xcbf29ce484222325ULL, lines = 0;
 
 void log_open(FILE *file) { out = file; }
 
-void log_close()
+bool log_close()
 {
-  if (out != nullptr) std::fclose(out);
+  const bool failed = out != nullptr && (std::ferror(out) != 0 || std::fclose(out) != 0);
   out = nullptr;
+  return !failed;
 }
 
 bool log_on() { return out != nullptr; }

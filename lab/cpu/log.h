@@ -27,7 +27,8 @@ private:
 };
 
 void log_open(FILE *file);
-void log_close();
+// False where not all of it could be written.
+bool log_close();
 bool log_on();
 // Every MSR, or those of the contract only.
 void log_all_msrs(bool all);

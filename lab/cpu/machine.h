@@ -14,6 +14,8 @@ void machine_watch_target(u64 address);
 void machine_watch_instructions(bool on);
 u64 machine_hash(bool memory);
 void machine_start_timer();
+// Writes to each page of memory: a copy of the machine that shares nothing, for comparison.
+void machine_touch_memory();
 void machine_seed(unsigned seed);
 
 } // namespace lab

@@ -8,7 +8,7 @@
 namespace lab {
 
 static std::vector<Trigger> triggers;
-static bool is_held[kCpus], fire_next[kCpus];
+static bool is_held[kCpus];
 
 static bool parse_number(const std::string &text, u64 &value)
 {
@@ -61,6 +61,12 @@ static std::string parse_action(const std::string &word, Trigger &t)
   return "";
 }
 
+std::string action_error(const std::string &action)
+{
+  Trigger t;
+  return parse_action(action, t);
+}
+
 std::string arm(const std::string &line, unsigned cpu)
 {
   std::istringstream words(line);
@@ -99,8 +105,7 @@ static void fire(Cpu &c, Trigger &t)
 
 bool at_instruction(Cpu &c, u64 rip, bool is_vmentry, bool is_cli)
 {
-  bool stop = fire_next[c.id];
-  fire_next[c.id] = false;
+  bool stop = false;
   const bool guest = machine_in_guest(c.id);
   if (is_held[c.id]) {
     // the place itself, and not what an interrupt taken there executes

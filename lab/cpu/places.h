@@ -23,6 +23,8 @@ struct Trigger {
 
 // Parses the line after "!at ". Returns an error text, empty where it is fine.
 std::string arm(const std::string &line, unsigned cpu);
+// What is wrong with an action's name, empty where nothing is.
+std::string action_error(const std::string &action);
 // The CPU is about to execute an instruction. True: it must not do so now.
 bool at_instruction(Cpu &c, u64 rip, bool is_vmentry, bool is_cli);
 // After an access of the host, after a VM exit.

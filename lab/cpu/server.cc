@@ -3,6 +3,7 @@
 #include "judge.h"
 #include "log.h"
 #include "machine.h"
+#include "places.h"
 #include "steps.h"
 #include "symbols.h"
 
@@ -162,7 +163,10 @@ void server_finish(const char *status, const std::string &text)
   outcome->hash = hash ^ log_hash();
   outcome->findings = findings();
   outcome->lines = log_lines();
-  log_close();
+  if (!log_close()) {
+    std::snprintf(outcome->status, sizeof outcome->status, "log");
+    std::snprintf(outcome->text, sizeof outcome->text, "cannot write %s: is the disk full?", log_path.c_str());
+  }
   if (!in_child) report_straight();
   std::fflush(nullptr);
   _exit(0);
@@ -175,7 +179,7 @@ namespace {
 struct Request {
   std::string id, steps, log;
   u64 seed = 1, limit = 200000000;
-  bool hash = false, forks = true;
+  bool hash = false, forks = true, copy = false;
 };
 
 void report(const Request &r, const Outcome &o, u64 pages, u64 micros, u64 fork_micros)
@@ -196,6 +200,24 @@ u64 micros_now()
   return static_cast<u64>(t.tv_sec) * 1000000 + static_cast<u64>(t.tv_nsec) / 1000;
 }
 
+void open_log(const Request &r)
+{
+  log_path = r.log;
+  if (r.log == "-") return;
+  FILE *f = std::fopen(r.log.c_str(), "w");
+  if (f == nullptr) {
+    std::snprintf(outcome->status, sizeof outcome->status, "log");
+    std::snprintf(outcome->text, sizeof outcome->text, "cannot write %s", r.log.c_str());
+    _exit(0);
+  }
+  setvbuf(f, nullptr, _IOFBF, 1 << 16);
+  log_open(f);
+  std::fprintf(f, "{\"format\":\"lbr-lab-log/1\",%s%s\"cpu\":\"%s\",\"records\":%u,\"cpus\":%u,\"seed\":%llu}\n", config_header.c_str(), config_header.empty() ? "" : ",", model.name,
+               model.records, machine_cpus(), static_cast<unsigned long long>(r.seed));
+}
+
+Request current; // what this process runs
+
 // In the child: from here on the machine runs the scenario.
 void begin(const Request &r)
 {
@@ -204,19 +226,9 @@ void begin(const Request &r)
     std::snprintf(outcome->text, sizeof outcome->text, "cannot read %s", r.steps.c_str());
     _exit(0);
   }
-  if (r.log != "-") {
-    FILE *f = std::fopen(r.log.c_str(), "w");
-    if (f == nullptr) {
-      std::snprintf(outcome->status, sizeof outcome->status, "log");
-      std::snprintf(outcome->text, sizeof outcome->text, "cannot write %s", r.log.c_str());
-      _exit(0);
-    }
-    setvbuf(f, nullptr, _IOFBF, 1 << 16);
-    log_open(f);
-    std::fprintf(f, "{\"format\":\"lbr-lab-log/1\",%s%s\"cpu\":\"%s\",\"records\":%u,\"cpus\":%u,\"seed\":%llu}\n", config_header.c_str(), config_header.empty() ? "" : ",", model.name,
-                 model.records, machine_cpus(), static_cast<unsigned long long>(r.seed));
-  }
-  log_path = r.log;
+  open_log(r);
+  current = r;
+  if (r.copy) machine_touch_memory();
   full_hash = r.hash;
   machine_seed(static_cast<unsigned>(r.seed));
   started_at = machine_time();
@@ -239,6 +251,7 @@ bool parse(const std::string &line, Request &r)
     else if (key == "limit") r.limit = std::strtoull(value.c_str(), nullptr, 10);
     else if (key == "hash") r.hash = value == "full";
     else if (key == "fork") r.forks = value != "0";
+    else if (key == "copy") r.copy = value == "1";
     else return false;
   }
   return true;
@@ -253,6 +266,23 @@ std::string read_line()
     line += ch;
   }
   return "quit";
+}
+
+// Forks; returns true in the child. The parent waits for it and reports.
+bool fork_for(const Request &r, u64 before)
+{
+  const pid_t pid = fork();
+  if (pid == 0) return true;
+  const u64 forked = micros_now();
+  int status = 0;
+  rusage usage{};
+  wait4(pid, &status, 0, &usage);
+  if (outcome->status[0] == 0) {
+    std::snprintf(outcome->status, sizeof outcome->status, "emulator");
+    std::snprintf(outcome->text, sizeof outcome->text, "the emulator ended, wait status %d", status);
+  }
+  report(r, *outcome, static_cast<u64>(usage.ru_minflt), micros_now() - before, forked - before);
+  return false;
 }
 
 Request straight; // the scenario that runs in the booted machine itself
@@ -285,21 +315,11 @@ void serve()
       begin(r);
       return;
     }
-    const pid_t pid = fork();
-    if (pid == 0) {
+    if (fork_for(r, before)) {
       in_child = true;
       begin(r);
       return;
     }
-    const u64 forked = micros_now();
-    int status = 0;
-    rusage usage{};
-    wait4(pid, &status, 0, &usage);
-    if (outcome->status[0] == 0) {
-      std::snprintf(outcome->status, sizeof outcome->status, "emulator");
-      std::snprintf(outcome->text, sizeof outcome->text, "the emulator ended, wait status %d", status);
-    }
-    report(r, *outcome, static_cast<u64>(usage.ru_minflt), micros_now() - before, forked - before);
   }
 }
 
@@ -329,6 +349,24 @@ void marked(Cpu &c, const std::string &text)
 }
 
 } // namespace
+
+void server_sweep(Cpu &c, u64 count, u64 start, u64 every, const std::string &action)
+{
+  std::fflush(nullptr);
+  for (u64 k = 0; k < count; k++) {
+    std::memset(outcome, 0, sizeof *outcome);
+    Request r = current;
+    r.id = current.id + "." + std::to_string(k);
+    if (r.log != "-") r.log = current.log + "." + std::to_string(k);
+    if (!fork_for(r, micros_now())) continue;
+    // The copy's log starts here; what came before is in the log of the scenario.
+    open_log(r);
+    current = r;
+    arm("icount+" + std::to_string(start + k * every) + " " + action, c.id);
+    return;
+  }
+  server_finish("sweep", "");
+}
 
 static void report_straight() { report(straight, *outcome, 0, micros_now() - straight_since, 0); }
 

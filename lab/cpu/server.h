@@ -15,6 +15,8 @@ void server_call(Cpu &c, u8 *page);
 void server_serial(char byte);
 // Now and then: limits, panic, hang.
 void server_tick();
+// Runs `count` copies of the machine as it is now, the k-th with `action` at instruction start + k * every from here.
+void server_sweep(Cpu &c, u64 count, u64 start, u64 every, const std::string &action);
 // Ends the scenario, or the boot.
 [[noreturn]] void server_finish(const char *status, const std::string &text);
 

@@ -3,6 +3,7 @@
 #include "log.h"
 #include "machine.h"
 #include "places.h"
+#include "server.h"
 #include "symbols.h"
 
 #include <cstdio>
@@ -52,6 +53,8 @@ static std::string patch(std::istringstream &words)
   return "";
 }
 
+static std::string sweep(Cpu &c, std::istringstream &words);
+
 static bool number(const std::string &text, u64 &value)
 {
   char *end = nullptr;
@@ -66,6 +69,24 @@ static std::string set_cpu(const std::string &assignment)
     return "no setting of the CPU or no value of it: \"" + assignment + "\"";
   Line("setting").text("setting", assignment);
   return "";
+}
+
+// "!sweep COUNT [start=S] [every=K] ACTION"
+static std::string sweep(Cpu &c, std::istringstream &words)
+{
+  std::string word, action;
+  u64 n = 0, start = 1, every = 1;
+  words >> word;
+  if (!number(word, n) || n == 0 || n > 1000000) return "expected: !sweep COUNT [start=S] [every=K] ACTION";
+  while (words >> word) {
+    if (word.compare(0, 6, "start=") == 0 && number(word.substr(6), start)) continue;
+    if (word.compare(0, 6, "every=") == 0 && number(word.substr(6), every)) continue;
+    if (!action.empty()) return "unexpected word \"" + word + "\"";
+    action = word;
+  }
+  const std::string error = action.empty() ? "an action is expected" : action_error(action);
+  if (error.empty()) server_sweep(c, n, start, every, action);
+  return error;
 }
 
 // "!wait held cpu=N [max=TICKS]": true once it is over.
@@ -127,6 +148,10 @@ std::string next_step(unsigned cpu, std::string &error)
     } else if (verb == "mark") {
       std::getline(words >> std::ws, rest);
       Line("mark").text("text", rest);
+    } else if (verb == "sweep") {
+      next_line++;
+      error = sweep(cpus[cpu], words);
+      next_line--;
     } else if (verb == "calls") {
       // a name that this kernel does not have is passed over: versions differ
       while (words >> rest)

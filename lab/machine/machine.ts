@@ -63,9 +63,11 @@ interface Request {
   fullHash?: boolean;
   /** Runs in the booted machine itself, which ends after it, in place of a copy of it. */
   fromBoot?: boolean;
+  /** Copies the whole memory first, as a machine without sharing would: for comparison. */
+  fullCopy?: boolean;
 }
 
-/** What became of a scenario. Status: end, failed, limit, panic, hang, reset, steps, log, request or emulator. */
+/** What became of a scenario. Status: end, failed, limit, panic, hang, reset, sweep, steps, log, request or emulator. */
 interface Result {
   id: string;
   status: string;
@@ -110,15 +112,20 @@ class Machine {
     this.bootMillis = bootMillis;
   }
 
-  /** Runs one scenario; one at a time. */
-  async run(r: Request): Promise<Result> {
+  /** Runs one scenario; one at a time. `onVariant` is called for each copy of a "!sweep" in it. */
+  async run(r: Request, onVariant: (variant: Result) => void = () => {}): Promise<Result> {
     const words = ['run', r.id, r.steps, r.log, `seed=${r.seed ?? 1}`, `limit=${r.limit ?? 200_000_000}`];
     if (r.fullHash === true) words.push('hash=full');
     if (r.fromBoot === true) words.push('fork=0');
+    if (r.fullCopy === true) words.push('copy=1');
     this.requests.write(`${words.join(' ')}\n`);
-    const line = await this.lines.next();
-    if (line.done === true) throw new Error('the emulator has ended; see emulator.log in the folder of the machine');
-    return JSON.parse(line.value) as Result;
+    for (;;) {
+      const line = await this.lines.next();
+      if (line.done === true) throw new Error('the emulator has ended; see emulator.log in the folder of the machine');
+      const result = JSON.parse(line.value) as Result;
+      if (!result.id.startsWith(`${r.id}.`)) return result;
+      onVariant(result);
+    }
   }
 
   /** Ends the machine. */
