@@ -2,7 +2,8 @@ import { NotATraceError, TraceCheck } from '../../spec/trace/check.ts';
 import { allRules } from '../../spec/rules/index.ts';
 import type { TraceReport, Violation } from '../../spec/trace/findings.ts';
 import { traceRules } from '../../spec/trace/coverage/index.ts';
-import type { AssumedLbr } from '../../spec/trace/judge/guest-msr.ts';
+import type { AssumedHost } from '../../spec/trace/host-vendor.ts';
+import type { AssumedFeatures, AssumedLbr } from '../../spec/trace/judge/guest-msr.ts';
 import {
   isTraceReporterName,
   traceReport,
@@ -24,13 +25,18 @@ usage: lbr-contract check-trace FILE|- [options]
 
 Judges a trace of a real host against the contract, rule by rule: kept, violated (with the line), or cannot be told
 from this trace (with the reason). FILE is text of /sys/kernel/tracing/trace, trace-cmd report or perf script, plain,
-gzip or zstd; - reads standard input, also while it is being recorded.
+gzip or zstd; - reads standard input, also while it is being recorded. Lines of perf trace, function_graph, dmesg, journald, grep
+and mails are read as well, wrapped, quoted or coloured.
 
   --reporter NAME    ${traceReporterNames.join(', ')} (default text)
   --guest lbr=WHAT   off, legacy, arch, or infer (default): what LBR the guests have
+  --guest CPUID=on   or =off, with rtm, bus-lock or pdcm: what the CPUID of the guests has; several are possible
+  --host WHAT        what the trace does not show of the host; may be given several times:
+                     ignore-msrs (kvm.ignore_msrs=1), msr-filter (a user-space MSR filter answers some accesses),
+                     intel, amd (the contract says nothing about kvm-amd)
   --rule ID          judge only this rule; may be given several times
   --follow           say each violation on standard error when it is found; the report at the end counts
-  --fail-on-unknown  exit status 1 also where a rule cannot be told
+  --fail-on-unknown  exit status 1 also where a rule cannot be told or does not apply
   --site URL         address of the published contract, for links in SARIF
 
 Exit status: 0 nothing violated, 1 a rule is violated, 2 bad input.
@@ -40,6 +46,8 @@ interface Options {
   readonly file: string;
   readonly reporter: TraceReporterName;
   readonly guest: AssumedLbr;
+  readonly features: AssumedFeatures;
+  readonly host: AssumedHost;
   readonly rules: readonly string[];
   readonly failOnUnknown: boolean;
   readonly follow: boolean;
@@ -65,7 +73,7 @@ export const checkTrace: Command = {
 
 export function exitStatus(report: TraceReport, failOnUnknown: boolean): number {
   if (report.verdict === 'violated') return 1;
-  return failOnUnknown && report.verdict === 'cannot-be-told' ? 1 : 0;
+  return failOnUnknown && report.verdict !== 'kept' ? 1 : 0;
 }
 
 async function check(options: Options): Promise<TraceReport> {
@@ -73,6 +81,8 @@ async function check(options: Options): Promise<TraceReport> {
     input: options.file,
     guest: options.guest,
     contract: traceRules(allRules),
+    features: options.features,
+    host: options.host,
     allocate: Buffer.allocUnsafeSlow,
     ...(options.follow && { onViolation: say(options.file) }),
     ...(options.rules.length > 0 && { rules: options.rules }),
@@ -122,7 +132,8 @@ function startProgress(trace: TraceCheck): () => void {
 function parse(args: readonly string[]): Options {
   const { values, positionals } = parseOptions(args, {
     reporter: { type: 'string' },
-    guest: { type: 'string' },
+    guest: { type: 'string', multiple: true },
+    host: { type: 'string', multiple: true },
     rule: { type: 'string', multiple: true },
     'fail-on-unknown': { type: 'boolean' },
     follow: { type: 'boolean' },
@@ -139,7 +150,9 @@ function parse(args: readonly string[]): Options {
   return {
     file: positionals[0],
     reporter,
-    guest: guestOf(values.guest),
+    guest: guestOf(values.guest?.findLast((one) => !(one.split('=')[0] in FEATURES))),
+    features: featuresOf(values.guest ?? []),
+    host: hostOf(values.host ?? []),
     rules,
     failOnUnknown: values['fail-on-unknown'] ?? false,
     follow: values.follow ?? false,
@@ -160,8 +173,42 @@ function guestOf(value: string | undefined): AssumedLbr {
     case 'lbr=arch':
       return 'arch';
     default:
-      throw unknownValue('--guest', value, ['lbr=infer', 'lbr=off', 'lbr=legacy', 'lbr=arch']);
+      throw unknownValue('--guest', value, [
+        'lbr=infer',
+        'lbr=off',
+        'lbr=legacy',
+        'lbr=arch',
+        ...Object.keys(FEATURES).flatMap((name) => [`${name}=on`, `${name}=off`]),
+      ]);
   }
+}
+
+const FEATURES = { rtm: 'rtm', 'bus-lock': 'busLockDetect', pdcm: 'pdcm' } as const;
+
+function featuresOf(values: readonly string[]): AssumedFeatures {
+  return Object.fromEntries(
+    Object.entries(FEATURES).flatMap(([name, field]) => {
+      const said = values.findLast((value) => value.startsWith(`${name}=`))?.slice(name.length + 1);
+      if (said === undefined) return [];
+      if (said !== 'on' && said !== 'off')
+        throw unknownValue('--guest', `${name}=${said}`, [`${name}=on`, `${name}=off`]);
+      return [[field, said === 'on']];
+    }),
+  );
+}
+
+const HOSTS: Readonly<Record<string, AssumedHost>> = {
+  'ignore-msrs': { ignoreMsrs: true },
+  'msr-filter': { msrFilter: true },
+  intel: { vendor: 'intel' },
+  amd: { vendor: 'amd' },
+};
+
+function hostOf(values: readonly string[]): AssumedHost {
+  const wrong = values.find((value) => !Object.hasOwn(HOSTS, value));
+  if (wrong !== undefined) throw unknownValue('--host', wrong, Object.keys(HOSTS));
+  if (values.includes('amd') && values.includes('intel')) throw new UsageError('--host: found both intel and amd');
+  return Object.assign({}, ...values.map((value) => HOSTS[value])) as AssumedHost;
 }
 
 function unknownValue(option: string, found: string, expected: readonly string[]): UsageError {

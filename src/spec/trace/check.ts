@@ -1,9 +1,10 @@
+import { AccessAccounts } from './accounts.ts';
 import { CpuState } from './cpu-state.ts';
 import type { TraceRule } from './coverage/index.ts';
 import { Excerpts } from './excerpts.ts';
 import { overallVerdict, type TraceReport, type Violation } from './findings.ts';
 import { HostVendor, withoutVerdict, type AssumedHost } from './host-vendor.ts';
-import type { AssumedLbr } from './judge/guest-msr.ts';
+import type { AssumedFeatures, AssumedLbr } from './judge/guest-msr.ts';
 import type { Bench, RuleBench } from './judge/judge.ts';
 import { JudgePanel } from './judge/panel.ts';
 import { Ledger, type Charge } from './ledger.ts';
@@ -21,6 +22,8 @@ export interface TraceOptions {
   readonly guest: AssumedLbr;
   /** What the reader knows of the host and the trace does not show. */
   readonly host?: AssumedHost;
+  /** What the CPUID of every guest has; where it is absent both are tried. */
+  readonly features?: AssumedFeatures;
   /** The rules that leave marks, as `traceRules` makes them of the contract. */
   readonly contract: readonly TraceRule[];
   /** Judge only these of them; all where it is absent. */
@@ -32,6 +35,7 @@ export interface TraceOptions {
 
 /** CPUs that are tracked; a line of a CPU beyond it is one of which the CPU is not known. */
 const MOST_CPUS = 8192;
+const BY_FILTER = 'the user-space MSR filter that --host names may have answered in the place of KVM';
 /** Names of other events in the summary. */
 const MOST_OTHERS = 50;
 
@@ -53,6 +57,7 @@ export class TraceCheck implements TraceListener, OrderListener {
   /** Stands for the CPU of lines that do not name one: nothing is ever known of it. */
   readonly #noCpu = new CpuState(NO_CPU);
   readonly #vendor: HostVendor;
+  readonly #accounts = new AccessAccounts();
   #linesWithoutCpu = 0;
   /** Whether a line of a known CPU came since the last one without. */
   #cpusKnown = false;
@@ -68,7 +73,7 @@ export class TraceCheck implements TraceListener, OrderListener {
       if (found === undefined) benches.set(rule, (found = this.#bench(rule)));
       return found;
     };
-    this.#judges = new JudgePanel(bench, options.guest);
+    this.#judges = new JudgePanel(bench, options);
   }
 
   /** Throws NotATraceError where the input turns out to be no trace text. */
@@ -93,6 +98,7 @@ export class TraceCheck implements TraceListener, OrderListener {
     if (this.#excerpts.anyOpen) this.#excerpts.extend(event, bytes);
     cpu.expect(event);
     this.#judges.event(event, cpu);
+    this.#account(event);
     cpu.follow(event);
   }
 
@@ -172,15 +178,38 @@ export class TraceCheck implements TraceListener, OrderListener {
     cpu.recent.add(event);
     if (this.#excerpts.anyOpen) this.#excerpts.extend(event, this.#bytes);
     this.#judges.withoutCpu(event, cpu);
+    this.#account(event);
+  }
+
+  #account(event: TraceEvent): void {
+    if (event.kind <= EVENT.kvmMsr) this.#accounts.enter(event);
+    else this.#accounts.begin();
   }
 
   #bench(rule: string): RuleBench {
     if (!this.#judged(rule)) return { kept: () => {}, unknown: () => {}, violated: () => {} };
     const tally = this.#ledger.tally(rule);
+    const accounts = this.#accounts;
+    const byAccess = this.#options.contract.find(({ id }) => id === rule)?.needs.includes('kvm:kvm_msr') ?? false;
+    const doubted = this.#options.host?.msrFilter === true && byAccess;
     return {
-      kept: () => void tally.kept++,
-      unknown: (reason, event) => tally.cannotTell(reason, event.line, 1),
-      violated: (event, charge) => this.#violated(rule, event, charge),
+      kept: () => {
+        tally.kept++;
+        accounts.judged();
+      },
+      unknown: (reason, event) => {
+        tally.cannotTell(reason, event.line, 1);
+        accounts.notJudged(reason);
+      },
+      violated: (event, charge) => {
+        if (doubted) {
+          tally.cannotTell(BY_FILTER, event.line, 1);
+          accounts.notJudged(BY_FILTER);
+        } else {
+          accounts.judged();
+          this.#violated(rule, event, charge);
+        }
+      },
     };
   }
 
@@ -219,6 +248,7 @@ export class TraceCheck implements TraceListener, OrderListener {
     const { reader } = this;
     return {
       ...reader.tally.counts,
+      accesses: { guest: this.#accounts.guest, host: this.#accounts.host },
       format: reader.format ?? 'ftrace',
       cpus: this.#cpus.filter((cpu) => cpu !== undefined).length,
       withoutCpu: this.#linesWithoutCpu,

@@ -64,6 +64,13 @@ export function hasOccasion({ kept, violated, unknown }: RuleFinding): boolean {
   return kept + violated + unknown > 0;
 }
 
+/** Accesses to MSRs that rules speak of. */
+export interface AccessAccount {
+  /** A rule was kept or violated by them. */
+  readonly judged: number;
+  readonly notJudged: readonly UnknownReason[];
+}
+
 export interface TraceSummary {
   readonly lines: number;
   readonly understood: number;
@@ -77,6 +84,8 @@ export interface TraceSummary {
   readonly lostMarkers: number;
   readonly lostEvents: number;
   readonly overwritten: number;
+  /** What became of each access of a guest (kvm_msr) and of the host (read_msr, write_msr). */
+  readonly accesses: { readonly guest: AccessAccount; readonly host: AccessAccount };
   readonly format: string;
   readonly cpus: number;
   /** Events of which the line does not name the CPU. */

@@ -57,7 +57,10 @@ export const valueRules = [
       'The MSRs are older than the record stack. Guests read them without a look at CPUID, and KVM records nothing in them on Intel.',
     doesNotSay: 'On AMD they are the LBRs; AMD is out of the contract.',
     killedBy: ['lastBranchMsrs=fault'],
-    inTrace: guestAccess('kvm_msr: msr_read of 1db to 1de with (#GP), or msr_write without it', NOTHING_HIDDEN),
+    inTrace: guestAccess(
+      'kvm_msr: msr_read of 1db to 1de with (#GP) or another value than 0, or msr_write without (#GP)',
+      NOTHING_HIDDEN,
+    ),
     onHardware: 'selftest',
     securityBoundary: false,
     sources: [kernel('arch/x86/kvm/x86.c', 'kvm_get_msr_common', 'v6.12', 'read')],

@@ -1,6 +1,6 @@
 import type { Evidence } from '../findings.ts';
 import { hex, msrGroup } from '../msrs.ts';
-import { EVENT, valueOf, type TraceEvent } from '../read/events.ts';
+import { EVENT, NO_THREAD, valueOf, type TraceEvent } from '../read/events.ts';
 import { said } from './guest-words.ts';
 import type { Bench, Judge, RuleBench } from './judge.ts';
 import { Threads } from './threads.ts';
@@ -42,6 +42,7 @@ export class GuestArchJudge implements Judge {
       return;
     }
     const group = msrGroup(event.msr);
+    if (event.pid === NO_THREAD) this.#guests.delete(event.pid);
     const guest = this.#guests.of(event.pid);
     if (group === 'arch-depth') this.#depthAccess(event, guest);
     else if (group === 'arch-ctl') this.#ctlAccess(event, guest);

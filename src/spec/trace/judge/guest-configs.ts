@@ -57,8 +57,13 @@ export interface Expectation {
  * Asks the reference implementation of the register world, by the settings of the contract. `debugctl` is DEBUGCTL
  * before the access, undefined where no accepted write was seen.
  */
-export function expect(config: GuestConfig, debugctl: bigint | undefined, access: GuestAccess): Expectation {
-  const state = stateOf(config);
+export function expect(
+  config: GuestConfig,
+  debugctl: bigint | undefined,
+  access: GuestAccess,
+  ignoreMsrs: boolean,
+): Expectation {
+  const state = stateOf(config, ignoreMsrs);
   state.vcpu.debugctl.vmcs01 = debugctl ?? 0n;
   const outcome = access.write
     ? writeMsr(state, access.msr, access.value, 'guest')
@@ -68,7 +73,7 @@ export function expect(config: GuestConfig, debugctl: bigint | undefined, access
   return {
     rule: ruleOf(config, access, outcome),
     outcome: free === undefined ? (outcome.result === 'ok' ? 'success' : 'fault') : 'free',
-    reads: access.msr === MSR.DEBUGCTL ? outcome.value : undefined,
+    reads: hasKnownValue(config, access) ? outcome.value : undefined,
     why: free ?? outcome.why ?? '',
     debugctl: accepted ? state.vcpu.debugctl.vmcs01 : debugctl,
   };
@@ -112,17 +117,25 @@ function freedom(config: GuestConfig, access: GuestAccess, debugctl: bigint | un
   return access.write ? 'which values this CPU refuses is not in the trace' : undefined;
 }
 
-const states = new Map<GuestConfig, VmState>();
+/** Whether a read gives what follows from the configuration: DEBUGCTL, what is always 0, what ignore_msrs makes 0. */
+function hasKnownValue(config: GuestConfig, { msr }: GuestAccess): boolean {
+  const group = msrGroup(msr);
+  if (group === 'debugctl' || group === 'last-branch') return true;
+  return config.lbr === 'off' && group !== 'perf-capabilities';
+}
+
+const states = new Map<string, VmState>();
 
 /** A vCPU of this configuration. One per configuration: DEBUGCTL is set before each access. */
-function stateOf(config: GuestConfig): VmState {
-  let state = states.get(config);
+function stateOf(config: GuestConfig, ignoreMsrs: boolean): VmState {
+  const { lbr, pdcm, busLockDetect, rtm } = config;
+  const key = [lbr, pdcm, busLockDetect, rtm, ignoreMsrs].join();
+  let state = states.get(key);
   if (state === undefined) {
-    const host = hostOf({ lbr: config.lbr === 'off' ? 'none' : config.lbr });
+    const host = { ...hostOf({ lbr: lbr === 'off' ? 'none' : lbr }), ignoreMsrs };
     state = createVmState(host, contract.register);
-    const { pdcm, busLockDetect, rtm } = config;
     setCpuid(state, cpuidOf(host, { pdcm, busLockDetect, rtm }));
-    states.set(config, state);
+    states.set(key, state);
   }
   return state;
 }

@@ -1,7 +1,7 @@
 import type { CpuState } from '../cpu-state.ts';
 import type { Evidence } from '../findings.ts';
 import { DEBUGCTL, MSR, hex } from '../msrs.ts';
-import { EVENT, valueOf, type TraceEvent } from '../read/events.ts';
+import { EVENT, NO_THREAD, valueOf, type TraceEvent } from '../read/events.ts';
 import type { Bench, Judge, RuleBench } from './judge.ts';
 import { Threads } from './threads.ts';
 import { changesGuest } from './vm-ioctl.ts';
@@ -20,7 +20,7 @@ interface Guest {
 
 /** DEBUGCTL as the guest writes and reads it, in what does not depend on the guest's configuration. */
 export class GuestDebugctlJudge implements Judge {
-  readonly kinds = [EVENT.kvmMsr, EVENT.ioctl] as const;
+  readonly kinds = [EVENT.kvmMsr, EVENT.ioctl, EVENT.kvmUserspaceExit] as const;
   readonly needsNoCpu = true;
   readonly #union: RuleBench;
   readonly #hostBit: RuleBench;
@@ -34,7 +34,11 @@ export class GuestDebugctlJudge implements Judge {
   event(event: TraceEvent, cpu: CpuState): void {
     if (event.kind === EVENT.ioctl) {
       if (changesGuest(event)) this.#guests.delete(event.pid);
+    } else if (event.kind === EVENT.kvmUserspaceExit) {
+      const guest = this.#guests.peek(event.pid);
+      if (guest) guest.last = undefined;
     } else if (event.msr === MSR.debugctl) {
+      if (event.pid === NO_THREAD) this.#guests.delete(event.pid);
       const guest = this.#guests.of(event.pid);
       if (event.write) this.#write(event, guest);
       else if (!event.fault) this.#read(event, cpu, guest);

@@ -1,17 +1,23 @@
 import type { Evidence } from '../findings.ts';
 import { MSR } from '../msrs.ts';
-import { EVENT, valueOf, type TraceEvent } from '../read/events.ts';
+import type { AssumedHost } from '../host-vendor.ts';
+import { EVENT, NO_THREAD, valueOf, type TraceEvent } from '../read/events.ts';
 import { GUEST_CONFIGS, type GuestAccess, type GuestConfig } from './guest-configs.ts';
 import { GuestTable, type ConfigSet, type GuestKnowledge, type GuestStep } from './guest-table.ts';
 import { describe, outcome, said } from './guest-words.ts';
 import type { Bench, Judge } from './judge.ts';
 import { Threads } from './threads.ts';
 import { changesGuest } from './vm-ioctl.ts';
+import { VmmExits } from './vmm-exit.ts';
 
 /** What is assumed of every guest: `infer` tries all and keeps those that fit what the trace shows. */
 export type AssumedLbr = 'infer' | GuestConfig['lbr'];
 
+/** CPUID bits of every guest that a reader knows. */
+export type AssumedFeatures = Partial<Omit<GuestConfig, 'lbr'>>;
+
 const MOST_DESCRIBED = 8;
+const OF_TD = 'the guest is a TD, of which the contract says nothing';
 
 interface Guest {
   knowledge: GuestKnowledge;
@@ -21,6 +27,10 @@ interface Guest {
   nested: boolean;
   /** Line of the last accepted DEBUGCTL write. */
   written: Evidence | undefined;
+  /** Line at which the VMM ran since, and may have reset the vCPU; 0 for none. */
+  vmmLine: number;
+  /** The guest is a TD. */
+  td: boolean;
 }
 
 /**
@@ -29,37 +39,47 @@ interface Guest {
  * candidate allows is a violation whatever the configuration is.
  */
 export class GuestMsrJudge implements Judge {
-  readonly kinds = [EVENT.kvmMsr, EVENT.kvmExit, EVENT.ioctl] as const;
+  readonly kinds = [EVENT.kvmMsr, EVENT.kvmExit, EVENT.ioctl, EVENT.kvmUserspaceExit, EVENT.kvmPio] as const;
   readonly needsNoCpu = true;
   readonly #bench: Bench;
   readonly #assumed: AssumedLbr;
   readonly #guests: Threads<Guest>;
-  readonly #table = new GuestTable();
+  readonly #table: GuestTable;
+  readonly #host: AssumedHost;
+  readonly #exits = new VmmExits();
   /** Whether something was learned since the last gap. */
   #told = false;
 
-  constructor(bench: Bench, assumed: AssumedLbr) {
+  constructor(bench: Bench, assumed: AssumedLbr, host: AssumedHost, features: AssumedFeatures) {
     this.#bench = bench;
     this.#assumed = assumed;
+    this.#host = host;
+    this.#table = new GuestTable(host.ignoreMsrs === true);
     this.#guests = new Threads(() => ({
-      knowledge: this.#table.start(startingSet(assumed)),
+      knowledge: this.#table.start(startingSet(assumed, features)),
       excluded: new Map(),
       nested: false,
       written: undefined,
+      vmmLine: 0,
+      td: false,
     }));
   }
 
   event(event: TraceEvent): void {
     if (event.kind === EVENT.kvmExit) {
       if (event.nested) this.#nested(event.pid);
+      else if (event.ofTd) this.#guests.of(event.pid).td = true;
       return;
     }
+    if (event.kind === EVENT.kvmUserspaceExit || event.kind === EVENT.kvmPio) return this.#vmm(event);
     if (event.kind === EVENT.ioctl) {
       if (changesGuest(event)) this.#guests.delete(event.pid);
       return;
     }
     if (event.msr === MSR.xss) return;
     this.#told = true;
+    // A line without columns is of a guest of which nothing else is known.
+    if (event.pid === NO_THREAD) this.#guests.delete(event.pid);
     const guest = this.#guests.of(event.pid);
     if (guest.nested) guest.knowledge = this.#table.forget(guest.knowledge);
     const access: GuestAccess = { write: event.write, msr: event.msr, value: valueOf(event), fault: event.fault };
@@ -72,6 +92,13 @@ export class GuestMsrJudge implements Judge {
     if (access.msr === MSR.debugctl && access.write && !access.fault) {
       guest.written = { line: event.line, shows: said(access) };
     }
+    if (access.msr === MSR.debugctl && !access.fault) guest.vmmLine = 0;
+  }
+
+  #vmm(event: TraceEvent): void {
+    const reset = this.#exits.reset(event);
+    if (reset === 'machine') this.gap();
+    else if (reset === 'perhaps') this.#guests.of(event.pid).vmmLine = event.line;
   }
 
   /** An unseen write may have changed DEBUGCTL; the configuration of a guest that runs does not change. */
@@ -88,13 +115,29 @@ export class GuestMsrJudge implements Judge {
     if (this.#guests.size === 0) return [];
     return [
       'KVM is kvm-intel: every guest access is judged by what the contract says of it',
-      'KVM runs without ignore_msrs, and no user-space MSR filter answers in its place',
-      'a thread runs one vCPU, and its VMM changes no MSR or CPUID of it, but where a recorded ioctl says so',
+      this.#hostAssumption(),
+      'a thread runs one vCPU, and its VMM changes no MSR or CPUID of it, but where a recorded ioctl, a shutdown or a reset says so',
       this.#lbrAssumption(),
     ];
   }
 
+  #hostAssumption(): string {
+    const { ignoreMsrs, msrFilter } = this.#host;
+    const ignores = ignoreMsrs === true ? 'KVM runs with ignore_msrs, as --host says' : 'KVM runs without ignore_msrs';
+    return msrFilter === true
+      ? `${ignores}; a user-space MSR filter may answer in its place, as --host says`
+      : `${ignores}, and no user-space MSR filter answers in its place`;
+  }
+
   #say(event: TraceEvent, access: GuestAccess, guest: Guest, step: GuestStep, rule: string): void {
+    if (guest.td) return this.#bench(rule).unknown(OF_TD, event);
+    const afterReset = access.msr === MSR.debugctl && !access.write && !access.fault && access.value === 0n;
+    if (step.verdict === 'violated' && afterReset && guest.vmmLine > 0) {
+      return this.#bench(rule).unknown(
+        `the VMM ran at line ${guest.vmmLine} and may have reset the vCPU; kvm:kvm_pio would tell`,
+        event,
+      );
+    }
     switch (step.verdict) {
       case 'kept':
         return this.#bench(rule).kept();
@@ -144,11 +187,13 @@ function proof(event: TraceEvent, access: GuestAccess, guest: Guest, step: Guest
   return { evidence: [...lines.values()].sort((a, b) => a.line - b.line), scope };
 }
 
-function startingSet(assumed: AssumedLbr): ConfigSet {
-  return GUEST_CONFIGS.reduce(
-    (set, { lbr }, index) => (assumed === 'infer' || lbr === assumed ? set | (1 << index) : set),
-    0,
-  );
+function startingSet(assumed: AssumedLbr, features: AssumedFeatures): ConfigSet {
+  const agrees = (config: GuestConfig): boolean =>
+    (assumed === 'infer' || config.lbr === assumed) &&
+    (features.pdcm ?? config.pdcm) === config.pdcm &&
+    (features.rtm ?? config.rtm) === config.rtm &&
+    (features.busLockDetect ?? config.busLockDetect) === config.busLockDetect;
+  return GUEST_CONFIGS.reduce((set, config, index) => (agrees(config) ? set | (1 << index) : set), 0);
 }
 
 function members(set: ConfigSet): number[] {

@@ -36,7 +36,13 @@ const MOST_KNOWLEDGE = 2000;
  * knowledge and access, and a trace asks the same few things over and over.
  */
 export class GuestTable {
+  readonly #ignoreMsrs: boolean;
   #interned = new Map<string, GuestKnowledge>();
+
+  /** `ignoreMsrs`: kvm.ignore_msrs=1 on the host. */
+  constructor(ignoreMsrs: boolean) {
+    this.#ignoreMsrs = ignoreMsrs;
+  }
 
   start(configs: ConfigSet): GuestKnowledge {
     return this.#intern(
@@ -62,7 +68,7 @@ export class GuestTable {
 
   #judge(knowledge: GuestKnowledge, access: GuestAccess): GuestStep {
     const judged = GUEST_CONFIGS.map((config, index) => {
-      const expected = clearedByHardware(expect(config, knowledge.debugctl[index], access), access);
+      const expected = clearedByHardware(expect(config, knowledge.debugctl[index], access, this.#ignoreMsrs), access);
       const open = (knowledge.open & (1 << index)) !== 0;
       return { config, expected, open, bit: 1 << index, fits: fits(expected, access) && plausible(config, access) };
     });
@@ -107,7 +113,7 @@ export class GuestTable {
 function stored(index: number, access: GuestAccess): bigint | undefined {
   const bits = [...Array(64).keys()].map((bit) => 1n << BigInt(bit)).filter((bit) => (access.value & bit) !== 0n);
   return bits.reduce((value, bit) => {
-    const alone = expect(GUEST_CONFIGS[index], 0n, { ...access, value: bit });
+    const alone = expect(GUEST_CONFIGS[index], 0n, { ...access, value: bit }, false);
     return alone.outcome === 'success' ? value | (alone.debugctl ?? 0n) : value;
   }, 0n);
 }

@@ -1,9 +1,10 @@
 import type { CpuState } from '../cpu-state.ts';
+import type { AssumedHost } from '../host-vendor.ts';
 import { MSR } from '../msrs.ts';
 import { EVENT, type EventKind, type TraceEvent } from '../read/events.ts';
 import { GuestArchJudge } from './guest-arch.ts';
 import { GuestDebugctlJudge } from './guest-debugctl.ts';
-import { GuestMsrJudge, type AssumedLbr } from './guest-msr.ts';
+import { GuestMsrJudge, type AssumedFeatures, type AssumedLbr } from './guest-msr.ts';
 import { HostFlavourJudge } from './host-flavour.ts';
 import { HostOwnerJudge } from './host-owner.ts';
 import { IrqsOffJudge } from './irqs-off.ts';
@@ -12,6 +13,13 @@ import { LbrCtlJudge } from './lbr-ctl.ts';
 import { NmiWritesJudge } from './nmi-writes.ts';
 import { RoundTripJudge } from './round-trip.ts';
 import { TrappedAccessJudge } from './trapped-access.ts';
+
+/** What is taken for granted of guests and host. */
+interface Assumptions {
+  readonly guest: AssumedLbr;
+  readonly host?: AssumedHost;
+  readonly features?: AssumedFeatures;
+}
 
 /**
  * Every judge, and who hears of which event. The events that fill a trace have a loop of their own each: a compiler then sees
@@ -27,12 +35,13 @@ export class JudgePanel {
   readonly #others: readonly (readonly Judge[])[];
   readonly #ofNoCpu: readonly (readonly Judge[])[];
 
-  constructor(bench: Bench, guest: AssumedLbr) {
+  constructor(bench: Bench, { guest, host = {}, features = {} }: Assumptions) {
+    // With ignore_msrs no fault says that an MSR is not there, and these judges live on faults.
+    const byFaults = host.ignoreMsrs === true ? [] : [new GuestArchJudge(bench), new HostFlavourJudge(bench)];
     this.#judges = [
-      new GuestMsrJudge(bench, guest),
+      new GuestMsrJudge(bench, guest, host, features),
       new GuestDebugctlJudge(bench),
-      new GuestArchJudge(bench),
-      new HostFlavourJudge(bench),
+      ...byFaults,
       // Before the judge that settles DEBUGCTL at kvm_exit.
       new IrqsOffJudge(bench),
       new RoundTripJudge(bench),
@@ -59,7 +68,7 @@ export class JudgePanel {
         for (let index = 0; index < this.#entry.length; index++) this.#entry[index].event(event, cpu);
         return;
       case EVENT.kvmExit:
-        if (!cpu.quiet || event.nested) break;
+        if (!cpu.quiet || event.nested || event.ofTd) break;
         for (let index = 0; index < this.#quietExit.length; index++) this.#quietExit[index].event(event, cpu);
         return;
       case EVENT.readMsr:

@@ -16,6 +16,8 @@ export interface RoundTrip {
   /** Last write in process context with IRQs off: that of KVM. */
   restored: number | undefined;
   restoredLine: number;
+  /** Last write by whomever. */
+  written: number | undefined;
   /** A write whose context is an NMI or is not shown. */
   disturbed: string | undefined;
 }

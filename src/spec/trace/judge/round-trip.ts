@@ -56,6 +56,7 @@ export class RoundTripJudge implements Judge {
   #enter(event: TraceEvent, cpu: CpuState): void {
     const trip = (this.#trips[event.cpu] ??= noTrip());
     trip.restored = undefined;
+    trip.written = undefined;
     trip.disturbed = undefined;
     const { debugctl } = cpu;
     trip.before = debugctl.known ? debugctl.value : undefined;
@@ -77,6 +78,7 @@ export class RoundTripJudge implements Judge {
   #exit(event: TraceEvent, cpu: CpuState, trip: RoundTrip): void {
     const { before } = trip;
     if (before === undefined) {
+      this.#notJudged(event, cpu, trip);
       if (trip.restored !== undefined && trip.disturbed === undefined) cpu.settle(trip.restored, trip.restoredLine);
       return;
     }
@@ -91,6 +93,16 @@ export class RoundTripJudge implements Judge {
     // What KVM lost or brought back is not what the host wants: that is known again when the host shows it.
     if ((before ^ after) & (LBR | FREEZE_LBRS | FREEZE_IN_SMM)) cpu.forgetDebugctl('a VM round trip changed it');
     else cpu.settle(after, trip.restored === undefined ? event.line : trip.restoredLine);
+  }
+
+  /** KVM writes a value that a rule speaks of, and what was there before VM-entry is not known. */
+  #notJudged(event: TraceEvent, { debugctl }: CpuState, trip: RoundTrip): void {
+    const { written } = trip;
+    if (written === undefined) return;
+    const reason =
+      trip.disturbed ?? `DEBUGCTL of the host before VM-entry is not known: ${debugctl.known ? '' : debugctl.reason}`;
+    if (written & LBR) this.#on.unknown(reason, event);
+    if (written & FREEZE_IN_SMM) this.#freezeInSmm.unknown(reason, event);
   }
 
   #tell(trip: RoundTrip, reason: string, event: TraceEvent, before: number): void {
@@ -116,6 +128,7 @@ export class RoundTripJudge implements Judge {
 }
 
 function write(event: TraceEvent, trip: RoundTrip): void {
+  trip.written = event.low;
   if (event.context === CONTEXT.task && event.irqs === IRQS.off) {
     trip.restored = event.low;
     trip.restoredLine = event.line;
@@ -132,6 +145,7 @@ function noTrip(): RoundTrip {
     snapshot: undefined,
     writesRecorded: false,
     restored: undefined,
+    written: undefined,
     restoredLine: 0,
     disturbed: undefined,
   };

@@ -19,9 +19,8 @@ export const EVENT = {
   lost: 14,
   kvmUserspaceExit: 15,
   kvmPio: 16,
-  kvmApicIrq: 17,
   /** The name is nearly that of an event that a rule needs: the line is damaged. */
-  damaged: 18,
+  damaged: 17,
 } as const;
 
 export type EventKind = (typeof EVENT)[keyof typeof EVENT];
@@ -64,8 +63,6 @@ export const EVENT_NAMES: ReadonlyMap<string, EventKind> = new Map<string, Event
   ['sys_exit_ioctl', EVENT.ioctl],
   ['kvm_userspace_exit', EVENT.kvmUserspaceExit],
   ['kvm_pio', EVENT.kvmPio],
-  ['kvm_apic_ipi', EVENT.kvmApicIrq],
-  ['kvm_apic_accept_irq', EVENT.kvmApicIrq],
   ['PERF_RECORD_LOST', EVENT.lost],
   ['PERF_RECORD_LOST_SAMPLES', EVENT.lost],
   ...IRQ_VECTORS.flatMap((vector): [string, EventKind][] => [
@@ -115,9 +112,11 @@ export class TraceEvent {
   vendor: number = VENDOR.unknown;
   /** kvm_exit: true where a hypervisor in the guest enters its own guest. */
   nested = false;
+  /** kvm_exit: true where the guest is a TD. */
+  ofTd = false;
   /** Command of an ioctl that is entered, 0 where the line is the return or does not say. */
   ioctl = 0;
-  /** kvm_userspace_exit: the number of the reason; kvm_pio: the port of a write; kvm_apic_ipi: 1 for INIT. -1 where it is none. */
+  /** kvm_userspace_exit: the number of the reason; kvm_pio: the port of a write. -1 where it is none. */
   number = -1;
   /** Next task of sched_switch, task of sched_migrate_task. */
   otherPid = -1;

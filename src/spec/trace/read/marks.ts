@@ -7,7 +7,7 @@ export type Mark =
     }
   /** The line says nothing about the host: a comment, a blank, a stack trace. */
   | { readonly kind: 'ignored' }
-  | { readonly kind: 'header'; readonly format: 'ftrace' | 'trace-cmd' }
+  | { readonly kind: 'header'; readonly format: 'ftrace' | 'trace-cmd' | 'function_graph' }
   | { readonly kind: 'overwritten'; readonly events: number }
   | { readonly kind: 'unknown' };
 
@@ -41,7 +41,9 @@ export function readMark(line: string): Mark {
   if (onCpu) return { kind: 'lost', cpu: Number(onCpu[1]), events: count(onCpu[2]) };
   const starts = BUFFER_STARTS.exec(line);
   if (starts) return { kind: 'lost', cpu: Number(starts[1]), events: 0 };
-  if (line.startsWith('# tracer:')) return { kind: 'header', format: 'ftrace' };
+  if (line.startsWith('# tracer:')) {
+    return { kind: 'header', format: line.includes('function_graph') ? 'function_graph' : 'ftrace' };
+  }
   if (/^(?:cpus=\d+|version = \d+)$/.test(line.trim())) return { kind: 'header', format: 'trace-cmd' };
   const entries = ENTRIES.exec(line);
   if (entries) return { kind: 'overwritten', events: Math.max(0, Number(entries[2]) - Number(entries[1])) };

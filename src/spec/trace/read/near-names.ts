@@ -6,7 +6,7 @@ const SHORT = 8;
 const SHORTEST_PIECE = 3;
 
 /** Events of the kernel that are near to one that rules need, or a piece of one. */
-const OTHERS: ReadonlySet<string> = new Set(['ipi_entry', 'ipi_exit', 'kvm_apic', 'kvm_apicv_accept_irq']);
+const OTHERS: ReadonlySet<string> = new Set(['ipi_entry', 'ipi_exit']);
 /** Systems of these events: perf script prints them before the name, and a line can end there. */
 const SYSTEMS: ReadonlySet<string> = new Set(['msr', 'kvm', 'sched', 'nmi', 'irq_vectors', 'syscalls']);
 

@@ -4,11 +4,21 @@ export class NotATraceError extends Error {
 }
 
 /** Nothing in the input was an event line or a trace header. */
-export function notATrace(): NotATraceError {
+export function notATrace(unread: readonly string[] = []): NotATraceError {
+  const advice = ADVICE.find(([sign]) => unread.some((line) => sign.test(line)))?.[1];
+  if (advice !== undefined) return new NotATraceError(advice);
   return new NotATraceError(
     'no line of it is a trace line; expected text of /sys/kernel/tracing/trace, trace-cmd report or perf script',
   );
 }
+
+const ADVICE: readonly (readonly [RegExp, string])[] = [
+  [
+    /unchecked MSR access|unhandled (?:rd|wr)msr|ignored (?:rd|wr)msr|\bkvm(?:_\w+)?(?: \[\d+\])?:|\bCall Trace:/,
+    'this is a kernel log, not a trace; `lbr-contract search` finds what its messages mean, by their own words',
+  ],
+  [/^[A-Za-z0-9+/]{60,76}$/, 'this is base64; give the text that `base64 -d` makes of it'],
+];
 
 /** UTF-8 with a byte order mark, as some editors write it. */
 const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];

@@ -46,9 +46,6 @@ export function readPayload(
       return readUserspaceExit(bytes, at, end, event);
     case EVENT.kvmPio:
       return readPio(bytes, at, end, event);
-    case EVENT.kvmApicIrq:
-      event.number = find(bytes, at, end, INIT) >= 0 ? 1 : -1;
-      return holdsAnother(bytes, at, end) ? 'cut' : 'whole';
     case EVENT.ioctl:
       readIoctl(bytes, at, end, event);
       return 'whole';
@@ -195,7 +192,7 @@ function readKvmExit(view: DataView, bytes: Uint8Array, from: number, end: numbe
   }
   event.vendor = reasons.vendor(view, bytes, name, end);
   event.nested = event.vendor === VENDOR.vmx && entersNested(bytes, name, end);
-  event.number = event.vendor === VENDOR.vmx && startsWith(bytes, name, end, TDCALL) ? 1 : -1;
+  event.ofTd = event.vendor === VENDOR.vmx && startsWith(bytes, name, end, TDCALL);
   return 'whole';
 }
 
@@ -305,7 +302,6 @@ const REASON_WORD = wordOf('reason ');
 const CMD = word('cmd: ');
 const NEXT_PID = word(' next_pid=');
 const NEXT_PRIO = word(' next_prio=');
-const INIT = word('INIT');
 const PARENTHESIS = word(' (');
 const RESTART = word('restart ');
 const PORT = word(' at 0x');

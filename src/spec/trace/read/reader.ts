@@ -54,6 +54,10 @@ export class TraceReader {
     return this.#others.format;
   }
 
+  get #unread(): string[] {
+    return this.tally.samples.map(({ text }) => text);
+  }
+
   get #read(): number {
     return this.#heads + this.#closer.heads;
   }
@@ -71,7 +75,7 @@ export class TraceReader {
     // The last whole line waits for the one after it.
     if (last >= 0) this.#keep(this.#scan(input.lastNewline(last) + 1, last + 1, false));
     if (input.used > LONGEST_LINE) this.#dropLongLine();
-    if (this.#read === 0 && this.format === undefined && input.consumed > PATIENCE) throw notATrace();
+    if (this.#read === 0 && this.format === undefined && input.consumed > PATIENCE) throw notATrace(this.#unread);
   }
 
   /** The input ends. Throws NotATraceError where nothing in it was an event line or a trace header. */
@@ -83,7 +87,7 @@ export class TraceReader {
     this.#listener.chunkEnds(input.bytes);
     input.used = 0;
     if (input.consumed === 0) throw new NotATraceError('the input is empty; expected the text of a trace');
-    if (this.#read === 0 && this.format === undefined) throw notATrace();
+    if (this.#read === 0 && this.format === undefined) throw notATrace(this.#unread);
   }
 
   #keep(from: number): void {

@@ -1,4 +1,4 @@
-import { hasOccasion, type RuleFinding, type TraceReport, type Violation } from '../findings.ts';
+import { hasOccasion, type AccessAccount, type RuleFinding, type TraceReport, type Violation } from '../findings.ts';
 
 const WORD = {
   kept: 'kept',
@@ -86,6 +86,10 @@ function summary({ summary: read }: TraceReport): string[] {
       `${read.otherEvents} other events, ${read.passedOver} comments and the like, ${read.notUnderstood} not understood`,
     ...(read.events.length > 0 ? [`  understood: ${list(read.events)}`] : []),
     ...(read.others.length > 0 ? [`  other events: ${list(read.others)}`] : []),
+    ...accountText('accesses of guests', read.accesses.guest),
+    ...accountText('accesses of the host', read.accesses.host),
+    ...(read.foreign > 0 ? [`  accesses to MSRs that no rule speaks of: ${read.foreign}`] : []),
+    ...(read.prose > 0 ? [`  prose between the lines: ${read.prose} lines, passed over`] : []),
     ...(read.withoutCpu > 0
       ? [`  without a CPU column: ${read.withoutCpu} events; what rests on one CPU cannot be told from them`]
       : []),
@@ -93,6 +97,13 @@ function summary({ summary: read }: TraceReport): string[] {
     ...(read.overwritten > 0 ? [`  overwritten before the first line: ${read.overwritten} events`] : []),
     ...read.samples.map(({ line, text }) => `  line ${line} not understood: ${visible(text)}`),
   ];
+}
+
+/** Judged, or not judged for a reason: the counts add up to the accesses that were understood. */
+function accountText(what: string, { judged, notJudged }: AccessAccount): string[] {
+  const not = notJudged.reduce((sum, { count }) => sum + count, 0);
+  if (judged + not === 0) return [];
+  return [`  ${what}: ${judged} judged, ${not} not judged`, ...notJudged.map((reason) => `    ${reasonText(reason)}`)];
 }
 
 /** Control characters could drive the terminal: a task chooses its name. */
