@@ -1,7 +1,4 @@
-// `npm run deep` from a bundle of the sources; see scripts/verify.mjs for why. Options:
-//   --fresh       do not keep what deep/results.json has of this model
-//   --only NAME   one instance
-//   --workers N   threads; one per core
+// `npm run deep` from a bundle of the sources; see scripts/verify.mjs for why. `npm run deep -- --help` has the options.
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { bundle } from './bundle.mjs';

@@ -11,8 +11,9 @@ import { resumeFrom, type CampaignKey, type CampaignState } from '../campaign/st
 import { checkWritable, writeWhole } from '../../node/files.ts';
 import { treeState } from '../../node/git.ts';
 import { modelHash } from '../../node/model-hash.ts';
+import { shardNamed, type Shard } from '../../node/shard.ts';
 import { noPositionals, oneOfValues, parseOptions, wholeNumber } from '../options.ts';
-import { DEFAULT_SEED, shardNamed } from '../verify/options.ts';
+import { DEFAULT_SEED } from '../verify/options.ts';
 
 interface Options {
   readonly design: string;
@@ -22,7 +23,7 @@ interface Options {
   readonly seed: number;
   readonly workers: number;
   readonly state: string | undefined;
-  readonly shard: { readonly index: number; readonly of: number };
+  readonly shard: Shard;
   readonly merge: string | undefined;
 }
 
@@ -48,7 +49,8 @@ ${wrap(instanceNames.join(', '), 100, ' '.repeat(19)).join('\n')}
   --seed S         (${DEFAULT_SEED})
   --workers N      threads (one per core)
   --state FILE     where the campaign stands; written after each round of a few seconds
-  --shard i/n      only the i-th of n parts of the runs, into a state file of its own; nothing is judged
+  --shard i/n      only the i-th of n parts of the runs, into a state file of its own; nothing is judged. env takes the
+                   part from JOB_COMPLETION_INDEX, which counts from 0, and LBR_CONTRACT_SHARDS
   --merge DIR      join the finished state files in a folder instead of running; the options must be those of the shards
 
 Exit status: 0 if no rule was violated but those that are declared violated on the design, 1 if another one was, 2 bad

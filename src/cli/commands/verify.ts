@@ -44,7 +44,8 @@ usage. Progress goes to the terminal; nothing is printed but the report where th
   --workers N       threads (one per core)
   --reporter NAME   pretty, json, ktap, junit, sarif, csv
   --out FILE        write the report there instead of to standard output (pretty: JSON there, pretty here)
-  --shard i/n       run the i-th of n parts and write its outcomes to the --out file
+  --shard i/n       run the i-th of n parts and write its outcomes to the --out file; env takes the part from
+                    JOB_COMPLETION_INDEX, which counts from 0, and LBR_CONTRACT_SHARDS
   --merge DIR       join the shards in a folder instead of running; the options must be those of the shards
   --save-counterexamples DIR   write every counterexample as a scenario into a folder
 `,

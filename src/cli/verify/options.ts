@@ -1,7 +1,7 @@
 import { designNames } from '../../spec/designs/index.ts';
 import { allRules, type LbrRule } from '../../spec/rules/index.ts';
 import { isReporterName, reporterNames, type ReporterName } from '../../spec/report/index.ts';
-import { UsageError } from '../../node/usage-error.ts';
+import { shardNamed, type Shard } from '../../node/shard.ts';
 import { findRule } from '../contract.ts';
 import { noPositionals, oneOfValues, parseOptions, wholeNumber } from '../options.ts';
 
@@ -27,8 +27,7 @@ export interface VerifyOptions {
   readonly reporter: ReporterName;
   readonly out: string | undefined;
   readonly workers: number;
-  /** Index from 1 and number of shards. */
-  readonly shard: { readonly index: number; readonly of: number } | undefined;
+  readonly shard: Shard | undefined;
   readonly merge: string | undefined;
   readonly saveCounterexamples: string | undefined;
 }
@@ -82,11 +81,4 @@ function designsNamed(names: readonly string[]): string[] {
 
 function reporterNamed(name: string): ReporterName {
   return isReporterName(name) ? name : oneOfValues('--reporter', name, reporterNames);
-}
-
-/** `i/n` of `--shard`. Throws a UsageError for anything else. */
-export function shardNamed(text: string): { index: number; of: number } {
-  const [, index, of] = (/^([0-9]+)\/([0-9]+)$/.exec(text) ?? []).map(Number);
-  if (index >= 1 && of >= index) return { index, of };
-  throw new UsageError(`--shard: found "${text}", expected i/n with 1 <= i <= n, for example 1/4`);
 }
