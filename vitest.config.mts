@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: ['test/browser/**', 'node_modules/**'],
+    exclude: ['test/browser/**', 'test/outside/**', 'node_modules/**'],
     globalSetup: ['test/print-seed.ts'],
     setupFiles: ['test/seed.ts'],
     pool: 'threads',

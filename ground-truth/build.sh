@@ -19,6 +19,9 @@ for tool in gcc make flex bison bc awk; do
 done
 [ -f "$tree/arch/x86/events/intel/lbr.c" ] || skip "$tree is no Linux source tree: arch/x86/events/intel/lbr.c is missing"
 exec 8>"$out/.lock" && flock 8
+case $tree$out in *[[:space:]:]*) skip "the kernel's makefiles refuse a path with a space or a colon: $tree, $out" ;; esac
+# The path of the repository may have a space, which the flags below would split.
+ln -sfn "$here" "$out/ground-truth" && here=$out/ground-truth
 
 kernel=$out/kernel
 config=$here/kernel.config

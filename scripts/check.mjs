@@ -1,15 +1,11 @@
 // The fast inner loop: format, lint, types, and the unit and property tests but those that build, spawn or fetch.
 import { runStep, runTogether, tool } from './steps.mjs';
 
-/** Left to `npm test`: they compile C, clone the repository, pack it, or run commands in processes of their own. */
+/** Left to `npm test`: they clone the repository, pack it, or run commands in processes of their own. */
 const SLOW = [
   'test/docs/guide.test.ts',
-  'test/cli/export/selftest.test.ts',
   'test/cli/campaign.test.ts',
   'test/cli/command-line.test.ts',
-  'test/check/promela.test.ts',
-  'test/ground-truth/**',
-  'test/report/kunit.test.ts',
   'test/trace/check-trace-command.test.ts',
   'test/package/**',
 ];

@@ -73,6 +73,7 @@ describe('bad usage: status 2, nothing on standard output, one line that says wh
     [['cite', 'own-1', '--site', 'lbr'], '--site: found "lbr", expected an address'],
     [['drift', '--kernel', '/nonexistent'], '/nonexistent: no kernel tree'],
     [['export'], 'expected one target'],
+    [['export', 'promela', '--design', 'v9', '--out', 'x'], 'design: found "v9", expected v5.12'],
     [['export', 'rst', '--design', 'v7.3'], 'rst does not take --design'],
     [['check-trace', '--reportre', 'x', 'y'], 'did you mean "--reporter"?'],
   ])('%j', async (args, message) => {

@@ -54,3 +54,18 @@ test('a run that ends before it reports has failed', () => {
   expect(told(1, {})).toEqual(['0 passed, 1 failed']);
   expect(told(1, { 'steps.json': [{ name: 'browser tests', passed: false }] })).toEqual(['0 passed, 1 failed']);
 });
+
+test('the outside tests count, skipped ones too, and say why they were skipped or what they found', () => {
+  const assertionResults = [
+    { ...one('compiles', 'passed'), meta: { notes: ['Linux 6.1, 6.1.176-1: other'] } },
+    { ...one('spins', 'skipped'), meta: { notes: ['spin cannot be run here'] } },
+    one('breaks', 'failed', 'Error: broken'),
+  ];
+  const testResults = [{ name: 'a.test.ts', status: 'failed', message: '', assertionResults }];
+  const outside = { success: false, numPassedTests: 1, numFailedTests: 1, numPendingTests: 1, testResults };
+  const lines = told(1, { 'steps.json': [{ name: 'lint', passed: true }], 'outside.json': outside });
+  expect(lines.at(-1)).toBe('2 passed, 1 failed, 1 skipped');
+  expect(lines.join('\n')).toMatch(
+    /^failed: \S*a\.test\.ts: breaks\n.*\nnote: \S*: compiles\n {2}Linux 6\.1, 6\.1\.176-1: other\nskipped: \S*: spins\n {2}spin cannot/,
+  );
+});

@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -30,10 +29,20 @@ test('gzip gives the same report, also of several members', async () => {
   expect({ ...(await checkFile(file)), input: '' }).toEqual({ ...(await checkFile(plain)), input: '' });
 });
 
-const zstd = spawnSync('zstd', ['--version']).status === 0;
+/** A frame of zstd whose blocks are not compressed: RFC 8878, a window of 128 KB and blocks of at most that. */
+function zstdFrame(content: Buffer): Buffer {
+  const pieces: Uint8Array[] = [Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0x00, 0x38])];
+  for (let at = 0; at < content.length; at += 1 << 17) {
+    const block = content.subarray(at, at + (1 << 17));
+    const header = Buffer.alloc(3);
+    header.writeUIntLE((block.length << 3) | Number(at + block.length === content.length), 0, 3);
+    pieces.push(header, block);
+  }
+  return Buffer.concat(pieces);
+}
 
-test.runIf(zstd)('zstd gives the same report', async () => {
+test('zstd gives the same report', async () => {
   const file = path.join(folder, 'packed.zst');
-  spawnSync('zstd', ['-q', plain, '-o', file]);
+  writeFileSync(file, zstdFrame(readFileSync(plain)));
   expect({ ...(await checkFile(file)), input: '' }).toEqual({ ...(await checkFile(plain)), input: '' });
 });

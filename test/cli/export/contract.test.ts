@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import Ajv from 'ajv';
 import { expect, test } from 'vitest';
@@ -24,16 +23,3 @@ test('the document of the real contract keeps to 80 columns, but for a word that
   const long = text.split('\n').filter((line) => line.length > 80 && !/^\s*(?:\* )?\S+$/.test(line));
   expect(long.filter((line) => !line.startsWith('LBR-') && !/^~+$/.test(line))).toEqual([]);
 });
-
-test.skipIf(spawnSync('python3', ['-c', 'import docutils']).status !== 0)(
-  'docutils reads it without a warning',
-  async () => {
-    const [{ text }] = await rst.files(undefined);
-    const code = `import sys
-from docutils.core import publish_string
-publish_string(sys.stdin.read(), writer_name="null", settings_overrides={"report_level": 2, "halt_level": 5})`;
-    const { status, stderr } = spawnSync('python3', ['-c', code], { input: text, encoding: 'utf8' });
-    expect(stderr).toBe('');
-    expect(status).toBe(0);
-  },
-);

@@ -1,8 +1,4 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { contractRst } from '../../../src/spec/report/rst/contract.ts';
 import { brokenName, simpleTable } from '../../../src/spec/report/rst/table.ts';
 import { contract } from '../contract.ts';
@@ -51,34 +47,5 @@ test('a heading is as long as its underline', () => {
   const lines = text.split('\n');
   lines.forEach((line, index) => {
     if (/^([~=-])\1{3,}$/.test(line) && lines[index - 1] !== '') expect(line.length).toBe(lines[index - 1].length);
-  });
-});
-
-const has = (command: string, ...args: string[]): boolean => spawnSync(command, args).status === 0;
-const python = (code: string, ...args: string[]): ReturnType<typeof spawnSync> =>
-  spawnSync('python3', ['-c', code, ...args], { input: text, encoding: 'utf8' });
-
-describe('read by the tools of the kernel', () => {
-  test.skipIf(!has('python3', '-c', 'import docutils'))('docutils has no warning', () => {
-    const code = `import sys
-from docutils.core import publish_string
-publish_string(sys.stdin.read(), writer_name="null", settings_overrides={"report_level": 2, "halt_level": 2})`;
-    const { status, stderr } = python(code);
-    expect(stderr).toBe('');
-    expect(status).toBe(0);
-  });
-
-  test.skipIf(!has('sphinx-build', '--version'))('Sphinx has no warning', () => {
-    const folder = mkdtempSync(path.join(tmpdir(), 'lbr-sphinx-'));
-    try {
-      writeFileSync(path.join(folder, 'conf.py'), "project = 'contract'\n");
-      writeFileSync(path.join(folder, 'index.rst'), text);
-      const args = ['-q', '-W', '--keep-going', '-b', 'html', folder, path.join(folder, 'out')];
-      const { status, stderr } = spawnSync('sphinx-build', args, { encoding: 'utf8' });
-      expect(stderr).toBe('');
-      expect(status).toBe(0);
-    } finally {
-      rmSync(folder, { recursive: true });
-    }
   });
 });

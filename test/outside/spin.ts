@@ -14,8 +14,6 @@ export interface SpinRun {
 /** Exports to Promela, spin and a C compiler, all in one temporary folder. */
 export class SpinFolder {
   readonly #folder = mkdtempSync(path.join(tmpdir(), 'lbr-promela-'));
-  /** What is not installed of what it takes. */
-  readonly missing = ['spin', 'gcc'].filter((tool) => this.#run(tool, '--version').error !== undefined);
 
   close(): void {
     rmSync(this.#folder, { recursive: true, force: true });

@@ -5,12 +5,11 @@ import { protocolMutants } from '../../src/spec/designs/mutants.ts';
 import { protocolModel } from '../../src/spec/model/protocol/index.ts';
 import { instanceByName } from '../../src/spec/model/protocol/instances.ts';
 import { allRules } from '../../src/spec/rules/index.ts';
+import { needs } from './report.ts';
 import { SpinFolder } from './spin.ts';
 
 const spin = new SpinFolder();
 afterAll(() => spin.close());
-const notRun = spin.missing.length > 0 ? ` (NOT RUN: no ${spin.missing.join(', no ')})` : '';
-const options = { skip: spin.missing.length > 0, timeout: 300_000 };
 
 type Case = readonly [design: string, instance: string];
 const all = process.env['LBR_PROMELA'] === 'all';
@@ -45,7 +44,8 @@ const judged: readonly Case[] = [
   ...(all ? [['mediatedLoad=leaves-task-events', 'mediated-task'] as const] : []),
   ...(all ? designs.map(({ name }) => name) : ['v7.3', 'contract']).map((design): Case => [design, instanceOf(design)]),
 ];
-test.each(judged)(`spin reaches the same states and verdicts on %s, %s${notRun}`, options, (design, instance) => {
+test.for(judged)('spin reaches the same states and verdicts on %s, %s', ([design, instance], context) => {
+  needs(context, 'spin', 'gcc');
   expect(spin.export('--design', design, '--instance', instance).status).toBe(0);
   const { found, rules } = judgedHere(design, instance);
   const verdicts = rules.flatMap(({ id, property, result }) =>
@@ -76,10 +76,10 @@ const responses: readonly (readonly [design: string, instance: string, rule: str
       ['v7.3', 'raw-1b00', 'LBR-LIV-1'],
       [FAIR_RUN, 'pinned', 'LBR-LIV-5'],
     ];
-test.each(responses)(
-  `spin reaches the same verdicts on responses on %s, %s, %s${notRun}`,
-  options,
-  (design, instance, only) => {
+test.for(responses)(
+  'spin reaches the same verdicts on responses on %s, %s, %s',
+  ([design, instance, only], context) => {
+    needs(context, 'spin', 'gcc');
     expect(spin.export('--design', design, '--instance', instance).status).toBe(0);
     const { found, rules } = judgedHere(design, instance);
     let watched = 0;
@@ -100,9 +100,3 @@ test.each(responses)(
     if (design !== 'v7.3-mediated') expect(watched).toBeGreaterThan(0);
   },
 );
-
-test('a name that does not exist is bad input', () => {
-  const { status, stderr } = spin.export('--design', 'v9');
-  expect(stderr).toContain('design: found "v9", expected v5.12');
-  expect(status).toBe(2);
-});
