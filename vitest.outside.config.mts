@@ -11,6 +11,7 @@ export default defineConfig({
     isolate: false,
     maxWorkers: 2,
     // The first run fetches 450 MB, and compiles what it has fetched.
-    testTimeout: 1_200_000,
+    testTimeout: 3_000_000,
+    hookTimeout: 3_000_000,
   },
 });

@@ -24,4 +24,23 @@ for (const entry of readdirSync('dist/types', { recursive: true, withFileTypes: 
   );
 }
 
+// They name the generators of fast-check, which is bundled: a reader of the types has nothing to install.
+const GENERATORS = 'dist/types/fast-check.d.ts';
+writeFileSync(
+  GENERATORS,
+  `/** A generator of values, of fast-check, which is inside of the package. */
+export interface Arbitrary<Value> {
+  /** A value, from a source of randomness of fast-check. */
+  generate(random: unknown, biasFactor: number | undefined): { readonly value: Value };
+}
+`,
+);
+for (const entry of readdirSync('dist/types', { recursive: true, withFileTypes: true })) {
+  const file = path.join(entry.parentPath, entry.name);
+  if (!entry.isFile() || file === GENERATORS) continue;
+  const there = path.relative(entry.parentPath, GENERATORS.replace('.d.ts', '.js')).replaceAll(path.sep, '/');
+  const local = there.startsWith('.') ? there : `./${there}`;
+  writeFileSync(file, readFileSync(file, 'utf8').replaceAll("from 'fast-check'", `from '${local}'`));
+}
+
 run(tool('tsx/dist/cli.mjs'), 'scripts/model-hash.ts');

@@ -4,7 +4,7 @@
  *     import { allRules, verifyRules } from 'lbr-contract';
  *     const entries = verifyRules({ rules: allRules.slice(0, 1), designs: ['v7.3'] });
  *
- * Nothing has to be installed beside it. The types of generated cases are those of fast-check: install it to see them.
+ * Nothing has to be installed beside it, for its types neither.
  */
 export { verifyRules, type VerifyRules } from './spec/verify/verify-rules.ts';
 export { replayScenario } from './spec/verify/replay-scenario.ts';

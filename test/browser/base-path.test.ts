@@ -17,7 +17,7 @@ beforeAll(async () => {
   execFileSync(process.execPath, ['scripts/build-site.mjs'], { env, stdio: 'ignore' });
   browser = await launch();
   site = await serveSite(path.resolve(out), base, true);
-}, 240_000);
+});
 afterAll(async () => {
   await browser.close();
   site.close();

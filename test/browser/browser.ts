@@ -3,10 +3,13 @@ import sparticuz from '@sparticuz/chromium';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
 import { serve } from '../../scripts/static-server.mjs';
 
+/** How long a page is waited for, in milliseconds: what takes a second takes half a minute on a machine that is busy with others. */
+export const PATIENCE = 300_000;
+
 /** The browser comes with the packages: the same one everywhere, and none has to be installed. */
 export async function launch(): Promise<Browser> {
   const args = ['--no-sandbox', '--headless=shell', '--disable-gpu', '--hide-scrollbars', '--disable-dev-shm-usage'];
-  return chromium.launch({ executablePath: await sparticuz.executablePath(), args, headless: true });
+  return chromium.launch({ executablePath: await sparticuz.executablePath(), args, headless: true, timeout: PATIENCE });
 }
 
 export interface Site {
@@ -35,7 +38,7 @@ const slowdown = Number(process.env['LBR_CONTRACT_SLOWDOWN'] ?? 1);
 /** A new page that notes everything that goes wrong in it. */
 export async function openPage(browser: Browser, options: BrowserContextOptions = {}): Promise<Watched> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
-  context.setDefaultTimeout(60_000);
+  context.setDefaultTimeout(PATIENCE);
   const page = await context.newPage();
   if (slowdown > 1) {
     const session = await context.newCDPSession(page);

@@ -1,6 +1,6 @@
 import type { Route } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { openPage } from './browser.ts';
+import { PATIENCE, openPage } from './browser.ts';
 import { useSite } from './use-site.ts';
 import { violatedRule } from './site-pages.ts';
 
@@ -17,7 +17,7 @@ test('reading loads neither React nor the checker; running a rule ends in the st
   expect(scripts.filter((script) => /run-here|worker|assets\/js/.test(script))).toEqual([]);
 
   await page.locator('[data-action="run-here"]').click();
-  await page.locator('[data-run-verdict="violated"]').waitFor({ timeout: 120_000 });
+  await page.locator('[data-run-verdict="violated"]').waitFor({ timeout: PATIENCE });
   await page.locator('.run-panel .status', { hasText: 'It agrees with the stored verdict.' }).waitFor();
   await page.locator('.run-panel .timeline-steps circle').first().waitFor();
   expect(complaints).toEqual([]);
@@ -27,7 +27,7 @@ test.each(['LBR-CAP-7', 'LBR-OWN-1'])('running %s ends in the stored verdict', a
   const { page, complaints } = await openPage(here.browser);
   await page.goto(`${here.site.url}r/${rule}/`);
   await page.locator('[data-action="run-here"]').click();
-  await page.locator('[data-run-verdict]').waitFor({ timeout: 120_000 });
+  await page.locator('[data-run-verdict]').waitFor({ timeout: PATIENCE });
   await page.locator('.run-panel .status', { hasText: 'It agrees with the stored verdict.' }).waitFor();
   expect(complaints).toEqual([]);
 });

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { openPage } from './browser.ts';
+import { PATIENCE, openPage } from './browser.ts';
 import { useSite } from './use-site.ts';
 import { violatedRule } from './site-pages.ts';
 
@@ -48,7 +48,7 @@ test('exploring a chosen rule on a chosen design finds what is stored, and its r
   const { page, complaints } = await openPage(here.browser);
   await page.goto(`${here.site.url}workbench/#t=1&d=${design}&r=${rule}&b=2000000&s=`);
   await page.locator('button.primary', { hasText: 'Explore' }).click();
-  await page.locator('[data-verdict="violated"]', { hasText: rule }).waitFor({ timeout: 120_000 });
+  await page.locator('[data-verdict="violated"]', { hasText: rule }).waitFor({ timeout: PATIENCE });
   await page.locator('.rule-list button').click();
   await page.locator('[aria-label="Explore"] .timeline-steps').waitFor();
   expect(complaints).toEqual([]);
@@ -58,7 +58,7 @@ test('Explore can be stopped, and the page stays usable meanwhile', async () => 
   const { page } = await openPage(here.browser);
   await page.goto(`${here.site.url}workbench/#t=1&d=contract&b=20000000&s=`);
   await page.locator('button.primary', { hasText: 'Explore' }).click();
-  await page.locator('.progress', { hasText: 'per second' }).waitFor({ timeout: 60_000 });
+  await page.locator('.progress', { hasText: 'per second' }).waitFor({ timeout: PATIENCE });
   // A run is built by hand while the worker searches, in the same page.
   await page.locator('.choices button').first().click();
   await expect.poll(() => steps(page)).toBe(1);
@@ -70,7 +70,7 @@ test('leaving the page ends the work', async () => {
   const { page } = await openPage(here.browser);
   await page.goto(`${here.site.url}workbench/#t=1&d=contract&b=20000000&s=`);
   await page.locator('button.primary', { hasText: 'Explore' }).click();
-  await page.locator('.progress').waitFor({ timeout: 60_000 });
+  await page.locator('.progress').waitFor({ timeout: PATIENCE });
   expect(page.workers().length).toBeGreaterThan(0);
   await page.goto(`${here.site.url}method/`);
   await expect.poll(() => page.workers().length).toBe(0);

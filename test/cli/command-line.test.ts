@@ -149,5 +149,5 @@ describe('as a process of its own, in another directory', () => {
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     expect(stdout).toContain('ok 2 LBR-DBG-21');
     expect(existsSync(path.join(folder, 'verdicts'))).toBe(false);
-  }, 60_000);
+  });
 });

@@ -14,7 +14,7 @@ const rows = page
   .filter((line) => line.startsWith('| `'))
   .map(cellsOf);
 
-test('the page says what the model computes', { timeout: 120_000 }, () => {
+test('the page says what the model computes', () => {
   for (const { variant, breaks, cost } of lbrCtlGap()) {
     const [verdicts, costs] = rows.filter(([name]) => name === `\`${variant}\``);
     expect(verdicts.slice(1), variant).toEqual([breaks.map((id) => `[${id}]`).join(', ') || 'nothing']);
@@ -25,7 +25,7 @@ test('the page says what the model computes', { timeout: 120_000 }, () => {
   expect(rows).toHaveLength(14);
 });
 
-test('always without a restore breaks LBR-ARCH-1', { timeout: 60_000 }, () => {
+test('always without a restore breaks LBR-ARCH-1', () => {
   const contract = designByName('contract');
   if (contract === undefined) throw new Error('no contract');
   const broken = brokenOnArch({ ...contract.protocol, lbrCtlControls: 'always', hostLbrCtl: 'not-restored' });

@@ -34,19 +34,15 @@ test('the guides are there, and each is tried', () => {
 
 describe('what a guide says is what happens', () => {
   let clone: Clone;
-  beforeAll(() => (clone = cloneRepository()), 60_000);
+  beforeAll(() => (clone = cloneRepository()));
   afterEach(() => clone.restore());
   afterAll(() => rmSync(clone.folder, { recursive: true, force: true }));
 
-  test.each(pages)(
-    '%s',
-    (page) => {
-      let stdout = '';
-      for (const block of blocksOf(path.join(GUIDE, page)))
-        stdout = follow(block, `${page}:${block.line}`, clone.folder, stdout);
-    },
-    300_000,
-  );
+  test.each(pages)('%s', (page) => {
+    let stdout = '';
+    for (const block of blocksOf(path.join(GUIDE, page)))
+      stdout = follow(block, `${page}:${block.line}`, clone.folder, stdout);
+  });
 });
 
 /** Does what a block asks for in `folder`; answers what its command printed. */
@@ -58,7 +54,6 @@ function follow(block: Block, where: string, folder: string, stdout: string): st
         cwd: folder,
         encoding: 'utf8',
         stdio: ['ignore', 'pipe', 'pipe'],
-        timeout: 180_000,
       });
       expect({
         where,

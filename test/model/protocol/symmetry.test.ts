@@ -33,7 +33,6 @@ const instances: readonly Instance[] = [
 describe('exchanging the two vCPUs', () => {
   test.each(instances.map((instance) => [`${instance.flavour}, ${instance.cpus} pCPUs`, instance] as const))(
     'visits one state of each pair: %s',
-    { timeout: 60_000 },
     (_name, instance) => {
       const model = protocolModel(contract, instance);
       const alone: StateProperty<World> = {
@@ -58,7 +57,6 @@ describe('exchanging the two vCPUs', () => {
   ];
   test.each(flips.map((flip) => [Object.values(flip).join() || 'contract', flip] as const))(
     'leaves verdicts and lengths of counterexamples: %s',
-    { timeout: 60_000 },
     (_name, flip) => {
       const [all, reduced] = [twoVms, { ...twoVms, symmetric: true as const }].map((instance) => {
         const model = protocolModel({ ...contract, ...flip }, instance);
