@@ -6,6 +6,7 @@ import { buildReader } from './site/build-reader.mjs';
 import { emitCodecs } from './site/emit-codecs.mjs';
 import { addPolicies } from './site/content-security-policy.mjs';
 import { filesBelow } from './site/files.mjs';
+import { forgetInputs, keepInputs } from './site/inputs.mjs';
 import { slimPages } from './site/slim-pages.mjs';
 import { runSteps, tool } from './steps.mjs';
 
@@ -16,10 +17,11 @@ const out = path.join(root, name);
 process.chdir(root);
 process.env.NO_UPDATE_NOTIFIER = '1';
 
+if (name === 'build') forgetInputs(root);
 await emitCodecs(root);
 const status = runSteps([
   ['verdicts', 'node', 'scripts/ensure-verdicts.mjs'],
-  ['pages', ...tool('@docusaurus/core/bin/docusaurus.mjs'), 'build', '--out-dir', name],
+  ['pages', 'node', 'scripts/site/build-pages.mjs', '--out-dir', name],
 ]);
 if (status !== 0) process.exit(status);
 
@@ -41,4 +43,5 @@ const indexed = runSteps([
 ]);
 if (indexed !== 0) process.exit(indexed);
 addPolicies(pages);
+if (name === 'build') keepInputs(root, base);
 process.stdout.write(`\n${name}/: ${slim} reading pages without the framework, ${app} pages with it.\n`);

@@ -3,7 +3,7 @@ import anchorsFile from '../../../registry/anchors.json' with { type: 'json' };
 import type { Command } from '../command.ts';
 import { UsageError } from '../../node/usage-error.ts';
 import { ruleTexts } from '../../spec/rules/index.ts';
-import { anchorsOf, type RecordedAnchors } from '../drift/anchors.ts';
+import { anchorsOf, treeOf, type RecordedAnchors } from '../drift/anchors.ts';
 import { compareAnchor, isNew, type Drift, type DriftState } from '../drift/compare.ts';
 import { misplaced, recordTree } from '../drift/record.ts';
 import { openTree, versionOf } from '../drift/tree.ts';
@@ -13,8 +13,8 @@ import { noPositionals, parseOptions } from '../options.ts';
 const USAGE = `
 usage: lbr-contract drift --kernel DIR [--all] [--record FILE]
 
-Compares what the rules rely on in the kernel source with the tree in DIR, function by function, and lists the rules to
-read again. The comparison is by hash of the definition without comments and layout. What differs from the version that
+Says whether the version of the tree in DIR was reviewed, or is newer or older than the one that was; compares what the
+rules rely on in the kernel source with it, function by function, and lists the rules to read again. The comparison is by hash of the definition without comments and layout. What differs from the version that
 a rule names, but is what another reviewed tree has in that place, is listed and needs no second look.
 
   --kernel DIR   a kernel source tree
@@ -50,10 +50,22 @@ export const driftCommand: Command = {
       return 0;
     }
     const drifts = anchors.map((anchor) => compareAnchor(anchor, recorded, tree, sha256));
-    process.stdout.write(`${describe(drifts, values.all === true).join('\n')}\n`);
+    process.stdout.write(
+      `${standing(versionOf(tree), recorded)}\n${describe(drifts, values.all === true).join('\n')}\n`,
+    );
     return drifts.some(isNew) ? 1 : 0;
   },
 };
+
+/** Whether this version was reviewed, and how it stands to those that were. */
+function standing(version: string, { trees }: RecordedAnchors): string {
+  const name = treeOf(`v${version}`);
+  const reviewed = trees[name];
+  if (reviewed === version) return `Linux ${version} is reviewed.`;
+  const others = Object.values(trees).join(', ');
+  if (reviewed === undefined) return `Linux ${version} is of a series that was not reviewed; reviewed are ${others}.`;
+  return `Linux ${version} is ${numerically(version, reviewed) > 0 ? 'newer' : 'older'} than ${reviewed}, which is reviewed.`;
+}
 
 function describe(drifts: readonly Drift[], all: boolean): string[] {
   const rows = drifts.filter(({ state }) => all || state !== 'same').map(row);

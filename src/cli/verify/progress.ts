@@ -1,9 +1,19 @@
 import type { Job } from '../../spec/verify/job.ts';
 import type { OnDone } from './run-all.ts';
 
-/** One line on standard error that is written over and over; silent where that is no terminal. */
+/** How far apart the lines are where there is no terminal, in milliseconds. */
+const PAUSE = 5_000;
+
+/**
+ * One line on standard error that is written over and over. Where that is no terminal it is silent, or, with
+ * LBR_CONTRACT_PROGRESS=lines, says a line now and then.
+ */
 export function progressLine(stream: NodeJS.WriteStream = process.stderr): { onDone: OnDone; end(): void } {
-  if (!stream.isTTY) return { onDone: () => undefined, end: () => undefined };
+  if (!stream.isTTY)
+    return {
+      onDone: process.env['LBR_CONTRACT_PROGRESS'] === 'lines' ? lines(stream) : () => undefined,
+      end: () => undefined,
+    };
   return {
     onDone: (done, total, job) => {
       stream.write(`\r\x1b[K${done}/${total} ${describe(job)}`);
@@ -11,6 +21,15 @@ export function progressLine(stream: NodeJS.WriteStream = process.stderr): { onD
     end: () => {
       stream.write('\r\x1b[K');
     },
+  };
+}
+
+function lines(stream: NodeJS.WriteStream): OnDone {
+  let last = performance.now();
+  return (done, total, job) => {
+    if (performance.now() - last < PAUSE && done < total) return;
+    last = performance.now();
+    stream.write(`${done}/${total} ${describe(job)}\n`);
   };
 }
 
