@@ -1,4 +1,3 @@
-import { execFileSync, spawnSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
 import { mirrorsOf } from '../../lab/emulator/apt.ts';
 import { archive } from '../../lab/machine/cpio.ts';
@@ -14,11 +13,6 @@ describe('the initramfs', () => {
   test('is the same for the same entries, and has the length of whole words', () => {
     expect(Buffer.from(archive(entries)).equals(Buffer.from(archive(entries)))).toBe(true);
     expect(archive(entries).length % 4).toBe(0);
-  });
-  test('is what cpio reads', (context) => {
-    if (spawnSync('cpio', ['--version']).error) context.skip();
-    const listing = execFileSync('cpio', ['-itv', '--quiet'], { input: archive(entries), encoding: 'utf8' });
-    expect(listing).toMatch(/drwxr-xr-x.* dev\n-rwxr-xr-x.* 5 .* init\n/);
   });
 });
 
