@@ -29,6 +29,18 @@ const kept: Story[] = [
     instance: 'arch',
     steps: [...start(), ...trapped('write_depth'), 'kvm.access_lbr_msr vcpu=A'],
   },
+  {
+    rule: 'LBR-ARCH-37',
+    title: 'a PMI ends the guest, and perf reads under the host’s IA32_XSS',
+    on: 'contract',
+    instance: 'arch',
+    steps: [
+      'perf.open event=pinned',
+      ...start(),
+      'guest.exit_by_nmi vcpu=A event=pinned',
+      'nmi.sample_guest vcpu=A event=pinned',
+    ],
+  },
 ];
 
 const broken: Story[] = [
@@ -64,6 +76,18 @@ const broken: Story[] = [
     instance: 'arch',
     steps: [...start(), ...trapped('write_depth'), 'kvm.access_lbr_msr vcpu=A'],
   },
+  {
+    rule: 'LBR-ARCH-37',
+    title: 'a PMI ends the guest, and XSAVES stores no records',
+    on: 'v7.3',
+    instance: 'arch',
+    steps: [
+      'perf.open event=pinned',
+      ...start(),
+      'guest.exit_by_nmi vcpu=A event=pinned',
+      'nmi.sample_guest vcpu=A event=pinned',
+    ],
+  },
 ];
 
 const sabotages: Sabotage[] = [
@@ -71,6 +95,7 @@ const sabotages: Sabotage[] = [
   { rule: 'LBR-ARCH-2', flips: { lbrCtlControls: 'with-ownership' }, instance: 'arch' },
   { rule: 'LBR-ARCH-3', flips: { lbrCtlControls: 'load-only' }, instance: 'arch' },
   { rule: 'LBR-ARCH-4', flips: { archAccess: 'unguarded' }, instance: 'arch' },
+  { rule: 'LBR-ARCH-37', flips: { archSampleRead: 'under-guest-xss' }, instance: 'arch' },
 ];
 
 describeChapter('ARCH', { kept, broken, sabotages });

@@ -4,6 +4,7 @@ import {
   leave,
   start,
   switchTo,
+  trapped,
   turnOn,
   type Sabotage,
   type Story,
@@ -69,6 +70,25 @@ const kept: Story[] = [
     on: 'contract',
     instance: 'pinned',
     steps: [...turnOn(), ...enter()],
+  },
+  {
+    rule: 'LBR-ENT-7',
+    title: 'KVM asks perf for the event of a guest whose VMM restored DEBUGCTL',
+    on: 'contract',
+    instance: 'without-event',
+    steps: ['vmm.set_debugctl vcpu=A', ...start()],
+  },
+  {
+    rule: 'LBR-ENT-8',
+    title: 'the NMI is handled right after VM-exit',
+    on: 'v7.3',
+    instance: 'pinned',
+    steps: [
+      'perf.open event=pinned',
+      ...start(),
+      'guest.exit_by_nmi vcpu=A event=pinned',
+      'nmi.sample_guest vcpu=A event=pinned',
+    ],
   },
 ];
 
@@ -148,6 +168,48 @@ const broken: Story[] = [
     instance: 'arch',
     steps: [...turnOn(), ...enter()],
   },
+  {
+    rule: 'LBR-ENT-2',
+    title: 'L1 enters L2 with the bit in vmcs12, and L2 records for the host',
+    on: 'v7.3',
+    instance: 'without-event',
+    steps: ['perf.open event=flexible', ...start(), ...trapped('enter_l2'), ...enter(), 'guest.branch vcpu=A'],
+  },
+  {
+    rule: 'LBR-ENT-2',
+    title: 'perf refuses the event, and the guest records for the host',
+    on: 'v7.3',
+    instance: 'without-event',
+    steps: [
+      'perf.open event=flexible',
+      ...start(),
+      'guest.enable_lbr vcpu=A',
+      ...leave(),
+      'kvm.handle_exit_without_event vcpu=A',
+      ...enter(),
+      'guest.branch vcpu=A',
+    ],
+  },
+  {
+    rule: 'LBR-ENT-7',
+    title: 'a VMM restores DEBUGCTL, and nothing creates the event',
+    on: 'v7.3',
+    instance: 'without-event',
+    steps: ['vmm.set_debugctl vcpu=A', ...start()],
+  },
+  {
+    rule: 'LBR-ENT-8',
+    title: 'the NMI is handled after DEBUGCTL is back',
+    on: 'v6.2',
+    instance: 'pinned',
+    steps: [
+      'perf.open event=pinned',
+      ...start(),
+      'guest.exit_by_nmi vcpu=A event=pinned',
+      'kvm.restore_debugctl vcpu=A',
+      'nmi.sample_guest vcpu=A event=pinned',
+    ],
+  },
 ];
 
 const sabotages: Sabotage[] = [
@@ -157,6 +219,8 @@ const sabotages: Sabotage[] = [
   { rule: 'LBR-ENT-4', flips: { debugctlSnapshot: 'vcpu-load' }, instance: 'pinned', maxStates: 2000 },
   { rule: 'LBR-ENT-5', flips: { guestRecording: 'owner-only' }, instance: 'flexible', maxStates: 500 },
   { rule: 'LBR-ENT-6', flips: { lbrCtlControls: 'never' }, instance: 'arch' },
+  { rule: 'LBR-ENT-7', flips: { missingEvent: 'nothing' }, instance: 'without-event' },
+  { rule: 'LBR-ENT-8', flips: { exitNmi: 'after-restore' }, instance: 'pinned' },
 ];
 
 describeChapter('ENT', { kept, broken, sabotages });

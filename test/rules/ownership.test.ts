@@ -108,9 +108,37 @@ const kept: Story[] = [
       'nmi.sample event=flexible',
     ],
   },
+  {
+    rule: 'LBR-OWN-12',
+    title: 'nobody has opened one',
+    on: 'contract',
+    instance: 'raw-1b00',
+    steps: [...turnOn(), ...enter()],
+  },
+  {
+    rule: 'LBR-OWN-13',
+    title: 'a system-wide event beside a task without events',
+    on: 'v7.3',
+    instance: 'raw-1b00-guests-only',
+    steps: ['perf.open event=pinned', switchTo('T')],
+  },
 ];
 
 const broken: Story[] = [
+  {
+    rule: 'LBR-OWN-12',
+    title: 'a user opens it',
+    on: 'v7.3',
+    instance: 'raw-1b00',
+    steps: ['perf.open event=raw-1b00'],
+  },
+  {
+    rule: 'LBR-OWN-13',
+    title: 'an event of a task, with exclude_host, keeps perf from recording for the whole system',
+    on: 'v7.3',
+    instance: 'raw-1b00-guests-only',
+    steps: ['perf.open event=pinned', 'perf.open event=raw-1b00', switchTo('T')],
+  },
   {
     rule: 'LBR-OWN-11',
     title: 'a PMI turns recording on after the exit of a guest that owns the LBRs',
@@ -245,6 +273,8 @@ const sabotages: Sabotage[] = [
   { rule: 'LBR-OWN-9', flips: { takeOver: 'request-forgotten-on-leave' }, instance: 'request' },
   { rule: 'LBR-OWN-11', flips: { vlbrConstraint: 'bypass', vlbrMutesHost: 'no' }, instance: 'flexible' },
   { rule: 'LBR-OWN-10', flips: { takeOver: 'on-request', registerRelease: 'leaks' }, instance: 'request' },
+  { rule: 'LBR-OWN-12', flips: { vlbrEncoding: 'anyone' }, instance: 'raw-1b00' },
+  { rule: 'LBR-OWN-13', flips: { vlbrEncoding: 'anyone' }, instance: 'raw-1b00-guests-only' },
 ];
 
 describeChapter('OWN', { kept, broken, sabotages });

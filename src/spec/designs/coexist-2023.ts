@@ -10,6 +10,8 @@ export const coexist2023 = design({
     'Xiong Zhang, "Part of fix for host and guest LBR event coexist" (June 2023, not merged): priority order, late snapshot, enabling a lost event again.',
   on: v6_2,
   protocol: {
+    // Posted in June 2023, on a kernel that handles the NMI of a VM-exit early.
+    exitNmi: 'before-restore',
     debugctlSnapshot: 'irqs-off',
     vlbrConstraint: 'shared-register',
     vlbrRecovery: 'on-access',
@@ -27,6 +29,7 @@ export const coexist2023 = design({
   breaks: [],
   mends: [
     'LBR-ENT-4',
+    'LBR-ENT-8',
     'LBR-DBG-2',
     'LBR-DBG-4',
     'LBR-DBG-23',

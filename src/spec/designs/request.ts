@@ -20,6 +20,10 @@ export const request = design({
   },
   breaks: ['LBR-MSR-27'],
   mends: [
+    'LBR-OWN-12',
+    'LBR-OWN-13',
+    'LBR-ENT-7',
+    'LBR-ARCH-37',
     'LBR-OWN-3',
     'LBR-OWN-6',
     'LBR-ENT-2',

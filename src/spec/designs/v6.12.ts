@@ -9,6 +9,7 @@ export const v6_12 = design({
   summary: 'Linux 6.12.117 as packaged by Debian: the 2024 release with the DEBUGCTL fixes of 2025 and 2026.',
   on: v6_2,
   protocol: {
+    exitNmi: 'before-restore',
     debugctlSnapshot: 'irqs-off',
     freezeInSmmInGuest: 'host-value',
     guestPebs: 'hidden',
@@ -35,6 +36,7 @@ export const v6_12 = design({
   mends: [
     'LBR-ENT-3',
     'LBR-ENT-4',
+    'LBR-ENT-8',
     'LBR-DBG-1',
     'LBR-DBG-2',
     'LBR-DBG-3',

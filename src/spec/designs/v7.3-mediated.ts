@@ -15,5 +15,15 @@ export const v7_3_mediated = design({
     mediatedVpmu: 'on',
   },
   breaks: ['LBR-DBG-1', 'LBR-MED-2'],
-  mends: ['LBR-CAP-13', 'LBR-CTX-5', 'LBR-ISO-5', 'LBR-ISO-6', 'LBR-ISO-8', 'LBR-RST-5', 'LBR-MIG-2'],
+  mends: [
+    'LBR-OWN-13',
+    'LBR-ARCH-37',
+    'LBR-CAP-13',
+    'LBR-CTX-5',
+    'LBR-ISO-5',
+    'LBR-ISO-6',
+    'LBR-ISO-8',
+    'LBR-RST-5',
+    'LBR-MIG-2',
+  ],
 });

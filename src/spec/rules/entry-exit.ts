@@ -1,4 +1,5 @@
 import { entryExitEntry } from './entry-exit/entry.ts';
+import { entryExitEvent } from './entry-exit/event.ts';
 import { entryExitRoundTrip } from './entry-exit/round-trip.ts';
 
-export const entryExit = [...entryExitEntry, ...entryExitRoundTrip];
+export const entryExit = [...entryExitEntry, ...entryExitRoundTrip, ...entryExitEvent];

@@ -1,4 +1,5 @@
 import { ownershipChanges } from './ownership/changes.ts';
+import { ownershipEncoding } from './ownership/encoding.ts';
 import { ownershipNmi } from './ownership/nmi.ts';
 import { ownershipOrder } from './ownership/order.ts';
 import { ownershipRequest } from './ownership/request.ts';
@@ -10,4 +11,5 @@ export const ownership = [
   ...ownershipThread,
   ...ownershipRequest,
   ...ownershipNmi,
+  ...ownershipEncoding,
 ];

@@ -47,8 +47,9 @@ const laws: Readonly<Record<string, Law>> = {
     const { erRef, erConfig } = w.cpus[cpu];
     return erRef === takers.length && takers.every((event) => event.config === erConfig);
   }),
-  'the guest mask is set where a guest LBR event is on': everyCpu(
-    (m, w, cpu) => w.cpus[cpu].guestMask === (activeOn(m, w, cpu).some((event) => event.vcpu >= 0) ? 1 : 0),
+  'the guest mask is set where an event with the encoding of the guest LBR event excludes the host': everyCpu(
+    (m, w, cpu) =>
+      w.cpus[cpu].guestMask === (activeOn(m, w, cpu).some((event) => event.fakeIndex && event.excludeHost) ? 1 : 0),
   ),
   'one event at most has the fake counter of a pCPU': everyCpu(
     (m, w, cpu) => activeOn(m, w, cpu).filter((event) => event.fakeIndex).length <= 1,

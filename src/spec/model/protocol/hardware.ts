@@ -54,6 +54,38 @@ export function writeDepth(_m: Machine, w: World, cpu: number, vcpu: number): vo
   w.seen.writtenCpu = cpu + 1;
 }
 
+/**
+ * XSAVES of the LBR component in guest mode. No MSR bitmap applies to it: it reads the registers of the pCPU where the
+ * IA32_XSS that the guest runs with has bit 15, and leaves the component out elsewhere.
+ */
+export function xsavesLbr(m: Machine, w: World, cpu: number, vcpu: number): void {
+  if (lbrComponentIsOn(m, w, vcpu)) {
+    readLbrMsrs(m, w, cpu, vcpu);
+    w.seen.select = w.cpus[cpu].select;
+  } else {
+    w.seen.reader = vcpu + 1;
+    w.seen.dummy = 1;
+  }
+}
+
+/** XRSTORS of an image that the guest has made up: records of its own, and its filter in IA32_LBR_CTL. */
+export function xrstorsLbr(m: Machine, w: World, cpu: number, vcpu: number): void {
+  if (!lbrComponentIsOn(m, w, vcpu)) {
+    w.seen.droppedWriter = vcpu + 1;
+    return;
+  }
+  const hw = w.cpus[cpu];
+  hw.ring.fill(tagOfVcpu(m, vcpu));
+  hw.recording = w.vcpus[vcpu].guestLbr;
+  hw.select = hw.recording === 1 ? guestFilter(m.vmOfVcpu[vcpu]) : Filter.zero;
+  w.seen.writer = vcpu + 1;
+  w.seen.writtenCpu = cpu + 1;
+}
+
+function lbrComponentIsOn(m: Machine, w: World, vcpu: number): boolean {
+  return m.design.guestXss === 'as-written' || w.vcpus[vcpu].passthrough === 1;
+}
+
 /** The guest executes a branch in guest mode. */
 export function guestBranch(m: Machine, w: World, vcpu: number): void {
   const cpu = cpuOfVcpu(m, w, vcpu);

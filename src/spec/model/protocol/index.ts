@@ -6,8 +6,8 @@ import { eventActions } from './actions/event.ts';
 import { guestActions } from './actions/guest.ts';
 import { cpuActions, switchActions } from './actions/host.ts';
 import { kvmActions } from './actions/kvm.ts';
-import { pmiActions } from './actions/pmi.ts';
-import { destroyActions, otherThreadActions } from './actions/vmm.ts';
+import { exitNmiActions, pmiActions } from './actions/pmi.ts';
+import { destroyActions, otherThreadActions, restoreDebugctlActions } from './actions/vmm.ts';
 import type { Instance } from './instance.ts';
 import { createMachine, type Machine } from './machine.ts';
 import { clearSeen, nothingSeen } from './seen.ts';
@@ -60,6 +60,14 @@ export function protocolModel(design: ProtocolSettings, instance: Instance): Pro
           ...range(instance.tasks.length + 1).flatMap((task) => switchActions(machine, cpu, task)),
         ]),
         ...(instance.with.includes('pmi') ? hostEvents.flatMap((event) => pmiActions(machine, event)) : []),
+        ...(instance.with.includes('pmi')
+          ? hostEvents
+              .filter(({ pebs }) => !pebs)
+              .flatMap((event) => vcpuNames.flatMap((name, v) => exitNmiActions(machine, event, v, name)))
+          : []),
+        ...(instance.with.includes('recording-without-event') && machine.guestHasLbr
+          ? vcpuNames.flatMap((name, v) => restoreDebugctlActions(v, name))
+          : []),
         ...(instance.with.includes('destroy') ? vcpuNames.flatMap((name, v) => destroyActions(machine, v, name)) : []),
         ...(instance.with.includes('other-thread') && machine.guestHasLbr
           ? plainTasks.flatMap((task) => vcpuNames.flatMap((name, v) => otherThreadActions(machine, task, v, name)))

@@ -59,6 +59,8 @@ export interface HostEventSpec {
    * get_branch_snapshot does), and two of them do not fit on one pCPU.
    */
   readonly raw1b00?: boolean;
+  /** True where the user asked for guests only. Of an event with the encoding of the guest's, it sets bit 58 of the mask. */
+  readonly excludeHost?: boolean;
   /** True where the user also disables and enables it; otherwise it is opened and closed only. */
   readonly toggled?: boolean;
   /** True where the PEBS hardware stores the records (adaptive PEBS). */
@@ -74,6 +76,9 @@ export const FEATURES = {
   'guest-depth': 'the guest of an Arch LBR host writes LBR_DEPTH, which zeroes the records',
   fastpath: 'KVM handles an exit with IRQs off and enters the guest again at once',
   destroy: 'the VM goes away and another one starts on the same thread',
+  'recording-without-event':
+    'DEBUGCTL.LBR gets into the VMCS without a guest LBR event: a VMM restores it, an L1 has it in vmcs12, or perf refuses the event',
+  'guest-xsaves': 'the guest of an Arch LBR host saves and loads the LBR component with XSAVES and XRSTORS',
   'preempt-emulation': 'a vCPU thread is preempted also while KVM emulates an LBR MSR access',
 } as const;
 export type Feature = keyof typeof FEATURES;

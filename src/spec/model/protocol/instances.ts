@@ -126,6 +126,35 @@ export const instances: readonly Instance[] = [
   },
   {
     ...legacy,
+    name: 'without-event',
+    title: '1 pCPU, a vCPU whose DEBUGCTL.LBR is set without a guest LBR event, a CPU-flexible host LBR event',
+    tasks: [A],
+    hostEvents: [flexible],
+    with: ['recording-without-event'],
+  },
+  {
+    ...legacy,
+    name: 'raw-1b00-guests-only',
+    title:
+      '1 pCPU, a vCPU, a CPU-pinned host LBR event, a task event with the guest LBR event’s encoding and exclude_host',
+    tasks: [A, T],
+    hostEvents: [
+      pinned,
+      {
+        name: 'raw-1b00',
+        priority: 'task-flexible',
+        task: 'T',
+        filter: 'any',
+        excludeGuest: false,
+        raw1b00: true,
+        excludeHost: true,
+      },
+    ],
+    branches: false,
+    with: ['pmi'],
+  },
+  {
+    ...legacy,
     name: 'guest-writes',
     title: '1 pCPU, a vCPU that writes its LBR MSRs, a CPU-flexible host LBR event',
     tasks: [A],
@@ -273,6 +302,15 @@ export const instances: readonly Instance[] = [
     hostEvents: [],
     exempt: [NO_ARCH_GUEST],
     with: [],
+  },
+  {
+    ...arch,
+    name: 'arch-xsaves',
+    title: '1 pCPU with Arch LBR, a vCPU that uses XSAVES and XRSTORS, a CPU-pinned host LBR event',
+    tasks: [A],
+    hostEvents: [pinned],
+    exempt: [NO_ARCH_GUEST],
+    with: ['guest-xsaves'],
   },
   {
     ...arch,

@@ -41,6 +41,7 @@ export interface EventInfo {
   readonly vcpu: number;
   readonly excludeGuest: boolean;
   readonly pebs: boolean;
+  readonly excludeHost: boolean;
   /** Sits on the fake counter index 58: the guest LBR events, and host events that use their encoding. */
   readonly fakeIndex: boolean;
   /** A host event that its user also disables and enables. */
@@ -92,6 +93,7 @@ function hostEventInfo(instance: Instance, spec: HostEventSpec, index: number): 
     vcpu: -1,
     excludeGuest: spec.excludeGuest,
     pebs: spec.pebs ?? false,
+    excludeHost: spec.excludeHost ?? false,
     fakeIndex: spec.raw1b00 ?? false,
     toggled: spec.toggled ?? false,
   };
@@ -112,6 +114,7 @@ function guestEventInfo(design: ProtocolSettings, index: number, vcpu: number, n
     config: design.vlbrConstraint === 'exclusive' ? Filter.guest : Filter.callStack,
     vcpu,
     excludeGuest: false,
+    excludeHost: true,
     pebs: false,
     fakeIndex: true,
     toggled: false,

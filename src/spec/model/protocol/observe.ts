@@ -120,3 +120,18 @@ export function someVcpu(w: World, test: (vcpu: number) => boolean): boolean {
   for (let vcpu = 0; vcpu < w.vcpus.length; vcpu++) if (test(vcpu)) return true;
   return false;
 }
+
+/** Whether a user's event with the encoding of the guest's keeps perf from recording on a pCPU. */
+export function userMutesPerf(m: Machine, w: World, cpu: number): boolean {
+  return someHostEvent(
+    m,
+    w,
+    cpu,
+    (event, state) => state === EventState.active && event.fakeIndex && event.excludeHost,
+  );
+}
+
+/** The vCPU of that name, as actions name it; -1 for none. */
+export function vcpuNamed(m: Machine, name: string | number | undefined): number {
+  return m.taskOfVcpu.findIndex((task) => m.instance.tasks[task - 1].name === name);
+}

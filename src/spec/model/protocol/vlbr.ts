@@ -12,6 +12,7 @@ import { EventState, type World } from './world.ts';
 export function createVlbr(m: Machine, w: World, vcpu: number, callingTask: number): void {
   const event = m.events[m.firstVlbr + vcpu];
   if (w.events[event.index].state !== EventState.none) return;
+  w.vcpus[vcpu].eventRefused = 0;
   openEvent(m, w, event, m.design.vlbrBinding === 'vcpu-thread' ? m.taskOfVcpu[vcpu] : callingTask);
 }
 
@@ -27,7 +28,7 @@ export function destroyVm(m: Machine, w: World, vcpu: number): void {
   releaseVlbr(m, w, vcpu);
   if (m.design.vmDestroy === 'leaves-nothing') dropImage(m, w, task);
   const v = w.vcpus[vcpu];
-  v.guestLbr = v.needCleanup = v.recorded = v.wroteSelect = v.passthrough = 0;
+  v.guestLbr = v.needCleanup = v.eventRefused = v.recorded = v.wroteSelect = v.passthrough = 0;
   const own = tagOfVcpu(m, vcpu);
   const filter = guestFilter(m.vmOfVcpu[vcpu]);
   const renamed = (tag: number): number => (tag === own ? Tag.gone : tag);

@@ -48,7 +48,7 @@ export const EventState = { none: 0, error: 1, off: 2, inactive: 3, active: 4 } 
 export const EVENT_STATE_NAMES = ['none', 'error', 'off', 'inactive', 'active'] as const;
 
 /** What the guest trapped on, until KVM has emulated it. */
-export const Trap = { none: 0, readLbr: 1, writeSelect: 2, disable: 3, enable: 4, writeDepth: 5 } as const;
+export const Trap = { none: 0, readLbr: 1, writeSelect: 2, disable: 3, enable: 4, writeDepth: 5, enterL2: 6 } as const;
 export const TRAP_NAMES = [
   'none',
   'read LBR MSR',
@@ -56,6 +56,7 @@ export const TRAP_NAMES = [
   'recording off',
   'recording on',
   'write LBR_DEPTH',
+  'enter L2 with recording on',
 ] as const;
 
 export type World = DraftOf<ReturnType<typeof worldLayout>> & { seen: Seen };
@@ -71,7 +72,7 @@ export function worldLayout(instance: Instance) {
   const events = instance.hostEvents.length + vcpus;
   return record({
     cpus: array(instance.cpus, cpuLayout(instance, tasks, events)),
-    vcpus: array(vcpus, vcpuLayout()),
+    vcpus: array(vcpus, vcpuLayout(instance)),
     /** perf's LBR image of a task (perf_ctx_data); index 0, the idle task, is not used. */
     images: array(tasks + 1, imageLayout(instance)),
     events: array(events, eventLayout(tasks, events)),
@@ -155,7 +156,7 @@ export function decodeCount(instance: Instance, field: number): number {
   return field < limit ? field : field - 2 * limit;
 }
 
-function vcpuLayout() {
+function vcpuLayout(instance: Instance) {
   return record({
     at: oneOf(...AT_NAMES),
     /** What the guest last wrote to DEBUGCTL.LBR (or to LBR_CTL.LBREn). */
@@ -176,6 +177,10 @@ function vcpuLayout() {
     accessActive: flag(),
     /** KVM takes the event that it has just created for missing. */
     creationMisread: flag(),
+    /** 1 + index of the host event whose NMI ended the guest and has not been handled yet. */
+    exitNmi: uint(instance.with.includes('pmi') ? instance.hostEvents.length : 0),
+    /** perf refused the guest LBR event when KVM last asked for it. */
+    eventRefused: flag(),
     // What the guest is entitled to: bookkeeping of the specification, not of the kernel.
     /** The guest has recorded a branch as the owner; at least one own record must still be within its reach. */
     recorded: flag(),

@@ -8,6 +8,7 @@ import {
   inGuest,
   someCpu,
   someHostEvent,
+  userMutesPerf,
   vcpuOn,
 } from '../../model/protocol/observe.ts';
 import { Filter } from '../../model/protocol/tags.ts';
@@ -174,7 +175,7 @@ export const debugctlProtocol = [
     rationale:
       'The PMI handler does not turn recording off by software. Without the freeze, its own branches push out the records it is about to read.',
     doesNotSay:
-      'It says nothing of a freeze that a guest asks for; the chapter on freezing does. While perf itself has the PMU disabled, the bit may be clear.',
+      'It says nothing of a freeze that a guest asks for; the chapter on freezing does. While perf itself has the PMU disabled, the bit may be clear, and while a user’s event keeps perf from recording; [LBR-OWN-13] does not allow that.',
     killedBy: ['debugctlSnapshot=vcpu-load'],
     inTrace: {
       ...ROUND_TRIP,
@@ -215,6 +216,7 @@ function wantsFreeze(m: Machine, w: World, cpu: number): boolean {
   return (
     hostStateIsBack(m, w, cpu) &&
     guestOwner(m, w, cpu) < 0 &&
+    !userMutesPerf(m, w, cpu) &&
     someHostEvent(
       m,
       w,

@@ -11,6 +11,8 @@ import {
   someCpu,
   someHostEvent,
   someVcpu,
+  userMutesPerf,
+  vcpuNamed,
   vcpuOn,
 } from '../../model/protocol/observe.ts';
 import { At, EventState, type World } from '../../model/protocol/world.ts';
@@ -29,7 +31,7 @@ export const entryExitRoundTrip = [
       'Where a host LBR event owns the LBRs of a pCPU, recording must be on, with the filter of that event, whenever host code runs there after KVM has restored the state of the host.',
     rationale: 'Otherwise the event is ACTIVE and records nothing, and nobody notices.',
     doesNotSay:
-      'It says nothing of the time between VM-exit and the restore, in which recording is off, nor of the moments in which perf itself has the PMU disabled or a PMI has frozen the LBRs.',
+      'It says nothing of the time between VM-exit and the restore, in which recording is off, nor of the moments in which perf itself has the PMU disabled or a PMI has frozen the LBRs, nor of a user’s event that keeps perf from recording; [LBR-OWN-13] does.',
     killedBy: ['debugctlSnapshot=vcpu-load'],
     inTrace: {
       ...ROUND_TRIP,
@@ -55,6 +57,7 @@ export const entryExitRoundTrip = [
           w,
           (cpu) =>
             !hostAlone(m, w, cpu) ||
+            userMutesPerf(m, w, cpu) ||
             !hostStateIsBack(m, w, cpu) ||
             (w.cpus[cpu].recording === 1 &&
               someHostEvent(
@@ -140,10 +143,6 @@ export const entryExitRoundTrip = [
     }),
   }),
 ];
-
-function vcpuNamed(m: Machine, name: string | number | undefined): number {
-  return m.taskOfVcpu.findIndex((task) => m.instance.tasks[task - 1].name === name);
-}
 
 function entersUnderAskingHost(m: Machine, w: World, name: string | number | undefined): boolean {
   return hostAsksForGuest(m, w, cpuOfVcpu(m, w, vcpuNamed(m, name)));

@@ -7,6 +7,8 @@ import { ONLY_ON_ARCH_HOSTS, type ProtocolExemption } from '../kit/protocol/exem
 import { protocolRule } from '../kit/protocol/rule.ts';
 import { ADD } from './guest-reads.ts';
 
+/** Samples that a PMI handler makes from the registers. */
+const interrupts = named('nmi.sample', 'nmi.sample_guest');
 const NO_ADAPTIVE_PEBS: ProtocolExemption = {
   when: ({ guestPebs }) => guestPebs !== 'adaptive',
   because: 'adaptive PEBS is not offered to guests',
@@ -32,12 +34,10 @@ export const isolationSamples = [
     model: ['src/spec/model/protocol/actions/pmi.ts#takeSample', 'src/spec/model/protocol/perf/lbr.ts#readForSamples'],
     property: (m) => ({
       kind: 'step',
-      about: named('nmi.sample'),
-      witness: (_before, action, after) => action.name === 'nmi.sample' && excludesGuests(m, after.seen.sampled),
+      about: interrupts,
+      witness: (_before, action, after) => interrupts(action) && excludesGuests(m, after.seen.sampled),
       holds: (_before, action, after) =>
-        action.name !== 'nmi.sample' ||
-        !excludesGuests(m, after.seen.sampled) ||
-        (after.seen.sampleRecords & GUEST_TAGS) === 0,
+        !interrupts(action) || !excludesGuests(m, after.seen.sampled) || (after.seen.sampleRecords & GUEST_TAGS) === 0,
     }),
   }),
   protocolRule({

@@ -129,14 +129,25 @@ export const livenessContention = [
   }),
   protocolRule({
     id: 'LBR-LIV-4',
+    revision: 2,
     level: 'must',
     title: 'A guest that turns recording on owns the LBRs',
     statement:
-      'A guest that has turned recording on must own the LBRs of its pCPU from its next VM-entry on, if no host LBR event is enabled there.',
+      'A guest that has turned recording on must own the LBRs of its pCPU from its next VM-entry on, if no host LBR event is enabled there and perf has not refused the guest LBR event.',
     rationale:
       'The guest LBR event is created lazily; that must not cost the guest its first branches. A guest that records without owning the LBRs records for nobody: nothing saves, restores or clears what it leaves.',
     doesNotSay:
       'It says nothing of a guest that competes with somebody, or whose event perf has put into ERROR; [LBR-LIV-1] does.',
+    history: [
+      {
+        revision: 2,
+        date: '2026-11-28',
+        reason:
+          'perf can refuse the event, for want of memory or because the thread exits, and then KVM cannot give the guest the LBRs.',
+        before:
+          'A guest that has turned recording on must own the LBRs of its pCPU from its next VM-entry on, if no host LBR event is enabled there.',
+      },
+    ],
     killedBy: ['vlbrPriority=task-flexible'],
     inTrace: UNSEEN.waiting,
     securityBoundary: false,
@@ -163,6 +174,7 @@ export const livenessContention = [
             w.vcpus[vcpu].at === At.guest &&
             w.vcpus[vcpu].guestLbr === 1 &&
             undisturbed(m, w, vcpu) &&
+            w.vcpus[vcpu].eventRefused === 0 &&
             !ownsHere(m, w, vcpu) &&
             !hadContender(w, m, vcpu),
         ),

@@ -23,6 +23,32 @@ export const archSwitches = {
       sean('Y9RMbq1FgygCPRrZ@google.com', 'the same for the records'),
     ],
   }),
+  archSampleRead: switchOf({
+    question: 'Under which IA32_XSS does perf read Arch LBRs for a sample around VM-entry and VM-exit?',
+    values: {
+      'under-guest-xss':
+        'The guest’s, which has bit 15 clear: XSAVES stores nothing, and the sample shows what the buffer held.',
+      'under-host-xss':
+        'The host’s: KVM puts it back before it handles the NMI, or perf reads the MSRs one by one there.',
+    },
+    sources: [
+      kernel('arch/x86/events/intel/lbr.c', 'intel_pmu_arch_lbr_read_xsave', 'v7.3', 'read'),
+      kernel('arch/x86/kvm/x86.c', 'kvm_load_xfeatures', 'v7.3', 'read', 'around the loop that enters the guest'),
+      manual('Intel SDM, XSAVES', 'said', 'the requested-feature bitmap is masked with XCR0 | IA32_XSS'),
+    ],
+  }),
+  guestXss: switchOf({
+    question: 'When does a guest with Arch LBR run with bit 15 of IA32_XSS?',
+    values: {
+      'as-written': 'Whenever it has set the bit, whether it owns the LBRs or not.',
+      'owner-only': 'While it owns the LBRs; KVM masks the bit, or intercepts XSAVES and XRSTORS, otherwise.',
+    },
+    sources: [
+      manual('Intel SDM, XSAVES', 'said', 'no MSR bitmap applies; XSS-exiting does'),
+      kernel('arch/x86/kvm/vmx/vmx.c', 'init_vmcs', 'v7.3', 'read', 'VMX_XSS_EXIT_BITMAP is 0'),
+      SERIES,
+    ],
+  }),
   lbrCtlControls: switchOf({
     question: 'Are the VMX controls "load IA32_LBR_CTL" and "clear IA32_LBR_CTL" set?',
     values: {

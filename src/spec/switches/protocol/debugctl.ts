@@ -5,6 +5,18 @@ const X86_C = 'arch/x86/kvm/x86.c';
 
 /** Switches of DEBUGCTL around the guest. */
 export const debugctlSwitches = {
+  exitNmi: switchOf({
+    question: 'When is an NMI handled that ended the guest?',
+    values: {
+      'after-restore': 'In vmx_handle_exit_irqoff(), after KVM has put the host’s DEBUGCTL and IA32_XSS back.',
+      'before-restore': 'In vmx_vcpu_enter_exit(), right after VM-exit, with DEBUGCTL zeroed and the guest’s IA32_XSS.',
+    },
+    sources: [
+      commit('11df586d774f', 'KVM: VMX: Handle NMI VM-Exits in noinstr region', 'said'),
+      kernel('arch/x86/kvm/vmx/vmx.c', 'vmx_vcpu_enter_exit', 'v7.3', 'read'),
+      kernel('arch/x86/kvm/vmx/vmx.c', 'handle_exception_nmi_irqoff', 'v6.1', 'read'),
+    ],
+  }),
   debugctlSnapshot: switchOf({
     question: 'When does KVM read the DEBUGCTL of the host that it writes back after VM-exit?',
     values: {

@@ -65,6 +65,30 @@ export const vlbrSwitches = {
       ),
     ],
   }),
+  vlbrEncoding: switchOf({
+    question: 'Who can open an event with the encoding of the guest LBR event (raw config 0x1b00)?',
+    values: {
+      anyone:
+        'Whoever can open a raw event; constraint_match() looks at the config only, a branch stack is not needed.',
+      'kernel-only': 'KVM; perf refuses the encoding from user space.',
+    },
+    sources: [
+      kernel(INTEL_CORE_C, 'intel_vlbr_constraints', 'v7.3', 'read'),
+      kernel(INTEL_CORE_C, 'intel_pmu_hw_config', 'v7.3', 'read', 'refuses the encoding for PEBS only'),
+    ],
+  }),
+  missingEvent: switchOf({
+    question: 'What does KVM do about a guest that has recording on and no guest LBR event?',
+    values: {
+      nothing:
+        'It warns at VM-entry; only a write of DEBUGCTL and an access of an LBR MSR by the guest create the event.',
+      'created-before-entry': 'It asks perf for the event before the next VM-entry, with IRQs on.',
+    },
+    sources: [
+      kernel(PMU_INTEL_C, 'intel_pmu_create_guest_lbr_event', 'v7.3', 'read', 'called from two places only'),
+      kernel('arch/x86/kvm/vmx/nested.c', 'prepare_vmcs02', 'v7.3', 'read', 'writes DEBUGCTL of vmcs12 to the VMCS'),
+    ],
+  }),
   vlbrBinding: switchOf({
     question: 'To which thread is the guest LBR event bound?',
     values: {

@@ -46,6 +46,7 @@ export function eventActions(m: Machine, event: EventInfo): Action<World>[] {
 
 /** With hand-over on request, perf may ask for a CPU-pinned event from another pCPU at any time. */
 function canOpen(m: Machine, w: World, event: EventInfo): boolean {
+  if (event.fakeIndex && m.design.vlbrEncoding === 'kernel-only') return false;
   if (m.mediated && m.design.mediatedEvents === 'refuses-include-guest' && !event.excludeGuest) return false;
   if (event.priority === 'cpu-pinned' && heldByRunningVcpu(m, w, event.cpu)) return true;
   const cpu = event.cpu >= 0 ? event.cpu : cpuOfTask(w, event.task);

@@ -1,6 +1,6 @@
 /** What a guest does to its LBRs. */
 import type { Action } from '../../../kit/model.ts';
-import { guestBranch, readLbrMsrs, tagsInRing, writeSelect } from '../hardware.ts';
+import { guestBranch, readLbrMsrs, tagsInRing, writeSelect, xrstorsLbr, xsavesLbr } from '../hardware.ts';
 import { cpuOfVcpu, type Machine } from '../machine.ts';
 import { vmExit } from '../vmx.ts';
 import { At, Trap, type World } from '../world.ts';
@@ -49,6 +49,23 @@ export function guestActions(m: Machine, vcpu: number, name: string): Action<Wor
       },
     }),
   );
+  if (m.instance.with.includes('recording-without-event')) {
+    actions.push(
+      action('guest.enter_l2', {
+        args,
+        at,
+        when: (w) => w.vcpus[vcpu].guestLbr === 0,
+        needs: 'the guest has recording on already',
+        apply: (w) => exits(w, Trap.enterL2),
+      }),
+    );
+  }
+  if (m.instance.with.includes('guest-xsaves') && m.guestHasLbr) {
+    actions.push(
+      action('guest.xsaves_lbr', { args, at, apply: (w) => xsavesLbr(m, w, cpuOfVcpu(m, w, vcpu), vcpu) }),
+      action('guest.xrstors_lbr', { args, at, apply: (w) => xrstorsLbr(m, w, cpuOfVcpu(m, w, vcpu), vcpu) }),
+    );
+  }
   if (m.instance.with.includes('guest-writes')) {
     actions.push(
       action('guest.write_select', {

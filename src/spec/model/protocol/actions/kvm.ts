@@ -1,7 +1,7 @@
 /** The KVM run loop, cut where something can come in between: arch/x86/kvm/x86.c and vmx/vmx.c. */
 import type { Action } from '../../../kit/model.ts';
 import { forgetSnapshot, restoreDebugctl, snapshotDebugctl } from '../kvm/debugctl.ts';
-import { accessLbrMsr, handleExit } from '../kvm/exit.ts';
+import { accessLbrMsr, handleExit, turnOnWithoutEvent } from '../kvm/exit.ts';
 import { loadVcpu, serveRequests, toLoopStart } from '../kvm/loop.ts';
 import { decidePassthrough } from '../kvm/passthrough.ts';
 import { cpuOfVcpu, type Machine } from '../machine.ts';
@@ -9,7 +9,7 @@ import { loadGuestContext, putGuestContext } from '../mediated.ts';
 import { requestedOf, requestIsNoticed } from '../request.ts';
 import { takesGuestForOwner } from '../vlbr.ts';
 import { vmEntry } from '../vmx.ts';
-import { At, Trap, type World } from '../world.ts';
+import { At, EventState, Trap, type World } from '../world.ts';
 import { action } from './action.ts';
 
 export function kvmActions(m: Machine, vcpu: number, name: string): Action<World>[] {
@@ -17,6 +17,7 @@ export function kvmActions(m: Machine, vcpu: number, name: string): Action<World
   const running = (w: World): boolean => cpuOfVcpu(m, w, vcpu) >= 0;
   const pending = (w: World): boolean => w.vcpus[vcpu].needCleanup === 1 || requestedOf(m, w, vcpu);
   const loaded = (w: World): boolean => w.cpus[cpuOfVcpu(m, w, vcpu)].guestCtxLoaded === 1;
+  const hasEvent = (w: World): boolean => w.events[m.firstVlbr + vcpu].state !== EventState.none;
   const loadsFirst = m.design.mediatedOrder === 'load-first';
   return [
     action('kvm.run', {
@@ -82,13 +83,15 @@ export function kvmActions(m: Machine, vcpu: number, name: string): Action<World
     action('kvm.restore_debugctl', {
       args,
       at: [vcpu, At.exited],
+      when: (w) => w.vcpus[vcpu].exitNmi === 0 || m.design.exitNmi === 'after-restore',
+      needs: 'the NMI that ended the guest is handled first',
       apply: (w) => restoreDebugctl(m, w, vcpu),
     }),
     action('kvm.enable_irqs', {
       args,
       at: [vcpu, At.restored],
-      when: (w) => !loaded(w),
-      needs: 'perf puts its events back first',
+      when: (w) => !loaded(w) && w.vcpus[vcpu].exitNmi === 0,
+      needs: 'perf puts its events back first, and the NMI that ended the guest is handled',
       apply(w) {
         if (m.design.debugctlSnapshot === 'irqs-off') forgetSnapshot(w, vcpu);
         // An exit that has nothing to do with LBRs is handled on the way to the next turn of the loop.
@@ -103,6 +106,17 @@ export function kvmActions(m: Machine, vcpu: number, name: string): Action<World
       needs: 'the vCPU thread must be running',
       apply: (w) => handleExit(m, w, vcpu),
     }),
+    ...(m.instance.with.includes('recording-without-event') && m.guestHasLbr
+      ? [
+          action('kvm.handle_exit_without_event', {
+            args,
+            at: [vcpu, At.exitHandling],
+            when: (w) => running(w) && w.vcpus[vcpu].trap === Trap.enable && !hasEvent(w),
+            needs: 'the guest turns recording on, and has no guest LBR event yet',
+            apply: (w) => turnOnWithoutEvent(m, w, vcpu),
+          }),
+        ]
+      : []),
     action('kvm.access_lbr_msr', {
       args,
       at: [vcpu, At.msrAccess],
@@ -142,7 +156,11 @@ export function kvmActions(m: Machine, vcpu: number, name: string): Action<World
           action('kvm.reenter_guest', {
             args,
             at: [vcpu, At.restored],
-            when: (w) => w.vcpus[vcpu].trap === Trap.none && loaded(w) === m.mediated && !requestIsNoticed(m, w, vcpu),
+            when: (w) =>
+              w.vcpus[vcpu].trap === Trap.none &&
+              w.vcpus[vcpu].exitNmi === 0 &&
+              loaded(w) === m.mediated &&
+              !requestIsNoticed(m, w, vcpu),
             needs: 'the exit needs more than the fast path, or a request is pending',
             apply: (w) => void (w.vcpus[vcpu].at = At.snapshotted),
           }),
@@ -167,7 +185,7 @@ function mediatedActions(m: Machine, vcpu: number, name: string): Action<World>[
     action('kvm.put_mediated', {
       args,
       at: [vcpu, At.restored],
-      when: (w) => loadedOn(w) === 1,
+      when: (w) => loadedOn(w) === 1 && w.vcpus[vcpu].exitNmi === 0,
       needs: 'the events of the host are back already',
       apply: (w) => putGuestContext(m, w, cpuOfVcpu(m, w, vcpu)),
     }),

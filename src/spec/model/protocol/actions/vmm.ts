@@ -45,6 +45,22 @@ function ioctlFromImage(m: Machine, w: World, _task: number, vcpu: number): void
   w.seen.tos = image.tos;
 }
 
+/**
+ * KVM_SET_MSRS of a DEBUGCTL with the LBR bit: before the VMM sets the guest's CPUID, or for a guest without LBRs. KVM
+ * accepts it from a VMM (vmx_get_supported_debugctl(), host_initiated) and creates no event.
+ */
+export function restoreDebugctlActions(vcpu: number, name: string): Action<World>[] {
+  return [
+    action('vmm.set_debugctl', {
+      args: { vcpu: name },
+      at: [vcpu, At.user],
+      when: (w) => w.vcpus[vcpu].guestLbr === 0,
+      needs: 'the bit is set already',
+      apply: (w) => void (w.vcpus[vcpu].guestLbr = 1),
+    }),
+  ];
+}
+
 /** The VMM destroys the VM; another one starts on the same thread later. */
 export function destroyActions(m: Machine, vcpu: number, name: string): Action<World>[] {
   return [

@@ -14,6 +14,11 @@ export function handleExit(m: Machine, w: World, vcpu: number): void {
       createVlbr(m, w, vcpu, m.taskOfVcpu[vcpu]);
       toLoopStart(m, w, vcpu);
       break;
+    case Trap.enterL2:
+      // nested.c:prepare_vmcs02() writes vmcs12's DEBUGCTL to the VMCS and asks perf for nothing.
+      v.guestLbr = 1;
+      toLoopStart(m, w, vcpu);
+      break;
     case Trap.disable:
       v.guestLbr = 0;
       toLoopStart(m, w, vcpu);
@@ -32,6 +37,13 @@ export function handleExit(m: Machine, w: World, vcpu: number): void {
     default:
       toLoopStart(m, w, vcpu);
   }
+}
+
+/** vmx_set_msr() goes on where perf refuses the guest LBR event: the bit is in the VMCS all the same. */
+export function turnOnWithoutEvent(m: Machine, w: World, vcpu: number): void {
+  w.vcpus[vcpu].guestLbr = 1;
+  w.vcpus[vcpu].eventRefused = 1;
+  toLoopStart(m, w, vcpu);
 }
 
 /** intel_pmu_handle_lbr_msrs_access(): a guest that does not own the LBRs reads 0 and writes to nowhere. */

@@ -2,7 +2,7 @@
 import type { Machine } from '../machine.ts';
 import { requestedOf } from '../request.ts';
 import { handOver } from './hand-over.ts';
-import { reclaimVlbr, releaseVlbr } from '../vlbr.ts';
+import { createVlbr, reclaimVlbr, releaseVlbr } from '../vlbr.ts';
 import { At, EventState, Trap, type World } from '../world.ts';
 import { snapshotDebugctl } from './debugctl.ts';
 import { decideOnPassthrough } from './passthrough.ts';
@@ -26,8 +26,16 @@ export function toLoopStart(m: Machine, w: World, vcpu: number): void {
   const v = w.vcpus[vcpu];
   v.at = At.loaded;
   v.trap = Trap.none;
-  if (m.design.vlbrRecovery === 'before-entry' && w.events[m.firstVlbr + vcpu].state === EventState.error)
-    v.needCleanup = 1;
+  const event = w.events[m.firstVlbr + vcpu].state;
+  if (m.design.vlbrRecovery === 'before-entry' && event === EventState.error) v.needCleanup = 1;
+  if (lacksEvent(m, w, vcpu)) v.needCleanup = 1;
+}
+
+/** Whether KVM asks perf once more for the event of a guest that has recording on and no event. */
+function lacksEvent(m: Machine, w: World, vcpu: number): boolean {
+  const v = w.vcpus[vcpu];
+  if (m.design.missingEvent !== 'created-before-entry' || !m.guestHasLbr) return false;
+  return v.guestLbr === 1 && v.eventRefused === 0 && w.events[m.firstVlbr + vcpu].state === EventState.none;
 }
 
 /** kvm_pmu_handle_event() and intel_pmu_cleanup(): lazy release, decided by DEBUGCTL.LBR alone. */
@@ -35,6 +43,7 @@ export function serveRequests(m: Machine, w: World, vcpu: number): void {
   const v = w.vcpus[vcpu];
   v.needCleanup = 0;
   if (requestedOf(m, w, vcpu)) handOver(m, w, vcpu);
+  else if (lacksEvent(m, w, vcpu)) createVlbr(m, w, vcpu, m.taskOfVcpu[vcpu]);
   else if (v.guestLbr === 0 && m.design.lazyRelease !== 'never') releaseVlbr(m, w, vcpu);
   else if (m.design.vlbrRecovery === 'before-entry') reclaimVlbr(m, w, vcpu);
 }

@@ -38,6 +38,8 @@ export function groupSchedIn(m: Machine, w: World, cpu: number, event: EventInfo
     w.cpus[cpu].erRef++;
   }
   if (event.vcpu < 0) startHost(m, w, cpu, event);
+  // intel_set_masks() of index 58: the mask bit by which perf leaves the LBRs alone, whoever sets it.
+  if (event.vcpu < 0 && event.fakeIndex && event.excludeHost) w.cpus[cpu].guestMask = 1;
   w.events[event.index].state = EventState.active;
   return true;
 }
@@ -45,6 +47,7 @@ export function groupSchedIn(m: Machine, w: World, cpu: number, event: EventInfo
 /** event_sched_out(): of an ACTIVE event; from here on it has run. */
 export function eventSchedOut(m: Machine, w: World, cpu: number, event: EventInfo): void {
   if (event.vcpu >= 0) stopVlbr(m, w, cpu, w.events[event.index].task);
+  else if (event.fakeIndex && event.excludeHost) w.cpus[cpu].guestMask = 0;
   lbrDel(m, w, cpu, event);
   if (takesRegister(m, event)) releaseRegister(m, w, cpu);
   w.events[event.index].state = EventState.inactive;

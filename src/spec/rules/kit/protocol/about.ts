@@ -24,13 +24,13 @@ export function withHostEvents(m: Machine, about: About = () => true): About {
 const accesses = ['kvm.access_lbr_msr', 'kvm.finish_lbr_msr'];
 
 /** Actions in which a guest, or the VMM for it, reads LBR MSRs: `seen.reader` is set in no other. */
-export const readsLbr = named('guest.read_lbr', 'guest.pebs_record', 'vmm.read_lbr', ...accesses);
+export const readsLbr = named('guest.read_lbr', 'guest.xsaves_lbr', 'guest.pebs_record', 'vmm.read_lbr', ...accesses);
 
 /** Actions in which a guest writes LBR MSRs: `seen.writer` and `seen.droppedWriter` are set in no other. */
-export const writesLbr = named('guest.write_select', 'guest.write_depth', ...accesses);
+export const writesLbr = named('guest.write_select', 'guest.write_depth', 'guest.xrstors_lbr', ...accesses);
 
 /** Actions in which perf hands out a sample: `seen.sampled` is set in no other. */
-export const samples = named('nmi.sample', 'nmi.pebs_record');
+export const samples = named('nmi.sample', 'nmi.sample_guest', 'nmi.pebs_record');
 
 /** For `StepProperty.changes`: what decides who owns the LBRs of which pCPU. */
 export const theOwner = ['state', 'task', 'current'] as const;
