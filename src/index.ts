@@ -12,7 +12,7 @@ export { replayScenario } from './spec/verify/replay-scenario.ts';
 /** Rules: what must hold. */
 export { allRules, chapters, ruleById, ruleTexts, type Chapter, type LbrRule } from './spec/rules/index.ts';
 export type { Level, Revision, RuleId, RuleText, Verdict } from './spec/kit/rule.ts';
-export type { Evidence, Source } from './spec/kit/source.ts';
+export type { Basis, Source } from './spec/kit/source.ts';
 
 /** Designs: points over the switches. */
 export { designByName, designs, type Design, type DesignName } from './spec/designs/index.ts';

@@ -1,14 +1,14 @@
 /** What the generator of search code emits, for a reader; the file is compared with it. */
 import { format, resolveConfig } from 'prettier';
 import { expect, test } from 'vitest';
-import { emitKernel } from '../../src/spec/check/emit-kernel.ts';
+import { emitLoop } from '../../src/spec/check/emit-loop.ts';
 import { compileLayout } from '../../src/spec/check/index.ts';
 import { StateSet } from '../../src/spec/check/state-set.ts';
 import { viewsOf } from '../../src/spec/check/view.ts';
 import type { ResponseProperty, StateProperty, StepProperty } from '../../src/spec/kit/model.ts';
 import { counter, type Counter } from './toy.ts';
 
-const FILE = 'golden/counter-kernel.mjs';
+const FILE = 'golden/counter-loop.mjs';
 
 const bounded: StateProperty<Counter> = {
   kind: 'state',
@@ -40,10 +40,10 @@ test(`${FILE} is what the generator emits for a counter with a property of each 
   const responses = [{ property: comesDown, triggers: new StateSet() }];
   const views = viewsOf(states, responses, layout, false);
   const batch = new Int32Array(layout.words);
-  const body = emitKernel({ model, layout, states, steps, responses, views, countWitnesses: false, batch });
+  const body = emitLoop({ model, layout, states, steps, responses, views, countWitnesses: false, batch });
   const text = await format(
     `// What the search of test/check/golden.test.ts runs: its inner loop, made for one model and its properties.
-export function createKernel(model, actions, states, steps, responses, views, draft, before, batch) {
+export function createLoop(model, actions, states, steps, responses, views, draft, before, batch) {
 ${body.replace('"use strict";', '')}
 }`,
     { ...(await resolveConfig('test/check/golden.test.ts')), parser: 'babel' },

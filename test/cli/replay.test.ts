@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { designNames } from '../../src/spec/designs/index.ts';
-import { run, type Outcome } from './run.ts';
+import { run, type CommandRun } from './run.ts';
 
 let folder = '';
 beforeAll(() => (folder = mkdtempSync(path.join(tmpdir(), 'replay-'))));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-async function replay(scenario: unknown, ...options: string[]): Promise<Outcome> {
+async function replay(scenario: unknown, ...options: string[]): Promise<CommandRun> {
   const file = path.join(folder, 'scenario.json');
   writeFileSync(file, typeof scenario === 'string' ? scenario : JSON.stringify(scenario));
   return run('replay', ...options, file);

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { ktap } from '../../src/spec/report/ktap.ts';
-import { outcomeOf } from '../../src/spec/report/outcome.ts';
+import { reportStatus } from '../../src/spec/report/outcome.ts';
 import { verdictFile } from './arbitrary.ts';
 import { sample } from './sample.ts';
 
@@ -42,7 +42,7 @@ test('counts one result per verdict, and one failure per verdict that is not as 
         .split('\n')
         .filter((line) => /^ {2}(not )?ok /.test(line));
       expect(results).toHaveLength(file.verdicts.length);
-      const failed = file.verdicts.filter((entry) => outcomeOf(entry) === 'fail');
+      const failed = file.verdicts.filter((entry) => reportStatus(entry) === 'fail');
       expect(results.filter((line) => line.startsWith('  not ok '))).toHaveLength(failed.length);
     }),
   );

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { isReporterName, report, reporterNames } from '../../src/spec/report/index.ts';
-import { outcomeOf } from '../../src/spec/report/outcome.ts';
+import { reportStatus } from '../../src/spec/report/outcome.ts';
 import { declaredViolation, held, notApplicable, sample, surprise } from './sample.ts';
 
 test('knows its reporters by name', () => {
@@ -35,6 +35,6 @@ LBR-DBG-20 on v6.12: declared holds, found violated: a <tag> & a "quote" # and a
 });
 
 test('a declared violation that is gone is a failure too', () => {
-  expect([held, declaredViolation, surprise, notApplicable].map(outcomeOf)).toEqual(['pass', 'xfail', 'fail', 'skip']);
-  expect(outcomeOf({ ...declaredViolation, verdict: 'holds' })).toBe('fail');
+  expect([held, declaredViolation, surprise, notApplicable].map(reportStatus)).toEqual(['pass', 'xfail', 'fail', 'skip']);
+  expect(reportStatus({ ...declaredViolation, verdict: 'holds' })).toBe('fail');
 });

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import type { Finding } from '../../spec/verify/job.ts';
+import type { InstanceFinding } from '../../spec/verify/job.ts';
 import { UsageError } from '../../node/usage-error.ts';
 
 /** What a campaign, or a shard of one, has done so far; written after every round, so that stopping loses one at most. */
@@ -16,7 +16,7 @@ export interface CampaignState {
   /** Runs firstRun..nextRun-1 are done. */
   readonly firstRun: number;
   readonly nextRun: number;
-  readonly findings: readonly Finding[];
+  readonly findings: readonly InstanceFinding[];
 }
 
 /** What a state file must agree with. */
@@ -62,7 +62,10 @@ function isState(value: unknown): value is CampaignState {
 }
 
 /** Adds what later runs found; the violation of the earliest run stays. */
-export function mergeFindings(before: readonly Finding[], later: readonly Finding[]): Finding[] {
+export function mergeFindings(
+  before: readonly InstanceFinding[],
+  later: readonly InstanceFinding[],
+): InstanceFinding[] {
   return later.map((finding) => {
     const known = before.find(({ rule }) => rule === finding.rule);
     if (known === undefined) return finding;

@@ -5,7 +5,7 @@ import { UsageError } from '../../node/usage-error.ts';
 import { ruleTexts } from '../../spec/rules/index.ts';
 import { readInput } from '../../node/files.ts';
 import { findRule, registry } from '../contract.ts';
-import { lint, type Finding, type KnownRule } from '../lint/lint.ts';
+import { lint, type LintProblem, type KnownRule } from '../lint/lint.ts';
 import { parseOptions } from '../options.ts';
 import { siteAddress } from '../site.ts';
 import { version } from '../version.ts';
@@ -46,7 +46,11 @@ export const lintCommand: Command = {
 };
 
 /** As checkpatch has them: an error is to be mended, a warning to be looked at. */
-const LEVEL: Readonly<Record<Finding['kind'], string>> = { unknown: 'ERROR', retired: 'WARNING', outdated: 'WARNING' };
+const LEVEL: Readonly<Record<LintProblem['kind'], string>> = {
+  unknown: 'ERROR',
+  retired: 'WARNING',
+  outdated: 'WARNING',
+};
 
 function knownRule({ id, revision, statement, history = [] }: RuleText): KnownRule {
   // The sentence of a revision is what the next one replaced, or the one of today.

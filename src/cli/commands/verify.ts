@@ -5,7 +5,7 @@ import type { Mutant } from '../../spec/designs/mutant.ts';
 import { mutants } from '../../spec/designs/mutants.ts';
 import { report } from '../../spec/report/index.ts';
 import type { VerdictFile } from '../../spec/verify/verdict-file.ts';
-import { mutantEntries, verdictEntries, type Outcome } from '../../spec/verify/assemble.ts';
+import { mutantEntries, verdictEntries, type JobOutcome } from '../../spec/verify/assemble.ts';
 import { declarationFaults } from '../../spec/verify/declarations.ts';
 import type { Job } from '../../spec/verify/job.ts';
 import { killersOf, killLines, unkilled } from '../../spec/verify/killers.ts';
@@ -81,7 +81,7 @@ function killersNamed(rules: readonly LbrRule[]): Mutant[] {
   }
 }
 
-async function runHere(jobs: readonly Job[], { workers }: VerifyOptions): Promise<Outcome[]> {
+async function runHere(jobs: readonly Job[], { workers }: VerifyOptions): Promise<JobOutcome[]> {
   const progress = progressLine();
   try {
     return await runAll(jobs, workers, progress.onDone);
@@ -112,7 +112,7 @@ async function runShard(jobs: readonly Job[], options: VerifyOptions): Promise<n
   return 0;
 }
 
-function mergedFrom(folder: string, jobs: readonly Job[]): Outcome[] {
+function mergedFrom(folder: string, jobs: readonly Job[]): JobOutcome[] {
   const files = readShards(folder);
   try {
     const outcomes = joinShards(jobs, hashOf(jobs), files);
@@ -126,7 +126,7 @@ function mergedFrom(folder: string, jobs: readonly Job[]): Outcome[] {
 
 const hashOf = (jobs: readonly Job[]): string => createHash('sha256').update(JSON.stringify(jobs)).digest('hex');
 
-function verdictFile(outcomes: readonly Outcome[], options: VerifyOptions): VerdictFile {
+function verdictFile(outcomes: readonly JobOutcome[], options: VerifyOptions): VerdictFile {
   const { rules, designs, seed } = options;
   const verdicts = verdictEntries(rules, designs, outcomes, seed);
   return {

@@ -14,14 +14,14 @@ export interface KnownRule {
   readonly replacedBy?: readonly string[];
 }
 
-export interface Finding {
+export interface LintProblem {
   readonly line: number;
   readonly kind: 'unknown' | 'retired' | 'outdated';
   readonly message: string;
 }
 
 export interface LintResult {
-  readonly findings: readonly Finding[];
+  readonly findings: readonly LintProblem[];
   /** IDs of the known rules that are mentioned, each once, in the order of the text. */
   readonly cited: readonly string[];
 }
@@ -36,7 +36,7 @@ export function lint(text: string, rules: readonly KnownRule[]): LintResult {
   };
 }
 
-function judge(mention: Mention, known: ReadonlyMap<string, KnownRule>): Finding | undefined {
+function judge(mention: Mention, known: ReadonlyMap<string, KnownRule>): LintProblem | undefined {
   const { line, text: id, revision } = mention;
   const rule = known.get(id);
   if (rule === undefined) return { line, kind: 'unknown', message: unknown(id, [...known.keys()]) };

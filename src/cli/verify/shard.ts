@@ -1,4 +1,4 @@
-import type { Outcome } from '../../spec/verify/assemble.ts';
+import type { JobOutcome } from '../../spec/verify/assemble.ts';
 import type { Job } from '../../spec/verify/job.ts';
 
 /** What `verify --shard i/n --out FILE` writes: the outcomes of its part, and what they belong to. */
@@ -13,7 +13,7 @@ export interface ShardFile {
   /** SHA-256 of the whole plan, so that shards of different options do not mix. */
   readonly plan: string;
   /** Index of each outcome in the plan. */
-  readonly outcomes: readonly { readonly index: number; readonly result: Outcome['result'] }[];
+  readonly outcomes: readonly { readonly index: number; readonly result: JobOutcome['result'] }[];
 }
 
 /** The jobs of one shard: every n-th one, so that each shard has some of everything. */
@@ -29,10 +29,10 @@ export function shardOf(
  * The outcomes of all shards in the order of the plan. Throws a RangeError where shards differ in what they were run
  * on, where one is there twice, and where one is missing.
  */
-export function joinShards(jobs: readonly Job[], plan: string, files: ReadonlyMap<string, ShardFile>): Outcome[] {
+export function joinShards(jobs: readonly Job[], plan: string, files: ReadonlyMap<string, ShardFile>): JobOutcome[] {
   const first = [...files.entries()][0];
   if (first === undefined) throw new RangeError('there are no shards');
-  const results = new Map<number, Outcome['result']>();
+  const results = new Map<number, JobOutcome['result']>();
   for (const [name, file] of files) {
     for (const key of ['version', 'commit', 'modelHash', 'seed', 'plan'] as const) {
       if (file[key] !== first[1][key]) {
@@ -58,7 +58,7 @@ export function joinShards(jobs: readonly Job[], plan: string, files: ReadonlyMa
     const of = first[1].shard.of;
     throw new RangeError(`shard ${(missing % of) + 1}/${of} is missing`);
   }
-  return jobs.map((job, index): Outcome => {
+  return jobs.map((job, index): JobOutcome => {
     const result = results.get(index);
     if (result === undefined) throw new RangeError(`job ${index} has no result`);
     return { job, result };

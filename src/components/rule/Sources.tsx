@@ -1,7 +1,7 @@
-import type { Evidence, Source } from '@spec/kit/source.ts';
+import type { Basis, Source } from '@spec/kit/source.ts';
 import { Link } from '../site/links.tsx';
 
-const meaning: Readonly<Record<Evidence, string>> = {
+const meaning: Readonly<Record<Basis, string>> = {
   read: 'read in the source of that version',
   said: 'said on a list or in a commit message',
   inferred: 'inferred; neither executed nor confirmed',

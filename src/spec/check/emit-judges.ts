@@ -1,11 +1,11 @@
 import { groupBy } from './group-by.ts';
 import type { Finding } from './judge.ts';
-import type { KernelParts } from './kernel.ts';
+import type { LoopParts } from './inner-loop.ts';
 
 /** Properties per function: small enough for the compiler to inline what they call. */
 const PER_FUNCTION = 4;
 
-export interface StepJudge {
+export interface JudgePart {
   readonly name: string;
   /** Step properties that are judged together, by index. */
   readonly members: readonly number[];
@@ -13,23 +13,23 @@ export interface StepJudge {
   readonly changes: readonly string[] | undefined;
 }
 
-export interface StepJudges {
-  readonly judges: readonly StepJudge[];
+export interface JudgeParts {
+  readonly judges: readonly JudgePart[];
   /** By action. */
-  readonly judgesOf: readonly (readonly StepJudge[])[];
+  readonly judgesOf: readonly (readonly JudgePart[])[];
 }
 
 /**
  * One judge for the properties that are about every action, and one for each further set that some action needs; each
  * in parts, by the fields that have to change.
  */
-export function stepJudges<W>({ model, steps }: KernelParts<W>): StepJudges {
-  const judges = new Map<string, StepJudge[]>();
-  const judgesFor = (members: readonly number[]): StepJudge[] => {
+export function judgeParts<W>({ model, steps }: LoopParts<W>): JudgeParts {
+  const judges = new Map<string, JudgePart[]>();
+  const judgesFor = (members: readonly number[]): JudgePart[] => {
     const known = judges.get(members.join());
     if (known !== undefined) return known;
     const parts = groupBy(members, (i) => steps[i].property.changes?.toSorted().join());
-    const made = [...parts.values()].map((part, nth): StepJudge => ({
+    const made = [...parts.values()].map((part, nth): JudgePart => ({
       name: `${judges.size}_${nth}`,
       members: part,
       changes: steps[part[0]].property.changes,

@@ -1,9 +1,9 @@
 import type { Model, Property } from '../kit/model.ts';
 import { canGenerateCode, compileLayout, type Code } from './compile-layout.ts';
-import { generatedKernel } from './emit-kernel.ts';
+import { generatedLoop } from './emit-loop.ts';
 import { findFairLasso, isFair } from './fair-lasso.ts';
 import { isOfKind, type Finding } from './judge.ts';
-import { loopKernel } from './kernel.ts';
+import { plainLoop } from './inner-loop.ts';
 import { ResponseCheck } from './response-check.ts';
 import { ResponsePaths, type UnansweredPath } from './response-paths.ts';
 import type { Exploration, PropertyResult } from './result.ts';
@@ -11,7 +11,7 @@ import { batchCapacity, Search } from './search.ts';
 import { Piecewise, runToEnd, Slicer, type SliceOptions } from './slicer.ts';
 import { StateSet } from './state-set.ts';
 import { StateTable } from './state-table.ts';
-import { tellViolation } from './trace.ts';
+import { violationOf } from './violation.ts';
 import { viewsOf } from './view.ts';
 
 export interface Progress {
@@ -81,8 +81,8 @@ export function* exploreInSlices<W>(
   const views = viewsOf(states, responses, layout, countWitnesses);
   const parts = { model, layout, states, steps, responses, views, countWitnesses, batch };
   const generate = !debug && (code === 'generated' || (code === 'auto' && canGenerateCode()));
-  const kernel = generate ? generatedKernel(parts) : loopKernel(parts, debug);
-  const search = new Search(table, kernel, batch, maxDepth);
+  const loop = generate ? generatedLoop(parts) : plainLoop(parts, debug);
+  const search = new Search(table, loop, batch, maxDepth);
   search.begin(model, layout);
   const slicer = new Slicer(options);
   const progress = (phase: Progress['phase']) => (): Progress => ({
@@ -117,7 +117,7 @@ export function* exploreInSlices<W>(
 
   const results = findings.map((finding): PropertyResult<W> => {
     const { property, witnesses } = finding;
-    const violation = tellViolation(model, layout, table, finding, unanswered.get(finding));
+    const violation = violationOf(model, layout, table, finding, unanswered.get(finding));
     if (violation) return { property, verdict: 'violated', witnesses, violation };
     const open = undecided.has(finding) || search.end === undefined;
     return { property, verdict: open ? 'undecided' : 'holds', witnesses };

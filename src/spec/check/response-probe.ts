@@ -4,7 +4,7 @@ import type { Finding } from './judge.ts';
 import { ResponsePaths } from './response-paths.ts';
 import type { Violation } from './result.ts';
 import { StateTable } from './state-table.ts';
-import { Teller } from './trace.ts';
+import { PathFinder } from './violation.ts';
 
 /** States that a probe remembers before it forgets them all and starts again. */
 const MEMORY = 2 ** 20;
@@ -41,10 +41,10 @@ export class ResponseProbe<W> {
   /** The helpful steps from a world that is not answered; `trigger` steps led to it. */
   tell(world: W, trigger: number): Pick<Violation<W>, 'steps'> & Required<Pick<Violation<W>, 'unanswered'>> {
     const { states, reason, cycleTo } = this.#paths.tell(this.#stateOf(world));
-    const teller = new Teller(this.#model, this.#layout, this.#table, world);
-    for (const state of states) teller.stepTo(state, (action) => this.finding.property.helpful(action));
+    const finder = new PathFinder(this.#model, this.#layout, this.#table, world);
+    for (const state of states) finder.stepTo(state, (action) => this.finding.property.helpful(action));
     const back = cycleTo === undefined ? {} : { cycleTo: trigger + cycleTo };
-    return { steps: teller.steps, unanswered: { trigger, reason, ...back } };
+    return { steps: finder.steps, unanswered: { trigger, reason, ...back } };
   }
 
   #stateOf(world: W): number {

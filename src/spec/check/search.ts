@@ -1,13 +1,13 @@
 import type { Model } from '../kit/model.ts';
 import type { PackedLayout } from './compile-layout.ts';
-import type { Kernel } from './kernel.ts';
+import type { InnerLoop } from './inner-loop.ts';
 import type { End } from './result.ts';
 import type { StateTable } from './state-table.ts';
 
 /** Successors are collected in batches of about this many before they are looked up. */
 const BATCH = 256;
 
-/** States that a kernel may append to a batch that is nearly full. */
+/** States that a loop may append to a batch that is nearly full. */
 export const batchCapacity = <W>(model: Model<W>) => BATCH + model.actions.length + model.initialStates;
 
 /**
@@ -18,7 +18,7 @@ export class Search {
   head = 0;
   end: End | undefined;
   readonly table: StateTable;
-  readonly #kernel: Kernel;
+  readonly #loop: InnerLoop;
   readonly #batch: Int32Array;
   readonly #parents: Int32Array;
   readonly #maxDepth: number;
@@ -29,9 +29,9 @@ export class Search {
   /** The bound that was reached. From then on the waiting states are judged and not expanded. */
   #bound: End | undefined;
 
-  constructor(table: StateTable, kernel: Kernel, batch: Int32Array, maxDepth: number) {
+  constructor(table: StateTable, loop: InnerLoop, batch: Int32Array, maxDepth: number) {
     this.table = table;
-    this.#kernel = kernel;
+    this.#loop = loop;
     this.#batch = batch;
     this.#parents = new Int32Array(batch.length / table.words);
     this.#maxDepth = maxDepth;
@@ -53,12 +53,12 @@ export class Search {
 
   /** Steps taken, those to known states included. */
   get transitions(): number {
-    return this.#kernel.taken;
+    return this.#loop.taken;
   }
 
   /** Expanded states in which no action was enabled. */
   get deadEnds(): number {
-    return this.#kernel.deadEnds;
+    return this.#loop.deadEnds;
   }
 
   /** Depth of the deepest stored state. */
@@ -70,12 +70,12 @@ export class Search {
   advance(limit: number): boolean {
     const { table } = this;
     const parents = this.#parents;
-    const kernel = this.#kernel;
+    const loop = this.#loop;
     for (let done = 0; done < limit && this.#waiting(); done++) {
       const state = this.head++;
       const expand = this.#bound === undefined;
       const before = this.#batched;
-      const after = kernel.visit(table.chunk(state), table.offset(state), state, before, expand);
+      const after = loop.visit(table.chunk(state), table.offset(state), state, before, expand);
       for (let i = before; i < after; i++) parents[i] = state;
       this.#batched = after;
       if (after >= BATCH) this.#flush();

@@ -4,7 +4,7 @@
  * - `said`: a person said it on a list or in a commit message that was read;
  * - `inferred`: follows from the code or the manual, neither executed nor confirmed.
  */
-export type Evidence = 'read' | 'said' | 'inferred';
+export type Basis = 'read' | 'said' | 'inferred';
 
 export type Source = KernelSource | CommitSource | MailSource | ManualSource;
 
@@ -16,7 +16,7 @@ export interface KernelSource {
   readonly symbol: string;
   /** Version in which it was read, for example `v7.3`. */
   readonly version: string;
-  readonly evidence: Evidence;
+  readonly evidence: Basis;
   /** What it says, in our words. */
   readonly note?: string;
 }
@@ -26,7 +26,7 @@ export interface CommitSource {
   /** At least 12 hexadecimal digits where known. */
   readonly hash: string;
   readonly subject: string;
-  readonly evidence: Evidence;
+  readonly evidence: Basis;
   readonly note?: string;
 }
 
@@ -37,7 +37,7 @@ export interface MailSource {
   readonly author: string;
   /** ISO date, `2023-06-26`, or a year and month. */
   readonly date: string;
-  readonly evidence: Evidence;
+  readonly evidence: Basis;
   readonly note?: string;
 }
 
@@ -45,7 +45,7 @@ export interface ManualSource {
   readonly kind: 'manual';
   /** Document and section *name*; numbers move. */
   readonly section: string;
-  readonly evidence: Evidence;
+  readonly evidence: Basis;
   readonly note?: string;
 }
 
@@ -56,11 +56,11 @@ export const kernel = (
   file: string,
   symbol: string,
   version: string,
-  evidence: Evidence,
+  evidence: Basis,
   note?: string,
 ): KernelSource => ({ kind: 'kernel', file, symbol, version, evidence, ...withNote(note) });
 
-export const commit = (hash: string, subject: string, evidence: Evidence, note?: string): CommitSource => ({
+export const commit = (hash: string, subject: string, evidence: Basis, note?: string): CommitSource => ({
   kind: 'commit',
   hash,
   subject,
@@ -68,15 +68,16 @@ export const commit = (hash: string, subject: string, evidence: Evidence, note?:
   ...withNote(note),
 });
 
-export const mail = (
-  messageId: string,
-  author: string,
-  date: string,
-  evidence: Evidence,
-  note?: string,
-): MailSource => ({ kind: 'mail', messageId, author, date, evidence, ...withNote(note) });
+export const mail = (messageId: string, author: string, date: string, evidence: Basis, note?: string): MailSource => ({
+  kind: 'mail',
+  messageId,
+  author,
+  date,
+  evidence,
+  ...withNote(note),
+});
 
-export const manual = (section: string, evidence: Evidence, note?: string): ManualSource => ({
+export const manual = (section: string, evidence: Basis, note?: string): ManualSource => ({
   kind: 'manual',
   section,
   evidence,

@@ -1,5 +1,5 @@
 import { byRule } from './group.ts';
-import { explain, outcomeOf, type Outcome } from './outcome.ts';
+import { explain, reportStatus, type ReportStatus } from './outcome.ts';
 import { stepText } from './step-text.ts';
 import type { VerdictEntry, VerdictFile } from '../verify/verdict-file.ts';
 import { element, escapeXml } from '../registry/xml.ts';
@@ -22,7 +22,7 @@ function testCase(entry: VerdictEntry): string {
 
 function details(entry: VerdictEntry): string[] {
   const trace = (entry.counterexample?.steps ?? []).map((step, index) => `${index + 1}. ${stepText(step)}`);
-  switch (outcomeOf(entry)) {
+  switch (reportStatus(entry)) {
     case 'pass':
       return [];
     case 'xfail':
@@ -35,6 +35,6 @@ function details(entry: VerdictEntry): string[] {
 }
 
 function counts(entries: readonly VerdictEntry[]): { tests: number; failures: number; skipped: number } {
-  const having = (outcome: Outcome): number => entries.filter((entry) => outcomeOf(entry) === outcome).length;
+  const having = (outcome: ReportStatus): number => entries.filter((entry) => reportStatus(entry) === outcome).length;
   return { tests: entries.length, failures: having('fail'), skipped: having('skip') };
 }

@@ -1,5 +1,5 @@
 import { byRule } from './group.ts';
-import { explain, outcomeOf } from './outcome.ts';
+import { explain, reportStatus } from './outcome.ts';
 import { stepText } from './step-text.ts';
 import type { VerdictEntry, VerdictFile } from '../verify/verdict-file.ts';
 
@@ -11,7 +11,7 @@ export function ktap(file: VerdictFile): string {
   const rules = [...byRule(file.verdicts)];
   const lines = ['KTAP version 1', `1..${rules.length}`];
   rules.forEach(([rule, entries], index) => {
-    const passed = entries.every((entry) => outcomeOf(entry) !== 'fail');
+    const passed = entries.every((entry) => reportStatus(entry) !== 'fail');
     lines.push('  KTAP version 1', `  # Subtest: ${rule}`, `  1..${entries.length}`);
     entries.forEach((entry, position) => lines.push(...diagnostics(entry), `  ${testLine(entry, position + 1)}`));
     lines.push(`${passed ? 'ok' : 'not ok'} ${index + 1} ${rule}`);
@@ -22,7 +22,7 @@ export function ktap(file: VerdictFile): string {
 function testLine(entry: VerdictEntry, number: number): string {
   // A `#` starts the directive, so neither the description nor the reason may hold one.
   const reason = explain(entry).replaceAll('#', '').replace(/\s+/g, ' ');
-  switch (outcomeOf(entry)) {
+  switch (reportStatus(entry)) {
     case 'pass':
       return `ok ${number} ${entry.design}`;
     case 'xfail':
@@ -35,7 +35,7 @@ function testLine(entry: VerdictEntry, number: number): string {
 }
 
 function diagnostics(entry: VerdictEntry): string[] {
-  if (outcomeOf(entry) !== 'fail') return [];
+  if (reportStatus(entry) !== 'fail') return [];
   const steps = entry.counterexample?.steps ?? [];
   return [explain(entry), ...steps.map((step, index) => `${index + 1}. ${stepText(step)}`)].map(
     (line) => `  # ${line}`,

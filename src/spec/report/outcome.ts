@@ -7,9 +7,9 @@ import type { VerdictEntry } from '../verify/verdict-file.ts';
  * - `skip`: does not apply, or no run established it, as declared;
  * - `fail`: not as declared, a declared violation that is gone included.
  */
-export type Outcome = 'pass' | 'xfail' | 'skip' | 'fail';
+export type ReportStatus = 'pass' | 'xfail' | 'skip' | 'fail';
 
-export function outcomeOf(entry: VerdictEntry): Outcome {
+export function reportStatus(entry: VerdictEntry): ReportStatus {
   if (entry.verdict !== entry.expected) return 'fail';
   switch (entry.verdict) {
     case 'holds':

@@ -1,5 +1,5 @@
 import { byRule } from './group.ts';
-import { explain, outcomeOf } from './outcome.ts';
+import { explain, reportStatus } from './outcome.ts';
 import { stepText } from './step-text.ts';
 import type { VerdictEntry, VerdictFile } from '../verify/verdict-file.ts';
 
@@ -14,7 +14,7 @@ export function pretty(file: VerdictFile): string {
     'H holds  V violated  - does not apply  ? not established  ! not as declared',
     '',
   ];
-  for (const entry of file.verdicts.filter((candidate) => outcomeOf(candidate) === 'fail'))
+  for (const entry of file.verdicts.filter((candidate) => reportStatus(candidate) === 'fail'))
     lines.push(...surprise(entry));
   return `${[...lines, totals(file)].join('\n')}\n`;
 }
@@ -33,7 +33,7 @@ function matrix(file: VerdictFile): string[] {
 
 function cell(entry: VerdictEntry | undefined): string {
   if (entry === undefined) return '';
-  return SIGN[entry.verdict] + (outcomeOf(entry) === 'fail' ? '!' : '');
+  return SIGN[entry.verdict] + (reportStatus(entry) === 'fail' ? '!' : '');
 }
 
 function surprise(entry: VerdictEntry): string[] {
@@ -48,7 +48,7 @@ function surprise(entry: VerdictEntry): string[] {
 function totals(file: VerdictFile): string {
   const count = (verdict: VerdictEntry['verdict']): number =>
     file.verdicts.filter((entry) => entry.verdict === verdict).length;
-  const failed = file.verdicts.filter((entry) => outcomeOf(entry) === 'fail').length;
+  const failed = file.verdicts.filter((entry) => reportStatus(entry) === 'fail').length;
   return (
     `${file.verdicts.length} verdicts: ${count('holds')} holds, ${count('violated')} violated, ` +
     `${count('not-applicable')} do not apply, ${count('not-established')} not established; ` +

@@ -1,5 +1,5 @@
 import { byRule } from './group.ts';
-import { explain, outcomeOf, type Outcome } from './outcome.ts';
+import { explain, reportStatus, type ReportStatus } from './outcome.ts';
 import { stepText } from './step-text.ts';
 import type { VerdictEntry, VerdictFile } from '../verify/verdict-file.ts';
 
@@ -37,7 +37,7 @@ export function sarif(file: VerdictFile): string {
 }
 
 function result(entry: VerdictEntry, ruleIndex: number): object {
-  const outcome = outcomeOf(entry);
+  const outcome = reportStatus(entry);
   // SARIF wants level `none` for everything that is no failure; a verdict that is not as declared is one.
   const kind = outcome === 'fail' ? 'fail' : KIND[entry.verdict];
   return {
@@ -53,7 +53,7 @@ function result(entry: VerdictEntry, ruleIndex: number): object {
   };
 }
 
-function levelOf(outcome: Outcome, entry: VerdictEntry): string {
+function levelOf(outcome: ReportStatus, entry: VerdictEntry): string {
   if (outcome === 'fail') return 'error';
   return entry.level === 'must' ? 'warning' : 'note';
 }

@@ -45,7 +45,7 @@ export function conformanceTable(): readonly ConformanceRow[] {
   return conformanceCases.map((one) => ({
     case: one,
     outcomes: Object.fromEntries(
-      designNames.map((design) => [design, outcomeOf(one, design)]),
+      designNames.map((design) => [design, reportStatus(one, design)]),
     ) as ConformanceRow['outcomes'],
   }));
 }
@@ -56,7 +56,7 @@ export function scenarioOf({ id, origin, from, title, host, steps }: Conformance
 }
 
 /** Runs one case on one design. */
-export function outcomeOf(one: ConformanceCase, design: DesignName): CaseOutcome {
+export function reportStatus(one: ConformanceCase, design: DesignName): CaseOutcome {
   const lines = replayRegister(scenarioOf(one, design));
   const step = lines.findIndex((line, index) => !meets(line, one.expected[index]));
   if (step === -1) return { kind: 'agrees' };

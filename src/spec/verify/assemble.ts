@@ -10,7 +10,7 @@ import type { RegisterResult } from './register-job.ts';
 export type Result = ProtocolResult | RegisterResult;
 
 /** A job and what came of it. */
-export interface Outcome {
+export interface JobOutcome {
   readonly job: Job;
   readonly result: Result;
 }
@@ -25,7 +25,7 @@ export function expectedVerdict(rule: LbrRule, design: string): Verdict {
 export function verdictEntries(
   rules: readonly LbrRule[],
   designs: readonly string[],
-  outcomes: readonly Outcome[],
+  outcomes: readonly JobOutcome[],
   seed: number,
 ): VerdictEntry[] {
   const bySubject = groupBySubject(outcomes);
@@ -43,7 +43,7 @@ export function mutantEntries(
   mutants: readonly Mutant[],
   rules: readonly LbrRule[],
   verdicts: readonly VerdictEntry[],
-  outcomes: readonly Outcome[],
+  outcomes: readonly JobOutcome[],
   seed: number,
 ): MutantEntry[] {
   const bySubject = groupBySubject(outcomes);
@@ -79,7 +79,7 @@ function judge(rule: LbrRule, subject: Subject, results: readonly Result[], seed
   return { verdict: 'not-established', reason: 'not run' };
 }
 
-function groupBySubject(outcomes: readonly Outcome[]): ReadonlyMap<string, readonly Result[]> {
+function groupBySubject(outcomes: readonly JobOutcome[]): ReadonlyMap<string, readonly Result[]> {
   const groups = new Map<string, Result[]>();
   for (const { job, result } of outcomes) {
     const key = keyOf(job.subject);

@@ -43,7 +43,7 @@ export interface RegisterJob {
 }
 
 /** What one job found out about one rule. */
-export interface Finding {
+export interface InstanceFinding {
   readonly rule: string;
   /** How often the precondition was met. */
   readonly witnesses: number;
@@ -60,5 +60,5 @@ export interface ProtocolResult {
   /** Every reachable state was visited. */
   readonly complete: boolean;
   readonly runs: number;
-  readonly findings: readonly Finding[];
+  readonly findings: readonly InstanceFinding[];
 }

@@ -4,7 +4,7 @@ import { instanceNamed } from '../model/protocol/instances.ts';
 import { protocolRules } from '../rules/index.ts';
 import type { LbrProtocolRule } from '../rules/kit/protocol/rule.ts';
 import { protocolSettings } from './settings.ts';
-import type { ExhaustiveJob, Finding, ProtocolResult, WalkJob } from './job.ts';
+import type { ExhaustiveJob, InstanceFinding, ProtocolResult, WalkJob } from './job.ts';
 
 /** Judges protocol rules on every reachable state of one instance. */
 export function runSearch(job: ExhaustiveJob): ProtocolResult {
@@ -28,8 +28,11 @@ export function judged(job: ExhaustiveJob | WalkJob) {
   return { model, rules, properties: rules.map((rule) => rule.property(model.machine)) };
 }
 
-export function findingsOf(rules: readonly LbrProtocolRule[], results: readonly PropertyResult<World>[]): Finding[] {
-  return rules.map((rule, index): Finding => {
+export function findingsOf(
+  rules: readonly LbrProtocolRule[],
+  results: readonly PropertyResult<World>[],
+): InstanceFinding[] {
+  return rules.map((rule, index): InstanceFinding => {
     const { witnesses, violation } = results[index];
     return {
       rule: rule.id,

@@ -1,7 +1,7 @@
 import type { RuleText, Verdict } from '../kit/rule.ts';
 import type { How, InstanceEvidence } from './verdict-file.ts';
 import type { Scenario } from '../scenario/types.ts';
-import type { Finding, ProtocolResult, Subject } from './job.ts';
+import type { InstanceFinding, ProtocolResult, Subject } from './job.ts';
 
 /** What is known about one rule on one subject. */
 export interface Judgement {
@@ -22,7 +22,7 @@ export function judgeProtocolRule(
   results: readonly ProtocolResult[],
   seed: number,
 ): Judgement {
-  const found = results.flatMap((result): { result: ProtocolResult; finding: Finding }[] => {
+  const found = results.flatMap((result): { result: ProtocolResult; finding: InstanceFinding }[] => {
     const finding = result.findings.find(({ rule: id }) => id === rule.id);
     return finding === undefined ? [] : [{ result, finding }];
   });
@@ -45,7 +45,7 @@ export function judgeProtocolRule(
   return { verdict: 'holds', how };
 }
 
-function howOf(found: readonly { result: ProtocolResult; finding: Finding }[], seed: number): How {
+function howOf(found: readonly { result: ProtocolResult; finding: InstanceFinding }[], seed: number): How {
   const searched = found.filter(({ result }) => result.kind === 'exhaustive');
   const instances = searched.map(({ result, finding }): InstanceEvidence => ({
     name: result.instance,
@@ -80,7 +80,12 @@ function howOf(found: readonly { result: ProtocolResult; finding: Finding }[], s
   };
 }
 
-function counterexample(rule: RuleText, subject: Subject, instance: string, { violation = [] }: Finding): Scenario {
+function counterexample(
+  rule: RuleText,
+  subject: Subject,
+  instance: string,
+  { violation = [] }: InstanceFinding,
+): Scenario {
   return {
     format: 'lbr-scenario/1',
     design: subject.design,

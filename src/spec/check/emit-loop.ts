@@ -1,31 +1,31 @@
 import { indexActions } from './action-index.ts';
 import { emitChanged } from './changed.ts';
-import type { Kernel, KernelParts } from './kernel.ts';
+import type { InnerLoop, LoopParts } from './inner-loop.ts';
 import { functionOf } from './function-of.ts';
 import { emitCodec } from './emit-layout.ts';
-import { emitFindings, emitJudge, stepJudges } from './emit-judges.ts';
+import { emitFindings, emitJudge, judgeParts } from './emit-judges.ts';
 import { emitView } from './emit-view.ts';
 
-type Create = (...parameters: readonly unknown[]) => Kernel;
+type Create = (...parameters: readonly unknown[]) => InnerLoop;
 
 /**
- * The first kernel of each text. Engines compile code for the very objects that they have seen, and throw it away when
+ * The first loop of each text. Engines compile code for the very objects that they have seen, and throw it away when
  * one of them is gone; so these stay, for the models of the same shape that come later.
  */
-const firstOf = new WeakMap<Create, Kernel>();
+const firstOf = new WeakMap<Create, InnerLoop>();
 
 /**
- * The kernel as generated code: the same as the loop, unrolled over the actions, positions and properties of one model.
+ * The inner loop as generated code: the same as `plainLoop`, unrolled over the actions, positions and properties of one model.
  * Each call has a place of its own in the text, so a just-in-time compiler sees one target per call, inlines it, and
  * keeps what it learned about one model apart from the others.
  */
-export function generatedKernel<W>(parts: KernelParts<W>): Kernel {
+export function generatedLoop<W>(parts: LoopParts<W>): InnerLoop {
   const { model, states, steps, responses, views, batch } = parts;
   const create = functionOf(
     'model, actions, states, steps, responses, views, draft, before, batch',
-    emitKernel(parts),
+    emitLoop(parts),
   ) as Create;
-  const kernel = create(
+  const loop = create(
     model,
     model.actions,
     states,
@@ -36,18 +36,18 @@ export function generatedKernel<W>(parts: KernelParts<W>): Kernel {
     model.createDraft(),
     batch,
   );
-  if (!firstOf.has(create)) firstOf.set(create, kernel);
-  return kernel;
+  if (!firstOf.has(create)) firstOf.set(create, loop);
+  return loop;
 }
 
-/** Source text of a kernel: the body of a function of the parameters named in `generatedKernel`. */
-export function emitKernel<W>(parts: KernelParts<W>): string {
+/** Source text of an inner loop: the body of a function of the parameters named in `generatedLoop`. */
+export function emitLoop<W>(parts: LoopParts<W>): string {
   const { model, layout, states, steps, responses, views, countWitnesses } = parts;
   const numbers = new Map(model.actions.map((action, number) => [action, number]));
   const { at: places, anywhere } = indexActions(model);
   const takers = (actions: typeof anywhere) => `[${actions.map((action) => `take${numbers.get(action)}`).join(', ')}]`;
   const processes = model.processes ?? [];
-  const { judges, judgesOf } = stepJudges(parts);
+  const { judges, judgesOf } = judgeParts(parts);
   return [
     '"use strict";',
     emitCodec(layout),

@@ -1,5 +1,5 @@
 // What the search of test/check/golden.test.ts runs: its inner loop, made for one model and its properties.
-export function createKernel(model, actions, states, steps, responses, views, draft, before, batch) {
+export function createLoop(model, actions, states, steps, responses, views, draft, before, batch) {
   function pack(draft, out, at) {
     out[at + 0] = draft['value'];
   }

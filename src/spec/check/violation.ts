@@ -20,7 +20,7 @@ export function pathTo(table: StateTable, state: number): { initial: number; sta
  * Walks along stored states and finds the actions again that lead from each to the next. Actions are not stored; and
  * under a symmetry a stored state stands for others, so only this walk knows the concrete run.
  */
-export class Teller<W> {
+export class PathFinder<W> {
   readonly steps: Action<W>[] = [];
   readonly #model: Model<W>;
   readonly #layout: PackedLayout<W>;
@@ -89,7 +89,7 @@ export class Teller<W> {
 }
 
 /** The run that breaks a property, or undefined where none was found. */
-export function tellViolation<W>(
+export function violationOf<W>(
   model: Model<W>,
   layout: PackedLayout<W>,
   table: StateTable,
@@ -101,17 +101,17 @@ export function tellViolation<W>(
   const { initial, states } = pathTo(table, last);
   const start = model.createDraft();
   model.initialize(start, initial);
-  const teller = new Teller(model, layout, table, start);
-  for (const state of states.slice(1)) teller.stepTo(state);
-  if (property.kind === 'step') teller.stepWhere((before, action, after) => !property.holds(before, action, after));
-  if (property.kind !== 'response' || unanswered === undefined) return { initial, steps: teller.steps };
+  const finder = new PathFinder(model, layout, table, start);
+  for (const state of states.slice(1)) finder.stepTo(state);
+  if (property.kind === 'step') finder.stepWhere((before, action, after) => !property.holds(before, action, after));
+  if (property.kind !== 'response' || unanswered === undefined) return { initial, steps: finder.steps };
   const { by, states: tail } = unanswered;
   // What a fair run does is up to anybody, but for the steps by which it is fair.
   const allowed = (action: Action<W>, step: number) =>
     by === undefined ? property.helpful(action) : by[step] === undefined || by[step] === action;
-  for (const [step, state] of tail.entries()) teller.stepTo(state, (action) => allowed(action, step));
+  for (const [step, state] of tail.entries()) finder.stepTo(state, (action) => allowed(action, step));
   const trigger = states.length - 1;
   const { reason, cycleTo } = unanswered;
   const back = cycleTo === undefined ? {} : { cycleTo: trigger + cycleTo };
-  return { initial, steps: teller.steps, unanswered: { trigger, reason, ...back } };
+  return { initial, steps: finder.steps, unanswered: { trigger, reason, ...back } };
 }

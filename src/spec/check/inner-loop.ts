@@ -8,11 +8,11 @@ import { StateJudge, StepJudge, type Finding } from './judge.ts';
 import type { View } from './view.ts';
 
 /** The inner loop of a search: judges a state and its steps, and lists its successors. */
-export interface Kernel {
+export interface InnerLoop {
   /**
-   * Judges the state at `words[at]`, whose index is `state`, and notes what it triggers. With `expand`, judges its steps as well and appends the
-   * packed successors to the batch, from place `n` on, but for the state itself. Answers the new number of states in
-   * the batch.
+   * Judges the state at `words[at]`, whose index is `state`, and notes what it triggers. With `expand`, judges its steps
+   * as well and appends the packed successors, except the state itself, to the batch from place `n` on. Returns the new
+   * number of states in the batch.
    */
   visit(words: Int32Array, at: number, state: number, n: number, expand: boolean): number;
   /** Steps taken so far. */
@@ -21,12 +21,12 @@ export interface Kernel {
   readonly deadEnds: number;
 }
 
-export interface KernelParts<W> {
+export interface LoopParts<W> {
   readonly model: Model<W>;
   readonly layout: PackedLayout<W>;
   readonly states: readonly Finding<W, StateProperty<W>>[];
   readonly steps: readonly Finding<W, StepProperty<W>>[];
-  /** Response properties; the kernel lists their trigger states. */
+  /** Response properties; the loop lists their trigger states. */
   readonly responses: readonly Awaited<W>[];
   /** State and response properties by what they see of a state. */
   readonly views: readonly View[];
@@ -35,11 +35,11 @@ export interface KernelParts<W> {
 }
 
 /**
- * The kernel as a loop. In debug mode it checks that no action is enabled away from its positions, that state properties do
+ * The inner loop as plain code. In debug mode it checks that no action is enabled away from its positions, that state properties do
  * not look at what they ignore, and that step properties have nothing to say of actions that they are not about and of
  * steps without the changes that they are about.
  */
-export function loopKernel<W>(parts: KernelParts<W>, debug: boolean): Kernel {
+export function plainLoop<W>(parts: LoopParts<W>, debug: boolean): InnerLoop {
   const { model, layout, batch } = parts;
   const { at: places, anywhere } = indexActions(model);
   const processes = model.processes ?? [];
@@ -101,7 +101,7 @@ export function loopKernel<W>(parts: KernelParts<W>, debug: boolean): Kernel {
 type Look = (words: Int32Array, at: number, state: number) => void;
 
 /** For each view, a function that judges the state in the draft by its properties and notes what it triggers. */
-function looksOf<W>({ states, responses, views, countWitnesses }: KernelParts<W>, draft: W): Look[] {
+function looksOf<W>({ states, responses, views, countWitnesses }: LoopParts<W>, draft: W): Look[] {
   return views.map(({ states: judged, responses: awaited, set }): Look => {
     const judge = new StateJudge(
       judged.map((i) => states[i]),
@@ -138,7 +138,7 @@ function checkPlaces<W>(model: Model<W>, world: W): void {
 }
 
 /** For each view, a function that asks its properties of a state while they see nothing else. */
-function blindfolds<W>({ model, layout, states, responses, views }: KernelParts<W>) {
+function blindfolds<W>({ model, layout, states, responses, views }: LoopParts<W>) {
   return views.map(({ ignored, states: judged, responses: awaited }) => {
     const blindfold = new Blindfold(model.createDraft() as W & object, ignored);
     const { draft } = blindfold;
@@ -165,7 +165,7 @@ function blindfolds<W>({ model, layout, states, responses, views }: KernelParts<
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** For each step property that says of what it is, a function that checks it on a step. */
-function silences<W>({ layout, steps }: KernelParts<W>): ((before: W, action: Action<W>, after: W) => void)[] {
+function silences<W>({ layout, steps }: LoopParts<W>): ((before: W, action: Action<W>, after: W) => void)[] {
   return steps.flatMap(({ property }, index) => {
     if (property.about === undefined && property.changes === undefined) return [];
     const changed = property.changes && hasChanged(layout, property.changes);
