@@ -10,12 +10,6 @@ export { cpuOfEvent, cpuOfTask, cpuOfVcpu, tagOfVcpu, vcpuOn } from './machine.t
 export { inGuest, irqsOn } from './irq.ts';
 export { tagsInRing } from './hardware.ts';
 
-/** The world and what it is a world of: what every property gets. */
-export interface View {
-  readonly m: Machine;
-  readonly w: World;
-}
-
 /** State of the guest LBR event of a vCPU, an EventState. */
 export function vlbrState(m: Machine, w: World, vcpu: number): number {
   return w.events[m.firstVlbr + vcpu].state;
