@@ -35,6 +35,11 @@ LBR-DBG-20 on v6.12: declared holds, found violated: a <tag> & a "quote" # and a
 });
 
 test('a declared violation that is gone is a failure too', () => {
-  expect([held, declaredViolation, surprise, notApplicable].map(reportStatus)).toEqual(['pass', 'xfail', 'fail', 'skip']);
+  expect([held, declaredViolation, surprise, notApplicable].map(reportStatus)).toEqual([
+    'pass',
+    'xfail',
+    'fail',
+    'skip',
+  ]);
   expect(reportStatus({ ...declaredViolation, verdict: 'holds' })).toBe('fail');
 });
