@@ -16,6 +16,8 @@ const NPX =
 test('the guides are there, and each is tried', () => {
   expect(pages.toSorted()).toEqual([
     'add-a-design.mdx',
+    'add-a-judge.mdx',
+    'add-a-protocol-rule.mdx',
     'add-a-rule.mdx',
     'add-a-switch.mdx',
     'ask-a-question.mdx',

@@ -150,13 +150,40 @@ function unknownKillers(rule: LbrRule): string | false {
 }
 
 test('each rule has all that a rule has to have', () => {
-  expect(chapters.flatMap((chapter) => chapter.rules.flatMap((rule) => lacks(chapter, rule)))).toEqual([]);
+  // As text: each line is printed as it stands.
+  expect(
+    chapters
+      .flatMap((chapter) => chapter.rules.flatMap((rule) => lacks(chapter, rule)))
+      .concat(idleJudges())
+      .join('\n'),
+  ).toBe('');
 });
+
+/** Judges that hear nothing, and rules that a judge names and no test of traces does. */
+function idleJudges(): string[] {
+  const panel = 'src/spec/trace/judge/panel.ts';
+  const tests = sourceFiles('test/trace/').map(textOf).join('\n');
+  return sourceFiles('src/spec/trace/judge/').flatMap((file) => {
+    const text = textOf(file);
+    const classes = [...text.matchAll(/^export class (\w+) implements Judge\b/gm)].map(([, name]) => name);
+    const untested = [...judged].flatMap(([id, files]) =>
+      classes.length > 0 && files.has(file) && !tests.includes(id) ? [id] : [],
+    );
+    return [
+      ...classes
+        .filter((name) => !textOf(panel).includes(`new ${name}(`))
+        .map((name) => `${file}: ${name} judges nothing; construct it in ${panel}`),
+      ...untested.map(
+        (id) => `${file}: no test in test/trace/ names ${id}; write one that keeps and one that breaks it`,
+      ),
+    ];
+  });
+}
 
 test('nothing is about a rule that does not exist', () => {
   const nobody = [
     ...[...judged, ...decided].map(([id, files]) => [id, [...files].join(', ')] as const),
     ...entries.map(({ rule, file }) => [rule, file] as const),
   ].flatMap(([id, file]) => (ruleById(id) === undefined ? [`${id}: ${file} names it, and there is no such rule`] : []));
-  expect(nobody).toEqual([]);
+  expect(nobody.join('\n')).toBe('');
 });
