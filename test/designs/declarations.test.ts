@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { design } from '../../src/spec/designs/design.ts';
@@ -16,6 +16,20 @@ const mine = design({ ...series, breaks: [], mends: [] });
 test('each design is in the file of its name', () => {
   const files = readdirSync('src/spec/designs').map((file) => path.basename(file, '.ts'));
   expect(designs.filter(({ name }) => !files.includes(name))).toEqual([]);
+});
+
+test('each design that is written down is listed', () => {
+  const written = readdirSync('src/spec/designs')
+    .filter((file) => file.endsWith('.ts'))
+    .flatMap((file) => {
+      const name = /= (?:design|firstRelease)\(\{\n {2}name: '([^']+)'/.exec(
+        readFileSync(`src/spec/designs/${file}`, 'utf8'),
+      )?.[1];
+      return name === undefined ? [] : [{ file, name }];
+    });
+  expect(written.length).toBeGreaterThanOrEqual(designs.length);
+  const unlisted = written.filter(({ name }) => !designs.some((one) => one.name === name));
+  expect(unlisted.map(({ file }) => `src/spec/designs/${file}: list it in src/spec/designs/index.ts`)).toEqual([]);
 });
 
 test('each name is used once', () => {

@@ -31,22 +31,26 @@ interface About<Name extends string> {
   readonly mends: readonly RuleName[];
 }
 
-/** A design without a base sets every switch. */
+/** The first release has no base and sets every switch. */
 type First<Name extends string> = Omit<About<Name>, 'mends'> & Pick<Design, 'protocol' | 'register'>;
 
-/** A design with a base says what it changes. */
+/** Every other design has a base and says what it changes. */
 type Change<Name extends string> = About<Name> & {
   readonly on: Design;
   readonly protocol?: Partial<ProtocolSettings>;
   readonly register?: Partial<RegisterSettings>;
 };
 
+/** Writes the first release down, on which all others are changes. */
+export function firstRelease<const Name extends string>(written: First<Name>): Design<Name> {
+  return { ...written, on: undefined, mends: [], changes: { protocol: {}, register: {} } };
+}
+
 /**
  * Writes a design down. Throws a RangeError that names design and switch where there is no such switch or value, and where
  * a change is none.
  */
-export function design<const Name extends string>(written: First<Name> | Change<Name>): Design<Name> {
-  if (!('on' in written)) return { ...written, on: undefined, mends: [], changes: { protocol: {}, register: {} } };
+export function design<const Name extends string>(written: Change<Name>): Design<Name> {
   const { name, on, protocol = {}, register = {} } = written;
   checkChanges(`${name}: protocol`, protocolSwitches, on.protocol, protocol);
   checkChanges(`${name}: register`, registerSwitches, on.register, register);

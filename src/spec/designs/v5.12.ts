@@ -1,10 +1,10 @@
-import { design } from './design.ts';
+import { firstRelease } from './design.ts';
 
 /**
  * The release that brought guest LBR, as read in v5.15.85: the code is the same, with the fix of the last -rc included.
  * One thing came between: DEBUGCTL.BUS_LOCK_DETECT, with v5.13, which no host of v5.12 offers.
  */
-export const v5_12 = design({
+export const v5_12 = firstRelease({
   name: 'v5.12',
   title: 'Linux 5.12',
   kind: 'release',

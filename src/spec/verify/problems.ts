@@ -34,6 +34,9 @@ function killProblems(verdicts: readonly VerdictEntry[], mutants: readonly Mutan
       .map((rule) => `${rule} is killed by no mutant: its property may be vacuous`),
     ...mutants
       .filter(({ killedBy }) => killedBy.length === 0)
-      .map(({ name }) => `mutant ${name} is killed by no rule: a hole in the contract`),
+      .map(
+        ({ name }) =>
+          `mutant ${name} is killed by no rule: a hole in the contract; write a rule that notices it, or permit it with a reason in src/spec/designs/permitted.ts`,
+      ),
   ];
 }
