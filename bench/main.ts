@@ -10,7 +10,8 @@ import { equalSizeName, isCommonName, subjectByName } from './subjects.ts';
 
 const USAGE = `npm run bench -- [common [K1..K5]...] [protocol [DESIGN/INSTANCE]...] [--peer spin] [--runs N] [--json]
 npm run bench -- trace --help tells of the trace checker, npm run bench -- browser --help of Chromium against Node,
-npm run bench -- start --help of the way to the first page of npm start.
+npm run bench -- start --help of the way to the first page of npm start, npm run bench -- peer --help of spin on the
+protocol model.
 Medians of N interleaved runs (default 5), each in a process of its own. Default: common K4, and protocol v7.3/raw-1b00.
 A search of the protocol model runs in turn with the common model at equal state size: as many bits, as many states.`;
 

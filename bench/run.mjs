@@ -6,7 +6,9 @@ import { fileURLToPath } from 'node:url';
 import { buildSync } from 'esbuild';
 
 const entry =
-  { trace: 'trace.ts', browser: 'browser.ts', large: 'large.ts', start: 'start.ts' }[process.argv[2]] ?? 'main.ts';
+  { trace: 'trace.ts', browser: 'browser.ts', large: 'large.ts', start: 'start.ts', peer: 'peer.ts' }[
+    process.argv[2]
+  ] ?? 'main.ts';
 // Inside of the repository, where the tools are found.
 const cache = fileURLToPath(new URL('../.cache/', import.meta.url));
 mkdirSync(cache, { recursive: true });
