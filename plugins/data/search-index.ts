@@ -1,6 +1,7 @@
 import type { SearchEntry } from '../../src/site-data/search-exact.ts';
 import type { Source } from '../../src/spec/kit/source.ts';
 import { mutantAnchor } from '../../src/site-data/mutant-anchor.ts';
+import { messages } from '../../src/spec/report/messages.ts';
 import { msrKeys } from '../../src/site-data/msr-keys.ts';
 import type { RuleData, SiteData } from '../../src/site-data/types.ts';
 
@@ -15,6 +16,12 @@ export function searchIndex({ rules, designs, mutants, museum }: SiteData): Sear
       title: `${rule.id}: ${rule.title}`,
       note: rule.statement.replaceAll('`', ''),
       ...keysOf(rule),
+    })),
+    ...messages.map(({ title, anchor, words, rules: answers }) => ({
+      path: `messages/#${anchor}`,
+      title,
+      note: answers.length === 0 ? 'out of the contract' : `answered by ${answers.join(', ')}`,
+      keys: words,
     })),
     ...designs.map(({ name, title, summary }) => ({
       path: `designs/${name}/`,
@@ -43,9 +50,14 @@ function keysOf(rule: RuleData): Pick<SearchEntry, 'keys' | 'more'> {
   const said = [rule.title, rule.statement].join(' ');
   const notes = rule.sources.map(({ note }) => note ?? '').join(' ');
   const reasons = [rule.rationale, rule.doesNotSay, notes].join(' ');
-  const keys = new Set([rule.id.toLowerCase(), rule.id.slice(4).toLowerCase(), ...namesIn(said)]);
+  const keys = new Set([rule.id.toLowerCase(), rule.id.slice(4).toLowerCase(), ...namesIn(said), ...wordsOf(rule.id)]);
   const more = new Set([...namesIn(reasons), ...rule.sources.flatMap(sourceKeys)]);
   return { keys: [...keys], more: [...more].filter((key) => !keys.has(key)) };
+}
+
+/** Words of the messages that the rule answers. */
+function wordsOf(id: string): string[] {
+  return messages.filter(({ rules }) => rules.includes(id)).flatMap(({ words }) => words);
 }
 
 /** MSRs, bits, indices and functions that a text names. */

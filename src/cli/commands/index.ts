@@ -6,6 +6,7 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   verify: async () => (await import('./verify.ts')).verify,
   campaign: async () => (await import('./campaign.ts')).campaign,
   replay: async () => (await import('./replay.ts')).replay,
+  search: async () => (await import('./search.ts')).searchCommand,
   rule: async () => (await import('./rule.ts')).ruleCommand,
   cite: async () => (await import('./cite.ts')).citeCommand,
   lint: async () => (await import('./lint.ts')).lintCommand,

@@ -20,7 +20,7 @@ const unquoted = (text: string): string => text.replace(/^[>\s]+/, '');
 /** How many lines a quoted sentence can have. */
 const LONGEST_QUOTE = 12;
 
-/** Every mention, in the order of the text. Capitals are not asked for: `lbr-own-3` is a slip worth a hint. */
+/** Every mention, in the order of the text. Capitals are not asked for. */
 export function mentionsIn(lines: readonly Line[]): Mention[] {
   return lines.flatMap(({ number, text }, index) => {
     const next = lines[index + 1]?.text;

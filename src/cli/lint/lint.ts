@@ -32,12 +32,18 @@ export function lint(text: string, rules: readonly KnownRule[]): LintResult {
   const mentions = mentionsIn(linesOf(text));
   return {
     findings: mentions.flatMap((mention) => judge(mention, known) ?? []),
-    cited: [...new Set(mentions.map((mention) => mention.text).filter((id) => known.has(id)))],
+    cited: [...new Set(mentions.map((mention) => idOf(mention, known)).filter((id) => known.has(id)))],
   };
 }
 
+/** `lbr-own-3` is meant as LBR-OWN-3. */
+function idOf({ text }: Mention, known: ReadonlyMap<string, KnownRule>): string {
+  return known.has(text.toUpperCase()) ? text.toUpperCase() : text;
+}
+
 function judge(mention: Mention, known: ReadonlyMap<string, KnownRule>): LintProblem | undefined {
-  const { line, text: id, revision } = mention;
+  const { line, revision } = mention;
+  const id = idOf(mention, known);
   const rule = known.get(id);
   if (rule === undefined) return { line, kind: 'unknown', message: unknown(id, [...known.keys()]) };
   if (rule.replacedBy !== undefined) {

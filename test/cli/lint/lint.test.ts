@@ -20,10 +20,13 @@ test('a text that cites rules as they are is clean', () => {
   expect(lint(text, rules)).toEqual({ findings: [], cited: ['LBR-OWN-1', 'LBR-OWN-3', 'LBR-DBG-20'] });
 });
 
+test('lower case is taken as what it means', () => {
+  expect(lint('lbr-own-3 and Lbr-Own-1\n', rules)).toEqual({ findings: [], cited: ['LBR-OWN-3', 'LBR-OWN-1'] });
+});
+
 test('unknown IDs come with their line and a hint', () => {
   expect(findings('one\nsee LBR-OWN-4 and lbr-own-3\n')).toEqual([
     '2: unknown rule LBR-OWN-4; did you mean LBR-OWN-1?',
-    '2: unknown rule lbr-own-3; did you mean LBR-OWN-3?',
   ]);
   expect(findings('LBR-OWM-3')).toEqual(['1: unknown rule LBR-OWM-3; did you mean LBR-OWN-3?']);
 });
