@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
 import type { Config } from '@docusaurus/types';
 import { readSiteData } from './plugins/data/read.ts';
 import { ruleIndex } from './src/site-data/rule-index.ts';
@@ -40,6 +42,8 @@ const config: Config = {
         routeBasePath: '/',
         sidebarPath: './sidebars.ts',
         breadcrumbs: false,
+        showLastUpdateTime: existsSync(path.join(__dirname, '.git')),
+        ...(repository === undefined ? {} : { editUrl: `${repository}/edit/main/` }),
         beforeDefaultRemarkPlugins: [[remarkRules, { rules }]],
       },
     ],

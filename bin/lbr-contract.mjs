@@ -2,6 +2,7 @@
 // In the repository the sources run as they are; in the package there is a bundle.
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { overview } from './overview.mjs';
 
 const bundle = new URL('../dist/cli.mjs', import.meta.url);
 const sources = new URL('../src/cli/main.ts', import.meta.url);
@@ -14,5 +15,10 @@ async function load() {
   return import(sources.href);
 }
 
-const { main } = await load();
-process.exitCode = await main(process.argv.slice(2));
+const args = process.argv.slice(2);
+if (args.length === 1 && (args[0] === '--help' || args[0] === '-h')) {
+  process.stdout.write(overview());
+} else {
+  const { main } = await load();
+  process.exitCode = await main(args);
+}

@@ -43,8 +43,11 @@ export async function addPages(data: SiteData, actions: Actions, baseUrl: string
       ...matrixOf(data, data.switches),
     });
   }
+  const breaks = Object.fromEntries(
+    data.mutants.filter(({ base }) => base === 'contract').map(({ name, killedBy }) => [name, killedBy]),
+  );
   for (const [before, after] of pairsOf(data.designs)) {
-    const pair = { before: before.name, after: after.name, ...matrixOf(data, data.switches) };
+    const pair = { before: before.name, after: after.name, breaks, ...matrixOf(data, data.switches) };
     await add(
       `designs/${before.name}..${after.name}/`,
       'design/DesignDiffPage.tsx',

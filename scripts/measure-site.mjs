@@ -5,7 +5,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import sparticuz from '@sparticuz/chromium';
 import { chromium } from 'playwright-core';
-import { serve } from './static-server.mjs';
+import { serve } from '../src/node/static-server.mjs';
 import { costOf } from './site/page-cost.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../build');

@@ -5,7 +5,7 @@ import { builtFrom, inputsOf } from './site/inputs.mjs';
 import { emitCodecs } from './site/emit-codecs.mjs';
 import { listenProblem, StartError, startOptions, USAGE } from './start/options.mjs';
 import { runSteps, tool } from './steps.mjs';
-import { serve } from './static-server.mjs';
+import { serve } from '../src/node/static-server.mjs';
 
 const root = process.cwd();
 

@@ -1,4 +1,4 @@
-import type { Command } from './command.ts';
+import { overview } from '../../bin/overview.mjs';
 import { UsageError } from '../node/usage-error.ts';
 import { commands } from './commands/index.ts';
 import { nearest } from '../spec/kit/nearest.ts';
@@ -8,7 +8,7 @@ import { version } from './version.ts';
 export async function main(argv: readonly string[]): Promise<number> {
   const [name, ...args] = argv;
   if (name === undefined) {
-    process.stderr.write(await overview());
+    process.stderr.write(overview());
     return 2;
   }
   if (name === '--version' || name === '-V') {
@@ -51,7 +51,7 @@ function exceptClosedPipe(error: NodeJS.ErrnoException): void {
 
 async function help(name: string | undefined): Promise<number> {
   if (name === undefined) {
-    process.stdout.write(await overview());
+    process.stdout.write(overview());
     return 0;
   }
   if (!Object.hasOwn(commands, name)) return unknownCommand(name);
@@ -65,16 +65,4 @@ function unknownCommand(name: string): number {
   const rest = hint === undefined ? 'lbr-contract --help lists them' : `did you mean "${hint}"?`;
   process.stderr.write(`lbr-contract: unknown command "${name}"; ${rest}\n`);
   return 2;
-}
-
-async function overview(): Promise<string> {
-  const all: Command[] = await Promise.all(Object.values(commands).map((load) => load()));
-  const width = Math.max(...all.map((command) => command.name.length), 0);
-  const lines = all.map((command) => `  ${command.name.padEnd(width)}  ${command.summary}`);
-  return (
-    `usage: lbr-contract COMMAND [OPTIONS]\n\nThe contract between KVM and perf for Last Branch Records.\n\n` +
-    `${lines.join('\n')}\n\n` +
-    `lbr-contract COMMAND --help tells more, lbr-contract --version the version of the contract.\n` +
-    `Exit status: 0 as declared, 1 not as declared, 2 nothing judged: bad input or usage.\n`
-  );
 }

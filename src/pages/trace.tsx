@@ -1,5 +1,6 @@
 import BrowserOnly from '@docusaurus/BrowserOnly';
 import Layout from '@theme/Layout';
+import { Link } from '@site/src/components/site/links.tsx';
 import { TraceDesk } from '@site/src/components/trace/TraceDesk.tsx';
 
 export default function TracePage() {
@@ -8,7 +9,8 @@ export default function TracePage() {
       <h1>Check a trace</h1>
       <p className="lead">
         Text of <code>/sys/kernel/tracing/trace</code>, <code>trace-cmd report</code> or <code>perf script</code>,
-        plain, gzip or zstd, of any size. It is judged here, in a worker of your browser: nothing leaves this machine.
+        plain, gzip or zstd, of any size. It is judged here, in your browser: nothing leaves this machine.{' '}
+        <Link to="/record-a-trace/">Record a trace</Link> says which events to record and what each is needed for.
       </p>
       <noscript>
         <p className="problem">

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import sparticuz from '@sparticuz/chromium';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
-import { serve } from '../../scripts/static-server.mjs';
+import { serve } from '../../src/node/static-server.mjs';
 
 /** How long a page is waited for, in milliseconds: what takes a second takes half a minute on a machine that is busy with others. */
 export const PATIENCE = 300_000;

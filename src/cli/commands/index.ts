@@ -11,5 +11,7 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   cite: async () => (await import('./cite.ts')).citeCommand,
   lint: async () => (await import('./lint.ts')).lintCommand,
   drift: async () => (await import('./drift.ts')).driftCommand,
+  serve: async () => (await import('./serve.ts')).serve,
+  completion: async () => (await import('./completion.ts')).completion,
   export: async () => (await import('./export.ts')).exportCommand,
 };

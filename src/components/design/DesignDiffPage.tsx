@@ -1,10 +1,10 @@
+import type { ComponentProps } from 'react';
 import Layout from '@theme/Layout';
-import type { MatrixData } from '@site/src/site-data/matrix.ts';
 import { Link } from '../site/links.tsx';
-import { RichText } from '../text/RichText.tsx';
+import { SwitchChanges } from './SwitchChanges.tsx';
 import { VerdictChange } from './VerdictChange.tsx';
 
-type Props = { readonly data: MatrixData & { readonly before: string; readonly after: string } };
+type Props = ComponentProps<typeof SwitchChanges>;
 
 /** What changes from one design to another: switches, then the verdicts that follow. */
 export default function DesignDiffPage({ data }: Props) {
@@ -21,8 +21,8 @@ export default function DesignDiffPage({ data }: Props) {
         <h1>
           From <Link to={`/designs/${before}/`}>{before}</Link> to <Link to={`/designs/${after}/`}>{after}</Link>
         </h1>
+        <SwitchChanges data={data} />
         <Verdicts data={data} />
-        <Switches data={data} />
       </article>
     </Layout>
   );
@@ -37,38 +37,11 @@ function Verdicts({ data: { before, after, rows } }: Props) {
   }
   return (
     <>
-      <h2>Verdicts ({changed.length})</h2>
+      <h2>What follows ({changed.length} verdicts)</h2>
       {changed.length === 0 && <p>Every rule has the same verdict on both.</p>}
       {[...groups].map(([key, group]) => (
         <VerdictChange key={key} before={before} after={after} rules={group} />
       ))}
-    </>
-  );
-}
-
-function Switches({ data: { before, after, designs, switches } }: Props) {
-  const from = designs.find(({ name }) => name === before)?.settings;
-  const to = designs.find(({ name }) => name === after)?.settings;
-  const changed = switches.filter(({ world, name }) => from?.[world][name] !== to?.[world][name]);
-  return (
-    <>
-      <h2>Switches ({changed.length})</h2>
-      {changed.length === 0 && <p>Every switch has the same value in both.</p>}
-      <dl className="switch-diff">
-        {changed.map(({ world, name, question, values }) => (
-          <div key={`${world}.${name}`}>
-            <dt>
-              <RichText text={question} />
-            </dt>
-            {[from?.[world][name], to?.[world][name]].map((value, index) => (
-              <dd key={index}>
-                {index === 0 ? before : after}: <code>{value ?? 'no such switch'}</code>{' '}
-                <RichText text={values[value ?? ''] ?? ''} />
-              </dd>
-            ))}
-          </div>
-        ))}
-      </dl>
     </>
   );
 }

@@ -16,7 +16,7 @@ export function SecurityNote({ rule }: { readonly rule: RuleData }) {
       <p>
         This rule crosses a security boundary, and the model violates it on{' '}
         {current.map(({ design }) => design).join(' and ')}. {derivation(current)} No run on hardware has confirmed it.
-        Whoever reproduces it on a real machine reports it in private first, to security@kernel.org; see{' '}
+        If you reproduce it on a real machine, report it privately first, to security@kernel.org; see{' '}
         <Link to={SECURITY_BUGS}>Documentation/process/security-bugs.rst</Link>.
       </p>
     </aside>

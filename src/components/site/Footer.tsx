@@ -1,4 +1,5 @@
 import { usePluginData } from '@docusaurus/useGlobalData';
+import { Link } from './links.tsx';
 import type { GlobalData } from './global-data.ts';
 
 /** Says which run of which model the verdicts on this page come from. */
@@ -7,7 +8,7 @@ export function Footer() {
   return (
     <footer className="site-footer">
       <p>
-        Contract {run.version}. Verdicts established {run.date.slice(0, 10)} from commit{' '}
+        <Link to="/changes/">Contract {run.version}</Link>. Verdicts established {run.date.slice(0, 10)} from commit{' '}
         <code>{run.commit.slice(0, 12)}</code>
         {run.dirty && ' with uncommitted changes'}, model <code>{run.modelHash.slice(0, 12)}</code>, seed {run.seed}.
       </p>

@@ -29,7 +29,14 @@ function Table({ children }: { readonly children?: ReactNode }) {
 }
 
 function Pre({ children }: { readonly children?: ReactNode }) {
-  return <pre tabIndex={0}>{children}</pre>;
+  return (
+    <div className="code-block">
+      <pre tabIndex={0}>{children}</pre>
+      <button type="button" className="quiet needs-js" data-action="copy">
+        Copy
+      </button>
+    </div>
+  );
 }
 
 /** What Markdown elements become, and the components that a page can name without importing them. */

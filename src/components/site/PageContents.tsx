@@ -1,0 +1,26 @@
+export interface TocEntry {
+  readonly value: string;
+  readonly id: string;
+  readonly level: number;
+}
+
+/** From how many parts on a page needs a list of them. */
+const LONG = 4;
+
+/** The parts of a long page: beside the text where there is room, folded above it where there is not. */
+export function PageContents({ toc }: { readonly toc: readonly TocEntry[] }) {
+  const parts = toc.filter(({ level }) => level === 2);
+  if (parts.length < LONG) return null;
+  return (
+    <details className="page-contents" open>
+      <summary>On this page</summary>
+      <ul>
+        {parts.map(({ id, value }) => (
+          <li key={id}>
+            <a href={`#${id}`}>{value.replace(/<[^>]*>/g, '')}</a>
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
