@@ -30,7 +30,7 @@ export function Museum() {
   );
 }
 
-/** Bugs of the record that are no exhibits, with the reason. */
+/** Recorded bugs that the museum does not show, with the reason. */
 export function NotExpressed() {
   return (
     <dl className="not-expressed">

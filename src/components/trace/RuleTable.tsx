@@ -5,7 +5,7 @@ import styles from './trace.module.css';
 const WORD = {
   kept: 'kept',
   violated: 'violated',
-  'cannot-be-told': 'cannot be told',
+  'cannot-be-told': 'unknown',
   'not-applicable': 'does not apply',
 } as const;
 const SIGN = { kept: '✓', violated: '✗', 'cannot-be-told': '?', 'not-applicable': '–' } as const;
@@ -19,7 +19,7 @@ export function RuleTable({ rules }: { readonly rules: readonly RuleFinding[] })
             <th scope="col">Rule</th>
             <th scope="col">Verdict</th>
             <th scope="col">Occasions</th>
-            <th scope="col">Why it cannot be told</th>
+            <th scope="col">Why it is unknown</th>
           </tr>
         </thead>
         <tbody>
@@ -54,7 +54,7 @@ function occasions({ kept, violated, unknown }: RuleFinding): string {
   const parts = [
     [kept, 'kept'],
     [violated, 'violated'],
-    [unknown, 'cannot be told'],
+    [unknown, 'unknown'],
   ] as const;
   const said = parts.filter(([count]) => count > 0).map(([count, word]) => `${count.toLocaleString('en')} ${word}`);
   return said.length === 0 ? 'none' : said.join(', ');

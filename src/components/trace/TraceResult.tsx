@@ -9,7 +9,7 @@ import { ViolationList } from './ViolationList.tsx';
 const SAID = {
   kept: 'No rule is violated, and every rule that can be judged is kept.',
   violated: 'violated',
-  'cannot-be-told': 'No rule is violated; for some it cannot be told from this trace.',
+  'cannot-be-told': 'No rule is violated; some stay unknown from this trace.',
   'not-applicable': 'No rule applies to this host.',
 } as const;
 
@@ -43,7 +43,7 @@ export function TraceResult({ report }: { readonly report: TraceReport }) {
           <summary>
             {report.verdict === 'not-applicable'
               ? `${silent.length} rules do not apply: ${silent[0].reasons[0]?.reason ?? ''}`
-              : `${silent.length} rules cannot be told: the trace has no occasion for them`}
+              : `${silent.length} rules stay unknown: the trace has no occasion for them`}
           </summary>
           <RuleTable rules={silent} />
         </details>

@@ -8,7 +8,7 @@ export function UnseenRules() {
       <table>
         <thead>
           <tr>
-            <th scope="col">Why it cannot be told</th>
+            <th scope="col">Why it is unknown</th>
             <th scope="col">Rules</th>
           </tr>
         </thead>

@@ -66,7 +66,7 @@ export const archSwitches = {
     ],
   }),
   hostLbrCtl: switchOf({
-    question: 'Does KVM put IA32_LBR_CTL of the host back after VM-exit?',
+    question: 'Does KVM put the host’s IA32_LBR_CTL back after VM-exit?',
     values: { 'not-restored': 'No.', restored: 'Yes, to what perf has programmed, where VM-exit changed it.' },
     sources: [
       sean('Y9RKaEzZ9tSKW1ZB@google.com', 'the series never restores the values of the host'),

@@ -18,25 +18,25 @@ export const debugctlSwitches = {
     ],
   }),
   debugctlSnapshot: switchOf({
-    question: 'When does KVM read the DEBUGCTL of the host that it writes back after VM-exit?',
+    question: 'When does KVM read the host’s DEBUGCTL that it writes back after VM-exit?',
     values: {
       'vcpu-load': 'At vcpu_load(), with IRQs on; an IPI of perf after that is undone at VM-exit.',
       'irqs-off': 'In vcpu_enter_guest(), after IRQs are disabled for this entry.',
       never: 'Never, and it writes nothing back; TDX guests were run like that for a while.',
     },
     sources: [
-      commit('189ecdb3e112', "KVM: x86: Snapshot the host's DEBUGCTL after disabling IRQs", 'said'),
+      commit('189ecdb3e112', "KVM: x86: Snapshot the host’s DEBUGCTL after disabling IRQs", 'said'),
       kernel(X86_C, 'vcpu_enter_guest', 'v7.3', 'read'),
     ],
   }),
   freezeInSmmInGuest: switchOf({
-    question: 'Does FREEZE_IN_SMM of the host stay effective while the guest runs?',
+    question: 'Does the host’s FREEZE_IN_SMM stay effective while the guest runs?',
     values: {
-      cleared: 'VM-entry loads the DEBUGCTL of the guest, which has the bit clear.',
+      cleared: 'VM-entry loads the guest’s DEBUGCTL, which has the bit clear.',
       'host-value': 'KVM keeps the bit of the host in the DEBUGCTL that VM-entry loads, hidden from the guest.',
     },
     sources: [
-      commit('6b1dd26544d0', "KVM: VMX: Preserve host's DEBUGCTLMSR_FREEZE_IN_SMM while running the guest", 'said'),
+      commit('6b1dd26544d0', "KVM: VMX: Preserve host’s DEBUGCTLMSR_FREEZE_IN_SMM while running the guest", 'said'),
       kernel('arch/x86/kvm/vmx/vmx.h', 'vmx_guest_debugctl_write', 'v7.3', 'read'),
     ],
   }),

@@ -15,7 +15,7 @@ export const mediatedSwitches = {
     sources: [kernel('arch/x86/kvm/pmu.c', 'kvm_init_pmu_capability', 'v7.3', 'read', 'enable_mediated_pmu')],
   }),
   mediatedOrder: switchOf({
-    question: 'Is DEBUGCTL of the host read before or after perf has turned the LBRs off for a mediated vPMU?',
+    question: 'Is the host’s DEBUGCTL read before or after perf has turned the LBRs off for a mediated vPMU?',
     values: {
       'snapshot-first': 'Before; what KVM writes back after VM-exit has recording on.',
       'load-first': 'After.',

@@ -31,7 +31,7 @@ export const archLbrSwitches = {
     ],
   }),
   archBadDepth: switchOf({
-    question: 'What does KVM_SET_CPUID2 do with a depth that is not the depth of the host?',
+    question: 'What does KVM_SET_CPUID2 do with a depth that is not the host’s depth?',
     values: { 'lbr-off': 'It accepts it, and guest LBR stays off.', einval: 'It fails.' },
     sources: [posted('15/15'), sean('Y9RM8ytJYLDIVMpq@google.com', 'accept the ioctl, refuse to enable')],
   }),
