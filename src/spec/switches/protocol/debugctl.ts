@@ -25,7 +25,7 @@ export const debugctlSwitches = {
       never: 'Never, and it writes nothing back; TDX guests were run like that for a while.',
     },
     sources: [
-      commit('189ecdb3e112', "KVM: x86: Snapshot the host’s DEBUGCTL after disabling IRQs", 'said'),
+      commit('189ecdb3e112', "KVM: x86: Snapshot the host's DEBUGCTL after disabling IRQs", 'said'),
       kernel(X86_C, 'vcpu_enter_guest', 'v7.3', 'read'),
     ],
   }),
@@ -36,7 +36,7 @@ export const debugctlSwitches = {
       'host-value': 'KVM keeps the bit of the host in the DEBUGCTL that VM-entry loads, hidden from the guest.',
     },
     sources: [
-      commit('6b1dd26544d0', "KVM: VMX: Preserve host’s DEBUGCTLMSR_FREEZE_IN_SMM while running the guest", 'said'),
+      commit('6b1dd26544d0', "KVM: VMX: Preserve host's DEBUGCTLMSR_FREEZE_IN_SMM while running the guest", 'said'),
       kernel('arch/x86/kvm/vmx/vmx.h', 'vmx_guest_debugctl_write', 'v7.3', 'read'),
     ],
   }),
