@@ -76,6 +76,25 @@ test('leaving the page ends the work', async () => {
   await expect.poll(() => page.workers().length).toBe(0);
 });
 
+test('a harmless flip holds within the bound that the reader sets', async () => {
+  const { page, complaints } = await openPage(here.browser);
+  await page.goto(`${here.site.url}workbench/`);
+  await page.locator('.tries button', { hasText: 'harmlessly' }).click();
+  await page.locator('[data-verdict="holds"]', { hasText: 'LBR-OWN-1' }).waitFor({ timeout: 120_000 });
+  expect(await page.locator('[data-verdict="not-established"]').count()).toBe(0);
+  expect(complaints).toEqual([]);
+});
+
+test('one access is judged on every design, with its rule', async () => {
+  const { page, complaints } = await openPage(here.browser);
+  await page.goto(`${here.site.url}workbench/`);
+  await page.locator('button', { hasText: 'Ask all designs' }).click();
+  const row = page.locator('.access tr', { has: page.locator('th', { hasText: /^v6\.12$/ }) });
+  await expect.poll(() => row.textContent()).toContain('#GP');
+  expect(await row.textContent()).toContain('LBR-DBG-21');
+  expect(complaints).toEqual([]);
+});
+
 test('flipping a switch is in the address, and the link brings it back', async () => {
   const { page } = await openPage(here.browser);
   await page.goto(`${here.site.url}workbench/`);
