@@ -10,7 +10,7 @@ const TRIES: readonly { readonly title: string; readonly fragment: string }[] = 
   },
   {
     title: 'Change the contract harmlessly: never release vLBR lazily',
-    fragment: 't=1&d=contract&w=lazyRelease=never&r=LBR-OWN-1,LBR-OWN-3,LBR-ISO-1,LBR-CTX-3&s=',
+    fragment: 't=1&d=contract&w=lazyRelease=never&r=LBR-OWN-1,LBR-OWN-3,LBR-ISO-1&s=',
   },
 ];
 
