@@ -80,7 +80,7 @@ test('a harmless flip holds within the bound that the reader sets', async () => 
   const { page, complaints } = await openPage(here.browser);
   await page.goto(`${here.site.url}workbench/`);
   await page.locator('.tries button', { hasText: 'harmlessly' }).click();
-  await page.locator('[data-verdict="holds"]', { hasText: 'LBR-OWN-1' }).waitFor({ timeout: 120_000 });
+  await page.locator('[data-verdict="holds"]', { hasText: 'LBR-OWN-1' }).waitFor();
   expect(await page.locator('[data-verdict="not-established"]').count()).toBe(0);
   expect(complaints).toEqual([]);
 });
