@@ -12,7 +12,8 @@ Prints a script that completes commands, their options, rule IDs and designs. To
   source <(lbr-contract completion bash)
 `;
 
-export const completion: Command = {
+/** The command that completes the others. */
+export const completionOf = (commands: Readonly<Record<string, () => Promise<Command>>>): Command => ({
   name: 'completion',
   summary: 'print the completion script for bash or zsh',
   usage: USAGE,
@@ -20,11 +21,10 @@ export const completion: Command = {
     const { positionals } = parseOptions(args, {});
     if (positionals.length !== 1) throw new UsageError(`expected one of ${SHELLS.join(', ')}`);
     const shell = oneOfValues('shell', positionals[0], SHELLS);
-    const { commands } = await import('./index.ts');
     const usages = await Promise.all(
       Object.keys(summaries).map(async (name) => [name, (await commands[name]()).usage] as const),
     );
     process.stdout.write(completionScript(shell, Object.fromEntries(usages)));
     return 0;
   },
-};
+});
