@@ -1,20 +1,36 @@
 /**
  * The lab: whole kernels on an emulated Intel CPU.
  *
- *   npm run lab -- setup     fetches and builds what the machine needs
+ *   npm run lab                    drives all counterexamples of releases on each kernel, prints the table of rules
+ *   npm run lab -- setup           fetches and builds what the machine needs
+ *   npm run lab -- run FILE        runs one scenario
  */
-import { setup } from './emulator/main.ts';
+import { Lacking } from './machine/unpack.ts';
+import { UsageError } from '../src/node/usage-error.ts';
 
-const [command, ...args] = process.argv.slice(2);
-if (command === 'setup')
-  setup(args, (line) => console.log(line)).then(
-    (status) => (process.exitCode = status),
-    (error: unknown) => {
-      console.error(error);
-      process.exitCode = 2;
-    },
-  );
-else {
-  console.error(`lab: ${command === undefined ? 'a command is expected' : `no command ${command}`}; known: setup`);
-  process.exitCode = 2;
+/** Each answers the exit status. */
+const commands: Readonly<
+  Record<string, () => Promise<(args: string[], say: (line: string) => void) => Promise<number>>>
+> = {
+  setup: async () => (await import('./emulator/main.ts')).setup,
+  table: async () => (await import('./table.ts')).table,
+  merge: async () => (await import('./table.ts')).merge,
+};
+
+async function main(argv: readonly string[]): Promise<number> {
+  const [first, ...rest] = argv;
+  const [command, args] = first === undefined || first.startsWith('-') ? ['table', [...argv]] : [first, rest];
+  try {
+    if (!Object.hasOwn(commands, command)) {
+      throw new UsageError(`no command ${command}; known: ${Object.keys(commands).join(', ')}`);
+    }
+    return await (
+      await commands[command]()
+    )(args, (line) => console.log(line));
+  } catch (error) {
+    console.error(`lab: ${error instanceof Error ? error.message : String(error)}`);
+    return error instanceof Lacking ? 3 : 2;
+  }
 }
+
+void main(process.argv.slice(2)).then((status) => (process.exitCode = status));

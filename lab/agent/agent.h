@@ -72,6 +72,7 @@ void task_awake(void);
 struct vcpu {
 	char name[NAME_LENGTH], vm_name[NAME_LENGTH];
 	int vm, fd;
+	int ready;     /* has the state that a guest starts with */
 	int announced; /* the emulator knows whose guest the task runs */
 	struct kvm_run *run;
 	char *memory;
@@ -95,6 +96,7 @@ int msr_set(int fd, uint32_t msr, uint64_t value);
 void msr_verbs(const struct words *words);
 
 /* events.c: host events. */
+void events_start(void);
 void event_verbs(const struct words *words);
 
 /* trace.c: ftrace. */

@@ -11,6 +11,7 @@ int main(void)
 	if (getpid() == 1 && access("/dev/kvm", R_OK))
 		port_end("the kernel has no KVM: there is no /dev/kvm");
 	task_start_main();
+	events_start();
 	steps_run();
 	/* An init must not return. */
 	for (;;)

@@ -114,4 +114,5 @@ void state_reset(struct vcpu *vcpu)
 		ioctl(vcpu->fd, KVM_SET_XCRS, &xcrs);
 	if (ioctl(vcpu->fd, KVM_SET_REGS, &registers))
 		fail("KVM_SET_REGS: %s", strerror(errno));
+	vcpu->ready = 1;
 }

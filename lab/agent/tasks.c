@@ -11,6 +11,8 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#define PRIORITY 10
+
 static struct task tasks[MOST + 1];
 static int count;
 static struct task *holder;
@@ -64,15 +66,21 @@ void task_move(struct task *task, int cpu)
 	task->cpu = cpu;
 }
 
+static void set_policy(int policy, int priority)
+{
+	struct sched_param parameter = { .sched_priority = priority };
+
+	if (strcmp(self->name, "main"))
+		sched_setscheduler(0, policy, &parameter);
+}
+
 static void *body(void *argument)
 {
-	struct sched_param parameter = { .sched_priority = 10 };
-
 	self = argument;
 	self->tid = syscall(SYS_gettid);
 	pthread_setname_np(pthread_self(), self->name);
 	task_move(self, self->cpu);
-	sched_setscheduler(0, SCHED_FIFO, &parameter);
+	set_policy(SCHED_FIFO, PRIORITY);
 	port_mark("thread %s %d", self->name, self->tid);
 	/* The creator waits for this. */
 	give_turn(task_find("main"));
@@ -135,9 +143,13 @@ void task_switch(struct task *to, int spins)
 		return;
 	__atomic_store_n(&me->turn, 0, __ATOMIC_SEQ_CST);
 	give_turn(to);
-	if (spins)
+	if (spins) {
+		/* Not as a real-time task: the kernel's own threads have to get at the CPU now and then. */
+		set_policy(SCHED_OTHER, 0);
 		while (__atomic_load_n(&me->turn, __ATOMIC_SEQ_CST) != TURN)
 			asm volatile("pause");
+		set_policy(SCHED_FIFO, PRIORITY);
+	}
 	wait_for_turn(me);
 }
 

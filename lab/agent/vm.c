@@ -106,9 +106,10 @@ static void create(const struct words *words)
 	if (vcpu->fd < 0)
 		fail("KVM_CREATE_VCPU: %s", strerror(errno));
 	vcpu->run = mmap(0, ioctl(vm_kvm(), KVM_GET_VCPU_MMAP_SIZE, 0), PROT_READ | PROT_WRITE, MAP_SHARED, vcpu->fd, 0);
-	if (words_number(words, "cpuid", 1))
+	if (words_number(words, "cpuid", 1)) {
 		state_cpuid(vcpu, words);
-	state_reset(vcpu);
+		state_reset(vcpu);
+	}
 	if (words_value(words, "lbr", 0) && msr_set(vcpu->fd, 0x345, format_of(words)) != 1) {
 		close(vcpu->fd);
 		vcpu->fd = 0;
@@ -158,7 +159,12 @@ void vm_verbs(const struct words *words)
 	else if (!strcmp(words->verb, "signal"))
 		interrupt(words);
 	else if (!strcmp(words->verb, "cpuid")) {
-		state_cpuid(vcpu_find(words_name(words, 0)), words);
+		struct vcpu *vcpu = vcpu_find(words_name(words, 0));
+
+		/* KVM takes 64-bit mode only where CPUID has it. */
+		state_cpuid(vcpu, words);
+		if (!vcpu->ready)
+			state_reset(vcpu);
 		port_result("ok");
 	} else {
 		struct task *task = task_current();

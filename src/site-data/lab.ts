@@ -31,5 +31,15 @@ interface LabStep {
 
 /** The entries about one rule on one design. */
 export function labOf(results: LabResults | undefined, rule: string, design: string): readonly LabEntry[] {
-  return results?.entries.filter((entry) => entry.rule === rule && entry.design === design) ?? [];
+  const entries = results?.entries.filter((entry) => entry.rule === rule && entry.design === design) ?? [];
+  // The file says more than the page of a rule shows.
+  return entries.map(({ kernel, cpu, outcome, reason, steps }) => ({
+    rule,
+    design,
+    kernel,
+    cpu,
+    outcome,
+    ...(reason !== undefined && { reason }),
+    ...(steps !== undefined && { steps }),
+  }));
 }

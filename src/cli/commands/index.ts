@@ -5,6 +5,7 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   'check-trace': async () => (await import('./check-trace.ts')).checkTrace,
   verify: async () => (await import('./verify.ts')).verify,
   campaign: async () => (await import('./campaign.ts')).campaign,
+  lab: async () => (await import('./lab.ts')).lab,
   replay: async () => (await import('./replay.ts')).replay,
   search: async () => (await import('./search.ts')).searchCommand,
   rule: async () => (await import('./rule.ts')).ruleCommand,

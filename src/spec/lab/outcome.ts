@@ -37,7 +37,7 @@ export function judgeRegister(plan: RegisterPlan, log: LabLog): Judged {
   const history = new Map<string, number>();
   for (const [index, expected] of plan.expected.entries()) {
     const previous = history.get(expected.op + keyOf(expected, plan));
-    const last = index === plan.expected.length - 1;
+    const last = expected.kept !== undefined;
     const difference = differs(
       expected,
       found[index],
@@ -52,13 +52,12 @@ export function judgeRegister(plan: RegisterPlan, log: LabLog): Judged {
     }
     history.set(expected.op + keyOf(expected, plan), index);
   }
-  const end = plan.expected.at(-1);
-  const at = found.at(-1);
-  if (end === undefined || at === undefined)
-    return { outcome: 'not-seen', what: 'No step of the run can be compared.' };
+  const at = plan.expected.findIndex(({ kept }) => kept !== undefined);
+  if (at < 0) return { outcome: 'not-seen', what: 'No step of the run tells a kept rule from a broken one.' };
+  const { step, op, kept } = plan.expected[at];
   return {
     outcome: 'seen',
-    what: `Each of ${plan.expected.length} steps gives what the model says; the last one, ${end.op}, ${shown(at)}.`,
+    what: `Step ${step} (${op}) ${shown(found[at] ?? { result: 'error' })}, as in the model of the kernel; where the rule is kept it gives ${kept}.`,
   };
 }
 

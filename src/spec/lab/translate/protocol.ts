@@ -20,6 +20,7 @@ const BY_ITSELF = new Set([
 ]);
 
 const NOT_THERE: Readonly<Record<string, string>> = {
+  'guest.exit_by_nmi': 'the agent cannot time an NMI to the guest’s instruction',
   'nmi.pebs_record': 'the emulated CPU has no PEBS',
   'guest.pebs_record': 'the emulated CPU has no PEBS',
   'guest.write_depth': 'KVM offers no Arch LBR to guests in a release',
@@ -41,6 +42,8 @@ export function translateProtocol(scenario: Scenario): Plan | Obstacle {
   const obstacle = obstacleOf(instance, scenario.steps);
   if (obstacle !== undefined) return { cannot: obstacle };
   const driver = new Driver(instance, cpuOf(instance), holdsInLoop(scenario.steps));
+  // The model's administrator has it off at first, the kernel has it on.
+  driver.line('freeze_on_smi 0');
   for (const [index, step] of scenario.steps.entries()) translateStep(driver, instance, step, index);
   close(driver, instance);
   return driver.plan();
@@ -53,9 +56,8 @@ function obstacleOf(instance: Instance, steps: readonly ScenarioStep[]): string 
   return undefined;
 }
 
-function cpuOf({ flavour, perfmon }: Instance): LabCpu {
-  if (flavour === 'arch') return 'sapphire-rapids';
-  return perfmon < 4 ? 'haswell' : 'skylake';
+function cpuOf({ flavour }: Instance): LabCpu {
+  return flavour === 'arch' ? 'sapphire-rapids' : 'skylake';
 }
 
 /** Whether an IPI arrives after KVM_RUN began and before the guest was entered. */
@@ -93,6 +95,8 @@ function hostStep(driver: Driver, step: ScenarioStep, index: number): void {
       return driver.leave(vcpu, index);
     case 'vmm.destroy_vm':
       return driver.destroy(vcpu, index);
+    case 'vmm.set_debugctl':
+      return driver.act(`set ${vcpu} 0x1d9 0x1`, index);
     case 'vmm.read_lbr':
       return driver.ofThread(String(step['task']), `get ${vcpu} 0x680`, index);
     case 'admin.toggle_freeze_on_smi':

@@ -1,6 +1,7 @@
 import { hex } from '../../model/register/index.ts';
 import { parseRegisterScenario } from '../../scenario/parse.ts';
 import { replayRegister, type ReplayLine } from '../../scenario/replay-register.ts';
+import { ScenarioError } from '../../scenario/problem.ts';
 import type { Scenario, ScenarioStep } from '../../scenario/types.ts';
 import type { LabCpu, Obstacle, Plan, PlanLine } from '../plan.ts';
 
@@ -16,6 +17,8 @@ export interface Expected {
   readonly result: ReplayLine['result'];
   /** Absent where only success or failure can be compared. */
   readonly value?: string;
+  /** What the step gives where the rule is kept, where that is something else. */
+  readonly kept?: string;
   /** True where branches change the register: addresses and counts differ between model and kernel. */
   readonly branches: boolean;
   /** Index of the line in the plan, and of the first word of its result. */
@@ -40,13 +43,27 @@ export function translateRegister(scenario: Scenario): RegisterPlan | Obstacle {
   const cpu = cpuFor(scenario);
   if (typeof cpu !== 'string') return cpu;
   for (const { op } of scenario.steps) if (CANNOT[op] !== undefined) return { cannot: CANNOT[op] };
+  if (scenario.steps.some(({ rtm, busLockDetect }) => rtm === true || busLockDetect === true))
+    return { cannot: 'no emulated CPU has RTM or bus-lock detection' };
   if (host.mediatedPmu) return { cannot: 'kvm_intel is loaded without the mediated vPMU' };
-  const writer = new RegisterWriter(scenario, replayRegister(scenario));
-  return writer.plan(cpu);
+  const writer = new RegisterWriter(scenario, replayRegister(scenario), keptBy(scenario));
+  const plan = writer.plan(cpu);
+  if ('cannot' in plan || plan.expected.some(({ kept }) => kept !== undefined)) return plan;
+  return { cannot: 'its steps give the same results where the rule is kept' };
 }
 
 /** MSRs that branches change: TOS and the records. */
 const BRANCHES = /^0x(1c9|6[89a-d][0-9a-f]|d[cd][0-9a-f]|1[256][01][0-9a-f])$/;
+
+/** The same steps on the design that keeps every rule; nothing where they make no sense there. */
+function keptBy(scenario: Scenario): readonly ReplayLine[] {
+  try {
+    return replayRegister({ ...scenario, design: 'contract' });
+  } catch (error) {
+    if (error instanceof ScenarioError) return [];
+    throw error;
+  }
+}
 
 /** The emulated CPU that is like the scenario's host, in what the scenario says of it. */
 function cpuFor({ host = {} }: Scenario): LabCpu | Obstacle {
@@ -71,26 +88,24 @@ class RegisterWriter {
   #made = false;
   #holder = 'main';
 
-  constructor(scenario: Scenario, given: readonly ReplayLine[]) {
+  readonly #kept: readonly ReplayLine[];
+
+  constructor(scenario: Scenario, given: readonly ReplayLine[], kept: readonly ReplayLine[]) {
     this.#scenario = scenario;
     this.#given = given;
+    this.#kept = kept;
   }
 
   plan(cpu: LabCpu): RegisterPlan | Obstacle {
     const { steps } = this.#scenario;
     const before = steps.filter(({ op }) => op === 'vmm.disable_pmu' || op === 'vmm.disable_stuffed_msrs');
-    const create = ['vm A lbr=host'];
+    const create = ['vm A'];
     if (before.some(({ op }) => op === 'vmm.disable_pmu')) create.push('disable_pmu=1');
     if (before.some(({ op }) => op === 'vmm.disable_stuffed_msrs')) create.push('quirk_stuffed_msrs=0');
     const setsCpuid = steps.some(({ op }) => op === 'vmm.set_cpuid');
-    this.#line(
-      setsCpuid
-        ? create
-            .filter((word) => word !== 'lbr=host')
-            .concat('cpuid=0')
-            .join(' ')
-        : create.join(' '),
-    );
+    this.#line([...create, setsCpuid ? 'cpuid=0' : 'lbr=host'].join(' '));
+    // The model's host has it off, the kernel has it on unless told otherwise.
+    this.#line('freeze_on_smi 0');
     for (const [index, step] of steps.entries()) {
       const obstacle = this.#step(step, index);
       if (obstacle !== undefined) return { cannot: obstacle };
@@ -103,8 +118,8 @@ class RegisterWriter {
   #step(step: ScenarioStep, index: number): string | undefined {
     const [actor] = step.op.split('.');
     if (actor === 'guest') return this.#guest(step, index);
-    if (step.op === 'vmm.disable_pmu' || step.op === 'vmm.disable_stuffed_msrs' || step.op === 'vmm.run')
-      return undefined;
+    if (step.op === 'vmm.disable_pmu' || step.op === 'vmm.disable_stuffed_msrs') return undefined;
+    if (step.op === 'vmm.run') return void this.#program.push('exit');
     this.#flush();
     switch (step.op) {
       case 'vmm.set_cpuid':
@@ -201,10 +216,25 @@ class RegisterWriter {
     return undefined;
   }
 
-  #common(index: number): Pick<Expected, 'step' | 'op' | 'result' | 'branches'> {
-    const { op, result } = this.#given[index];
+  #common(index: number): Pick<Expected, 'step' | 'op' | 'result' | 'branches' | 'kept'> {
+    const { op, result, value } = this.#given[index];
     const { msr } = this.#scenario.steps[index];
-    return { step: index, op, result, branches: msr !== undefined && BRANCHES.test(numberText(msr)) };
+    const kept = this.#kept[index];
+    // The value after a write is the model's; the agent has only the success of it.
+    const reads = op !== 'guest.wrmsr' && op !== 'vmm.set_msr';
+    const differs = kept !== undefined && (kept.result !== result || (reads && kept.value !== value));
+    const keptText = differs
+      ? kept.value === undefined || !reads
+        ? kept.result
+        : `${kept.result} ${kept.value}`
+      : undefined;
+    return {
+      step: index,
+      op,
+      result,
+      branches: msr !== undefined && BRANCHES.test(numberText(msr)),
+      ...(keptText !== undefined && { kept: keptText }),
+    };
   }
 
   /** DEBUGCTL in hardware is in the log of the last VM-entry. */

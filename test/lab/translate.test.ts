@@ -1,0 +1,61 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { isObstacle } from '../../src/spec/lab/plan.ts';
+import { translateProtocol } from '../../src/spec/lab/translate/protocol.ts';
+import { translateRegister } from '../../src/spec/lab/translate/register.ts';
+import type { Scenario } from '../../src/spec/scenario/types.ts';
+
+const folder = new URL('../../scenarios/counterexamples/', import.meta.url);
+const read = (rule: string, design: string): Scenario =>
+  JSON.parse(readFileSync(new URL(`${rule}/${design}.json`, folder), 'utf8')) as Scenario;
+const planned = (scenario: Scenario) =>
+  scenario.instance === undefined ? translateRegister(scenario) : translateProtocol(scenario);
+const textOf = (scenario: Scenario): string[] => {
+  const plan = planned(scenario);
+  if (isObstacle(plan)) throw new Error(plan.cannot);
+  return plan.lines.map(({ text }) => text);
+};
+
+const releases = readdirSync(folder).flatMap((rule) =>
+  readdirSync(new URL(`${rule}/`, folder))
+    .map((file) => file.replace(/\.json$/, ''))
+    .filter((design) => ['v6.2', 'v6.12', 'v7.3'].includes(design))
+    .map((design) => [rule, design] as const),
+);
+
+test.each(releases)('%s on %s is driven, or there is a reason', (rule, design) => {
+  const plan = planned(read(rule, design));
+  if (isObstacle(plan)) return expect(plan.cannot).not.toBe('');
+  expect(plan.lines.length).toBeGreaterThan(1);
+  for (const { text } of plan.lines) expect(text).not.toMatch(/undefined|NaN|\[object/);
+});
+
+test('most counterexamples of releases can be driven', () => {
+  const driven = releases.filter(([rule, design]) => !isObstacle(planned(read(rule, design))));
+  expect(driven.length).toBeGreaterThan(0.8 * releases.length);
+});
+
+test('host records in a guest: the event is opened, the guest reads', () => {
+  const lines = textOf(read('LBR-ISO-1', 'v7.3'));
+  expect(lines.find((line) => line.startsWith('open pinned'))).toContain('cpu=0 pinned=1 branch=0x13');
+  expect(lines.find((line) => line.startsWith('run '))).toMatch(/^run dump:32/);
+});
+
+test('what perf does between KVM_RUN and the IRQ disable happens at that place', () => {
+  const lines = textOf(read('LBR-ENT-4', 'v6.2'));
+  const at = (prefix: string): number => lines.findIndex((line) => line.startsWith(prefix));
+  expect(lines[at('!at')]).toBe('!at vmx_prepare_switch_to_guest cpu=0 hold');
+  const order = ['!at', 'start A run', '!wait held', 'open pinned', '!release', 'join A'].map(at);
+  expect(order.every((index, place) => index >= 0 && (place === 0 || index > order[place - 1]))).toBe(true);
+});
+
+test('a vCPU that is preempted inside KVM_RUN sleeps there and is woken', () => {
+  const lines = textOf(read('LBR-CTX-3', 'v7.3'));
+  expect(lines.findIndex((line) => / halt /.test(line))).toBeLessThan(lines.indexOf('signal A'));
+});
+
+test('a scenario of the register world says what each step gives, and what where the rule is kept', () => {
+  const plan = translateRegister(read('LBR-MSR-29', 'v7.3'));
+  if (isObstacle(plan)) throw new Error(plan.cannot);
+  expect(plan.expected.at(-1)).toMatchObject({ op: 'guest.rdmsr', result: 'ok', kept: 'ok 0x0' });
+});
