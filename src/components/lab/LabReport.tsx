@@ -1,0 +1,25 @@
+import type { LabResults } from '@spec/lab/results.ts';
+
+/** The log around one finding, as the file has it. */
+export function LabReport({ results, rule }: { readonly results: LabResults; readonly rule: string }) {
+  const entry = results.entries.find(
+    (one) => one.rule === rule && one.outcome === 'seen' && one.excerpt !== undefined && one.control !== true,
+  );
+  if (entry?.excerpt === undefined || entry.finding === undefined) return null;
+  const { finding, kernel, cpu, excerpt } = entry;
+  const lines = [
+    `${rule} in Linux ${kernel} on ${cpu}, during: ${finding.stepText}`,
+    `recorded by: ${finding.recordedBy}`,
+    `survived through: ${finding.survivedThrough.join('; ')}`,
+    `read by: ${finding.readBy}`,
+    '',
+    ...excerpt,
+    '',
+    `ticket: ${finding.ticket}`,
+  ];
+  return (
+    <pre tabIndex={0} aria-label={`The log around a violation of ${rule}`}>
+      <code>{lines.join('\n')}</code>
+    </pre>
+  );
+}

@@ -1,0 +1,34 @@
+import { usePluginData } from '@docusaurus/useGlobalData';
+import type { LabResults } from '@spec/lab/results.ts';
+import type { GlobalData } from '../site/global-data.ts';
+
+/** When the lab ran, on which kernels and CPU, and whether the model has changed since. */
+export function LabStamp({ results }: { readonly results: LabResults }) {
+  const { run } = usePluginData('lbr-spec') as GlobalData;
+  const { date, model, agent, cpu, kernels, entries } = results;
+  const seen = new Set(
+    entries.filter(({ outcome, control }) => outcome === 'seen' && control !== true).map(({ rule }) => rule),
+  );
+  const controls = entries.filter(({ control }) => control === true);
+  const broken = controls.filter(({ outcome }) => outcome === 'seen').length;
+  const stale = model !== run.modelHash;
+  return (
+    <>
+      <p>
+        {seen.size} rules are seen violated in whole kernels; of {controls.length} controls, in which the model says
+        that the rule is kept, {broken} show a violation.
+      </p>
+      <p className={stale ? 'note' : 'hint'}>
+        The runs are of {date}; model <code>{model.slice(0, 12)}</code>, agent <code>{agent.slice(0, 12)}</code>, CPU{' '}
+        <code>{cpu.slice(0, 12)}</code>; images{' '}
+        {kernels.map(({ version, image }) => `${version} ${image.slice(0, 12)}`).join(', ')}.
+        {stale && (
+          <>
+            {' '}
+            <strong>Stale</strong>: the model is <code>{run.modelHash.slice(0, 12)}</code> now.
+          </>
+        )}
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,57 @@
+import type { LabEntry, LabResults } from '@spec/lab/results.ts';
+import { Link } from '../site/links.tsx';
+
+const WORD = { seen: 'seen', 'not-seen': 'not seen', 'cannot-be-driven': 'cannot be driven' } as const;
+
+/** Rules by kernels: what was seen, what was seen instead, or why a run is not possible. */
+export function LabTable({ results: { kernels, entries } }: { readonly results: LabResults }) {
+  const rules = [...new Set(entries.map(({ rule }) => rule))];
+  return (
+    <div className="scroll" tabIndex={0} role="group" aria-label="Rules by kernels">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">Rule</th>
+            {kernels.map(({ version }) => (
+              <th scope="col" key={version}>
+                Linux {version}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rules.map((rule) => (
+            <tr key={rule}>
+              <th scope="row">
+                <Link to={`/r/${rule}/`} className="rule-ref">
+                  {rule}
+                </Link>
+              </th>
+              {kernels.map(({ version }) => (
+                <Cell key={version} entry={entries.find((one) => one.rule === rule && one.kernel === version)} />
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+/** Seen: what and where. Otherwise the reason. */
+function Cell({ entry }: { readonly entry: LabEntry | undefined }) {
+  if (entry === undefined) return <td />;
+  const { outcome, control, what, finding } = entry;
+  return (
+    <td>
+      <b>{WORD[outcome]}</b>
+      {control === true && ' (control)'}: {what}
+      {finding !== undefined && (
+        <>
+          {' '}
+          <code>{finding.ip}</code>, tick {finding.tick}.
+        </>
+      )}
+    </td>
+  );
+}
