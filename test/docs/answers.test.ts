@@ -33,5 +33,5 @@ test('in v7.3 an ordinary event does not come in between, one with the encoding 
 });
 
 test('a look at vcpu_load() does not do, not even where perf asks', () => {
-  expect(brokenIn('request', { passthroughDecision: 'vcpu-load' }, 'raw-1b00', ['LBR-ENT-1'])).toEqual(['LBR-ENT-1']);
+  expect(brokenIn('request', { passthroughDecision: 'vcpu-load' }, 'pinned', ['LBR-ENT-1'])).toEqual(['LBR-ENT-1']);
 });

@@ -23,7 +23,7 @@ function searchChecked(design: ProtocolSettings, instance: Instance): number {
   const model = protocolModel(design, instance);
   const properties = protocolRules.map((rule) => rule.property(model.machine));
   expect(properties.filter(({ kind }) => kind === 'step').length).toBeGreaterThan(20);
-  expect(properties.filter((property) => property.kind === 'state' && property.ignores !== undefined).length).toBe(20);
+  expect(properties.filter((property) => property.kind === 'state' && property.ignores !== undefined).length).toBe(23);
   return explore(model, properties, { maxStates: MAX_STATES, debug: true }).states;
 }
 

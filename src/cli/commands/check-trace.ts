@@ -24,9 +24,9 @@ const USAGE = `
 usage: lbr-contract check-trace FILE|- [options]
 
 Judges a trace of a real host against the contract, rule by rule: kept, violated (with the line), or cannot be told
-from this trace (with the reason). FILE is text of /sys/kernel/tracing/trace, trace-cmd report or perf script, plain,
-gzip or zstd; - reads standard input, also while it is being recorded. Lines of perf trace, function_graph, dmesg, journald, grep
-and mails are read as well, wrapped, quoted or coloured.
+from this trace (with the reason). FILE is text of /sys/kernel/tracing/trace, trace-cmd report or perf script,
+plain, gzip or zstd; - reads standard input, also while it is being recorded. Lines of perf trace, function_graph,
+dmesg, journald, grep and mails are read as well, wrapped, quoted or coloured.
 
   --reporter NAME    ${traceReporterNames.join(', ')} (default text)
   --guest lbr=WHAT   off, legacy, arch, or infer (default): what LBR the guests have

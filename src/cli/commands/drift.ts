@@ -13,9 +13,10 @@ import { noPositionals, parseOptions } from '../options.ts';
 const USAGE = `
 usage: lbr-contract drift --kernel DIR [--all] [--record FILE]
 
-Says whether the version of the tree in DIR was reviewed, or is newer or older than the one that was; compares what the
-rules rely on in the kernel source with it, function by function, and lists the rules to read again. The comparison is by hash of the definition without comments and layout. What differs from the version that
-a rule names, but is what another reviewed tree has in that place, is listed and needs no second look.
+Says whether the version of the tree in DIR was reviewed, or is newer or older than the one that was; compares what
+the rules rely on in the kernel source with it, function by function, and lists the rules to read again. The
+comparison is by hash of the definition without comments and layout. What differs from the version that a rule
+names, but is what another reviewed tree has in that place, is listed and needs no second look.
 
   --kernel DIR   a kernel source tree
   --all          list the anchors that are the same, too

@@ -19,8 +19,8 @@ export const lab: Command = {
   usage: `
 usage: lbr-contract lab run [OPTIONS] [FILE|-]
 
-Runs a scenario document in a whole kernel that boots on an emulated Intel CPU, and prints each step with what the kernel
-and the CPU had after it, and each violation by rule ID with a ticket that replays it.
+Runs a scenario document in a whole kernel that boots on an emulated Intel CPU, and prints each step with what the
+kernel and the CPU had after it, and each violation by rule ID with a ticket that replays it.
 
   --kernel NAME|FILE  a series that setup has fetched (6.1, 6.12, 7.3), or a bzImage; default 7.3
   --modules DIR       modules of a bzImage
@@ -31,8 +31,8 @@ and the CPU had after it, and each violation by rule ID with a ticket that repla
   --log OUT           write the CPU's event log
   --json              print one JSON document
 
-Exit status: 0 every rule was kept, 1 one was violated, 2 bad input, 3 the lab cannot be had here. It needs the repository
-and what "npm run lab -- setup" makes.
+Exit status: 0 every rule was kept, 1 one was violated, 2 bad input, 3 the lab cannot be had here. It needs the
+repository and what "npm run lab -- setup" makes.
 `,
   async run(args) {
     const [verb, ...rest] = args;

@@ -10,8 +10,9 @@ import { parseOptions } from '../options.ts';
 const USAGE = `
 usage: lbr-contract search WORDS...
 
-Finds rules by the words of a message or a question: "unhandled rdmsr", 0x1c9, "bit 15", RTM, lbr-fmt, a kernel function or
-commit. Rules that answer come first; then those that have the words in their sentence, their reasons or their sources.
+Finds rules by the words of a message or a question: "unhandled rdmsr", 0x1c9, "bit 15", RTM, lbr-fmt, a kernel
+function or commit. Rules that answer come first; then those that have the words in their sentence, their reasons or
+their sources.
 
 Exit status: 0 something found, 1 nothing found, 2 bad input.
 `;

@@ -69,7 +69,7 @@ const PHRASES: Readonly<Record<string, Phrase>> = {
   'kvm.enter_guest': say('kvm', kvm, 'enters the guest'),
   'kvm.restore_debugctl': say('kvm', kvm, 'restores the host’s DEBUGCTL after VM-exit'),
   'kvm.enable_irqs': say('kvm', kvm, 'enables IRQs'),
-  'kvm.handle_exit': say('kvm', kvm, 'handles what the guest trapped on'),
+  'kvm.handle_exit': say('kvm', kvm, 'handles the VM-exit'),
   'kvm.handle_exit_without_event': say('kvm', kvm, 'sets DEBUGCTL.LBR, and perf refuses the guest LBR event'),
   'kvm.access_lbr_msr': say('kvm', kvm, 'accesses the LBR MSR for the guest'),
   'kvm.finish_lbr_msr': say('kvm', kvm, 'accesses the LBR MSR that it checked before'),
