@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Measurement } from './measure.ts';
 
 /** `spin` with a C compiler, as the peer of exhaustive search. */
-export interface Spin {
+interface Spin {
   readonly version: string;
   /** Compiles a verifier for a Promela text. */
   compile(name: string, promela: string): Verifier;
@@ -13,7 +13,7 @@ export interface Spin {
   close(): void;
 }
 
-export interface Verifier {
+interface Verifier {
   run(): Measurement;
 }
 

@@ -42,12 +42,12 @@ function subjectOf<W>(
   };
 }
 
-export type CommonName = keyof typeof commonSizes;
+type CommonName = keyof typeof commonSizes;
 
 export const isCommonName = (name: string): name is CommonName => Object.hasOwn(commonSizes, name);
 
 /** One of K1 to K5. */
-export function commonSubject(name: CommonName): Subject {
+function commonSubject(name: CommonName): Subject {
   const faulty = commonModel(commonSizes[name], true);
   return {
     ...subjectOf(name, commonModel(commonSizes[name]), commonProperties),
@@ -61,7 +61,7 @@ export function commonSubject(name: CommonName): Subject {
 }
 
 /** An instance of the protocol model under a design, with all rules; DESIGN/INSTANCE. Undefined where there is none. */
-export function protocolSubject(name: string): Subject | undefined {
+function protocolSubject(name: string): Subject | undefined {
   const [designName, instanceName = ''] = name.split('/');
   const design = designByName(designName);
   const instance = instanceByName(instanceName);

@@ -32,7 +32,7 @@ export const commonStates: Readonly<Record<keyof typeof commonSizes, number>> = 
 };
 
 /** The run loop of a vCPU thread. */
-export const At = {
+const At = {
   user: 0,
   prepare: 1,
   irqsOff: 2,
@@ -80,7 +80,7 @@ function layoutOf({ depth, vcpus }: CommonSize) {
   });
 }
 
-export type CommonWorld = DraftOf<ReturnType<typeof layoutOf>>;
+type CommonWorld = DraftOf<ReturnType<typeof layoutOf>>;
 type Vcpu = CommonWorld['vcpu'][number];
 type CommonAction = Action<CommonWorld>;
 
@@ -409,7 +409,7 @@ function guestHolds(world: CommonWorld): boolean {
 const always = () => true;
 
 /** Outside the guest's stretch of the run loop, host DEBUGCTL follows perf. */
-export const hostDebugctlFollowsPerf: StateProperty<CommonWorld> = {
+const hostDebugctlFollowsPerf: StateProperty<CommonWorld> = {
   kind: 'state',
   witness: always,
   holds(world) {
@@ -433,7 +433,7 @@ export const guestReadsOnlyItsOwn: StateProperty<CommonWorld> = {
   },
 };
 
-export const passthroughOnlyOverOwnRecords: StateProperty<CommonWorld> = {
+const passthroughOnlyOverOwnRecords: StateProperty<CommonWorld> = {
   kind: 'state',
   witness: (world) => guestRuns(world) && world.vcpu[world.running - 1].passthrough === 1,
   holds(world) {

@@ -17,7 +17,7 @@ export interface Series {
 }
 
 /** The register world of a series. */
-export interface RegisterWorld extends RegisterSeries {
+interface RegisterWorld extends RegisterSeries {
   readonly overrides: Partial<RegisterSettings>;
   readonly leavesOut: Readonly<Record<string, string>>;
 }

@@ -10,7 +10,7 @@ import type { Series } from './kernels.ts';
 import { shrink } from './shrink.ts';
 import { randomWalk, type Walk } from './walk.ts';
 
-export interface RunOptions {
+interface RunOptions {
   readonly sequences: number;
   /** Steps per sequence that the harness sees. */
   readonly steps: number;
@@ -23,7 +23,7 @@ export interface RunOptions {
   readonly mutant?: Mutant;
 }
 
-export interface RunResult {
+interface RunResult {
   readonly sequences: number;
   readonly steps: number;
   /** CPU seconds of this process and of the harness. */
@@ -32,7 +32,7 @@ export interface RunResult {
 }
 
 /** A shrunk mismatch, as it is written to a file. */
-export interface FoundMismatch {
+interface FoundMismatch {
   readonly kernel: string;
   readonly cpu: string;
   readonly instance: unknown;

@@ -6,7 +6,7 @@ import type { Kernel } from '../harness-run.ts';
 import { compare, type Mismatch } from './compare.ts';
 import { replay, type Walk } from './walk.ts';
 
-export interface Shrunk {
+interface Shrunk {
   readonly walk: Walk;
   readonly mismatch: Mismatch;
 }

@@ -7,7 +7,7 @@ import { MSR } from '../../src/spec/model/register/index.ts';
 import type { HarnessStep } from '../harness-run.ts';
 
 /** Values of LBR_SELECT that guests write, by the model's filter; no host event asks for one of these. */
-export const GUEST_SELECT: Readonly<Record<number, number>> = { [guestFilter(0)]: 0x4, [guestFilter(1)]: 0x8 };
+const GUEST_SELECT: Readonly<Record<number, number>> = { [guestFilter(0)]: 0x4, [guestFilter(1)]: 0x8 };
 
 /**
  * What the harness does for an action. Called before the model applies the action, because some of it depends on where

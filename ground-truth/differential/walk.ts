@@ -10,7 +10,7 @@ import type { Random } from './random.ts';
 import { translate } from './translate.ts';
 
 /** One step of the model that the harness can see. */
-export interface Mirrored {
+interface Mirrored {
   /** Index into `Walk.actions`. */
   readonly action: number;
   readonly steps: readonly HarnessStep[];

@@ -1,7 +1,7 @@
 /** Decisions of KVM's half, each turned wrong. A run that does not notice is not looking. */
 import type { RegisterSettings } from '../../src/spec/switches/register.ts';
 
-export interface RegisterMutant {
+interface RegisterMutant {
   readonly name: string;
   readonly settings: Partial<RegisterSettings>;
 }

@@ -5,7 +5,7 @@ import { randomCpu } from './hosts.ts';
 import { registerWalk, type RegisterSeries, type RegisterStep, type RegisterWalk } from './walk.ts';
 
 /** The first operation of a session on which the two sides disagree. */
-export interface RegisterMismatch {
+interface RegisterMismatch {
   readonly kernel: string;
   readonly cpu: string;
   readonly host: unknown;
@@ -15,13 +15,13 @@ export interface RegisterMismatch {
   readonly code: string;
 }
 
-export interface RegisterRun {
+interface RegisterRun {
   readonly sequences: number;
   readonly steps: number;
   readonly mismatches: readonly RegisterMismatch[];
 }
 
-export interface RegisterOptions {
+interface RegisterOptions {
   readonly sequences: number;
   readonly steps: number;
   readonly seed: number;

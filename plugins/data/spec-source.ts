@@ -16,7 +16,7 @@ export interface SpecSource {
   describeRun(scenario: Scenario): RunView;
 }
 
-export interface ChapterSource {
+interface ChapterSource {
   readonly name: string;
   readonly title: string;
   readonly rules: readonly RuleSource[];
@@ -24,7 +24,7 @@ export interface ChapterSource {
 
 export type RuleSource = RuleDossier & { readonly world: 'protocol' | 'register' };
 
-export interface DesignSource {
+interface DesignSource {
   readonly name: string;
   readonly title: string;
   readonly summary: string;

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { parentPort, Worker } from 'node:worker_threads';
 import { JobQueue } from './job-queue.ts';
 
-export interface PoolOptions<Job, Result> {
+interface PoolOptions<Job, Result> {
   /** Number of worker threads. Default: one per core, at most one per job. With 0 or 1 there is one worker. */
   readonly workers?: number;
   /** Called when a job is done, in the order of completion. */

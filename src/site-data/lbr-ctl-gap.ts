@@ -7,10 +7,10 @@ import { instanceNamed, instances } from '../spec/model/protocol/instances.ts';
 import { protocolRules } from '../spec/rules/index.ts';
 
 /** Who has the LBRs of the pCPU during one VM-entry and VM-exit. */
-export type Situation = 'nobody' | 'guest' | 'host that excludes guests' | 'host that asks for guests';
+type Situation = 'nobody' | 'guest' | 'host that excludes guests' | 'host that asks for guests';
 
 /** Register accesses of one VM-entry and VM-exit, from disabling IRQs to enabling them again. */
-export interface EntryCost {
+interface EntryCost {
   /** RDMSR and WRMSR of IA32_LBR_CTL by KVM. */
   readonly lbrCtlBySoftware: number;
   /** Loads and clears of IA32_LBR_CTL by the VMX controls. */
@@ -19,7 +19,7 @@ export interface EntryCost {
   readonly debugctlWrites: number;
 }
 
-export interface GapRow {
+interface GapRow {
   readonly variant: LbrCtlVariant['name'];
   readonly summary: string;
   /** Rules that the variant breaks, in the order of the book. */
@@ -53,7 +53,7 @@ const SITUATIONS: Readonly<Record<Situation, { readonly instance: string; readon
 };
 
 /** What one VM-entry and VM-exit costs under a design on a host with Arch LBR. */
-export function entryCost(protocol: ProtocolSettings, situation: Situation): EntryCost {
+function entryCost(protocol: ProtocolSettings, situation: Situation): EntryCost {
   const { instance, before } = SITUATIONS[situation];
   const cost = { lbrCtlBySoftware: 0, lbrCtlByHardware: 0, debugctlReads: 0, debugctlWrites: 0 };
   replay(protocolModel(protocol, instanceNamed(instance)), [...before, ...ROUND].map(step), {

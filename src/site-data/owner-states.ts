@@ -28,7 +28,7 @@ export interface OwnerChange {
 }
 
 /** An action that makes the change, and an example of it in words. */
-export interface Cause {
+interface Cause {
   readonly action: string;
   readonly words: string;
 }

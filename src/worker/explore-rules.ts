@@ -14,9 +14,9 @@ const NOTHING_YET = { kind: 'progress', states: 0, statesPerSecond: 0, frontier:
 type Verdicts = Generator<Answer, Explored, void>;
 
 /** Packing code by instance. */
-export type Codecs = Readonly<Record<string, EmittedCodec>>;
+type Codecs = Readonly<Record<string, EmittedCodec>>;
 
-export interface Explored {
+interface Explored {
   /** Instances that were searched without emitted code, several times slower. */
   readonly byClosures: readonly string[];
 }

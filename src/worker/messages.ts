@@ -29,7 +29,7 @@ export interface AccessRequest {
 }
 
 /** Replays a scenario and says what could come next. */
-export interface ReplayRequest {
+interface ReplayRequest {
   readonly kind: 'replay';
   readonly scenario: Scenario;
 }
@@ -51,7 +51,7 @@ export type Answer =
     }
   | { readonly kind: 'error'; readonly message: string };
 
-export interface DoneAnswer {
+interface DoneAnswer {
   readonly kind: 'done';
   readonly seconds: number;
   readonly stopped: boolean;

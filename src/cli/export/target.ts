@@ -10,7 +10,7 @@ export interface ExportTarget {
 }
 
 /** The model that a target is about, and where its links lead. */
-export interface ExportChoice {
+interface ExportChoice {
   readonly design?: string | undefined;
   readonly instance?: string | undefined;
   /** Address of the published contract. */

@@ -20,7 +20,7 @@ export interface LintProblem {
   readonly message: string;
 }
 
-export interface LintResult {
+interface LintResult {
   readonly findings: readonly LintProblem[];
   /** IDs of the known rules that are mentioned, each once, in the order of the text. */
   readonly cited: readonly string[];

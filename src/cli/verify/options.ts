@@ -9,7 +9,7 @@ import { noPositionals, oneOfValues, parseOptions, wholeNumber } from '../option
 export const DEFAULT_SEED = 20_261_122;
 /** Random walks per instance and generated cases per register rule. */
 export const DEFAULT_RUNS = 200;
-export const DEFAULT_MAX_STATES = 5_000_000;
+const DEFAULT_MAX_STATES = 5_000_000;
 
 /** The design whose mutants are judged. */
 const MUTATED = 'contract';

@@ -28,7 +28,7 @@ const LABEL_AT: Readonly<Record<string, number>> = {
   'guest host': 0.2,
 };
 
-export interface Arrow {
+interface Arrow {
   readonly path: string;
   /** The first line of the label. */
   readonly label: Point;

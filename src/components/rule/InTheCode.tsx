@@ -64,7 +64,7 @@ const MAKERS: Readonly<Record<string, string>> = {
 };
 
 /** `hhA` becomes `2 of host kernel, 1 of guest A`, newest first. */
-export function makersOf(letters: string): string {
+function makersOf(letters: string): string {
   const runs = letters.match(/(.)\1*/g) ?? [];
   return runs.map((run) => `${run.length} of ${makerOf(run[0] ?? '')}`).join(', ') || 'none';
 }

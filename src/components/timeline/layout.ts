@@ -7,7 +7,7 @@ const ROOM = 920;
 /** Of a letter in the labels. */
 export const CHARACTER = 6.6;
 export const ROW = 24;
-export const GAP = 14;
+const GAP = 14;
 
 export interface TimelineLayout {
   /** Width of a step. */
@@ -26,18 +26,18 @@ interface Placed {
   readonly label: string;
 }
 
-export interface HeadRow extends Placed {
+interface HeadRow extends Placed {
   readonly kind: 'head';
 }
 
 /** A lane: the steps that its actor takes. */
-export interface LaneRow extends Placed {
+interface LaneRow extends Placed {
   readonly kind: 'lane';
   readonly steps: readonly number[];
 }
 
 /** A value that lasts: who runs, who owns. */
-export interface BandRow extends Placed {
+interface BandRow extends Placed {
   readonly kind: 'band';
   readonly segments: readonly Segment[];
 }
@@ -49,13 +49,13 @@ interface EventRow extends Placed {
 }
 
 /** A bit: drawn where it is set. */
-export interface BarRow extends Placed {
+interface BarRow extends Placed {
   readonly kind: 'bar';
   readonly segments: readonly Segment[];
 }
 
 /** One entry of the record ring over time. */
-export interface RingRow extends Placed {
+interface RingRow extends Placed {
   readonly kind: 'ring';
   readonly segments: readonly RingSegment[];
 }
@@ -67,7 +67,7 @@ export interface Segment {
   readonly value: string;
 }
 
-export interface RingSegment extends Segment {
+interface RingSegment extends Segment {
   readonly executor: string;
 }
 

@@ -2,7 +2,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import type { TraceReport } from '@site/src/spec/trace/findings.ts';
 import type { TraceAnswer, TraceRequest } from '@site/src/worker/trace-messages.ts';
 
-export type TraceState =
+type TraceState =
   | { readonly kind: 'idle' }
   | { readonly kind: 'running'; readonly name: string; readonly lines: number; readonly violations: number }
   | {

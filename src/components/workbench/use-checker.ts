@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import type { Answer, Request } from '@site/src/worker/messages.ts';
 import { startWorker } from '@site/src/worker/start-worker.ts';
 
-export interface Checker {
+interface Checker {
   /** Sends a request; the worker is started with the first one. */
   ask(request: Request): void;
 }

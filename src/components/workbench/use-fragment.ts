@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { readWorkbenchFragment, workbenchFragment, type WorkbenchState } from './workbench-link.ts';
 
-export interface Fragment {
+interface Fragment {
   readonly state: WorkbenchState;
   /** What is wrong with the link that the page was opened with. */
   readonly problem: string | undefined;

@@ -1,7 +1,7 @@
 import type { Action, Model } from '../kit/model.ts';
 
 /** Actions by where they can happen, each list in the order of `model.actions`. */
-export interface ActionIndex<W> {
+interface ActionIndex<W> {
   /** By process, then by position. */
   readonly at: readonly (readonly (readonly Action<W>[])[])[];
   /** Actions without a place, tried in every state. */
@@ -33,12 +33,6 @@ export function indexActions<W>(model: Model<W>): ActionIndex<W> {
     }
   }
   return { at, anywhere };
-}
-
-/** The actions that can happen at the present positions; `enabled` still has to be asked. */
-export function candidates<W>(model: Model<W>, index: ActionIndex<W>, world: W): Action<W>[] {
-  const lists = index.at.map((positions, process) => positions[(model.processes ?? [])[process].position(world)] ?? []);
-  return [...lists.flat(), ...index.anywhere];
 }
 
 /** `guest.read(vcpu=1, entry=0)`, for messages. */

@@ -5,7 +5,7 @@ import { emitLayout } from './emit-layout.ts';
 import { functionOf } from './function-of.ts';
 import { placeFields, type PackedShape } from './fields.ts';
 
-export interface CompileOptions {
+interface CompileOptions {
   /** Every `pack` checks that each field is an integer within its range. Default false. */
   readonly debug?: boolean;
   /** `auto` generates code where the platform allows it; an emitted module takes the place of generating. */

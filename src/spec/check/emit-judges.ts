@@ -5,7 +5,7 @@ import type { LoopParts } from './inner-loop.ts';
 /** Properties per function: small enough for the compiler to inline what they call. */
 const PER_FUNCTION = 4;
 
-export interface JudgePart {
+interface JudgePart {
   readonly name: string;
   /** Step properties that are judged together, by index. */
   readonly members: readonly number[];
@@ -13,7 +13,7 @@ export interface JudgePart {
   readonly changes: readonly string[] | undefined;
 }
 
-export interface JudgeParts {
+interface JudgeParts {
   readonly judges: readonly JudgePart[];
   /** By action. */
   readonly judgesOf: readonly (readonly JudgePart[])[];

@@ -14,7 +14,7 @@ import { StateTable } from './state-table.ts';
 import { violationOf } from './violation.ts';
 import { viewsOf } from './view.ts';
 
-export interface Progress {
+interface Progress {
   /** `search` visits states, `responses` follows helpful paths from trigger states. */
   readonly phase: 'search' | 'responses';
   readonly states: number;
@@ -27,7 +27,7 @@ export interface Progress {
   readonly bytes: number;
 }
 
-export interface ExploreOptions extends SliceOptions<Progress> {
+interface ExploreOptions extends SliceOptions<Progress> {
   /** Stored states. Default: no bound but memory. */
   readonly maxStates?: number;
   /** Memory of the state table in bytes. Default 2 GiB. */

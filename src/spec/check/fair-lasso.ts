@@ -5,7 +5,7 @@ import type { StateSet } from './state-set.ts';
 import type { StateTable } from './state-table.ts';
 
 /** A response property that says which actions are fair. */
-export type FairResponse<W> = ResponseProperty<W> & { fair(action: Action<W>): boolean };
+type FairResponse<W> = ResponseProperty<W> & { fair(action: Action<W>): boolean };
 
 export const isFair = <W>(property: ResponseProperty<W>): property is FairResponse<W> => property.fair !== undefined;
 

@@ -36,36 +36,12 @@
  *
  * `StepProperty` judges steps instead, and `ResponseProperty` whether something follows in time; see `kit/model.ts`.
  */
-export { candidates, describeAction, indexActions, type ActionIndex } from './action-index.ts';
-export {
-  canGenerateCode,
-  compileLayout,
-  type Code,
-  type CompileOptions,
-  type EmittedCodec,
-  type PackedLayout,
-} from './compile-layout.ts';
+export { describeAction } from './action-index.ts';
+export { compileLayout, type Code, type EmittedCodec } from './compile-layout.ts';
 export { emitLayout } from './emit-layout.ts';
-export { explore, exploreInSlices, type ExploreOptions, type Progress } from './explore.ts';
+export { explore, exploreInSlices } from './explore.ts';
 export { withoutFairness } from './fair-lasso.ts';
-export { type Field } from './fields.ts';
-export { replay, ReplayError, resolveStep, type NamedStep, type Replayed, type ReplayOptions } from './replay.ts';
-export {
-  describeEnd,
-  type End,
-  type Exploration,
-  type PropertyResult,
-  type Unanswered,
-  type Violation,
-} from './result.ts';
-export { shrink } from './shrink.ts';
-export { checkSymmetry, type CheckedSymmetry } from './symmetry.ts';
-export {
-  joinWalks,
-  walk,
-  walkInSlices,
-  type WalkOptions,
-  type WalkProgress,
-  type WalkResult,
-  type Walks,
-} from './walk.ts';
+export { replay, ReplayError, resolveStep, type NamedStep } from './replay.ts';
+export { describeEnd, type Exploration, type PropertyResult } from './result.ts';
+export { checkSymmetry } from './symmetry.ts';
+export { joinWalks, walk, type Walks } from './walk.ts';

@@ -7,14 +7,14 @@ export interface NamedStep {
   readonly args?: ActionArgs;
 }
 
-export interface ReplayOptions<W> {
+interface ReplayOptions<W> {
   /** Index of the initial state. Default 0. */
   readonly initial?: number;
   /** Called after each step; `before` and `after` are read only and are reused by the next step. */
   readonly onStep?: (step: number, before: W, action: Action<W>, after: W) => void;
 }
 
-export interface Replayed<W> {
+interface Replayed<W> {
   /** The state after the last step. */
   readonly world: W;
   readonly actions: readonly Action<W>[];

@@ -15,7 +15,7 @@ const REBUILT = 256;
 /** Slots of the index are at most this full. */
 const MAX_LOAD = 0.7;
 
-export interface TableBounds {
+interface TableBounds {
   readonly maxStates: number;
   readonly maxBytes: number;
   /** Number of states to make room for at once. */

@@ -3,7 +3,7 @@ import { describeAction } from './action-index.ts';
 import { compileLayout } from './compile-layout.ts';
 import { StateTable } from './state-table.ts';
 
-export interface CheckedSymmetry {
+interface CheckedSymmetry {
   /** Reachable states, without the reduction. */
   readonly states: number;
   /** Their representatives: what a search with the reduction stores. */

@@ -6,7 +6,7 @@ import type { Violation } from './result.ts';
 import type { StateTable } from './state-table.ts';
 
 /** The states on the shortest path to `state`, from an initial state on. */
-export function pathTo(table: StateTable, state: number): { initial: number; states: number[] } {
+function pathTo(table: StateTable, state: number): { initial: number; states: number[] } {
   const states: number[] = [];
   let at = state;
   while (at >= 0) {

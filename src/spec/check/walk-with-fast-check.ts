@@ -5,7 +5,7 @@ import { compileLayout } from './compile-layout.ts';
 import { JudgedRun } from './judged-run.ts';
 import type { PropertyResult, Violation } from './result.ts';
 
-export interface FastCheckOptions {
+interface FastCheckOptions {
   readonly runs: number;
   /** The most steps of a run. */
   readonly steps: number;
@@ -14,7 +14,7 @@ export interface FastCheckOptions {
   readonly debug?: boolean;
 }
 
-export interface FastCheckWalks<W> {
+interface FastCheckWalks<W> {
   readonly seed: number;
   /** Runs before shrinking, over all properties. */
   readonly runs: number;
@@ -23,7 +23,7 @@ export interface FastCheckWalks<W> {
   readonly properties: readonly FastCheckResult<W>[];
 }
 
-export interface FastCheckResult<W> extends PropertyResult<W> {
+interface FastCheckResult<W> extends PropertyResult<W> {
   readonly verdict: 'holds' | 'violated';
   /** With seed and path fast-check reproduces the shrunk run at once. */
   readonly path?: string;

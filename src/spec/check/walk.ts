@@ -8,7 +8,7 @@ import type { PropertyResult } from './result.ts';
 import { shrink } from './shrink.ts';
 import { runToEnd, Slicer, type SliceOptions } from './slicer.ts';
 
-export interface WalkOptions extends SliceOptions<WalkProgress> {
+interface WalkOptions extends SliceOptions<WalkProgress> {
   readonly runs: number;
   /** Steps per run, unless it meets a dead end. */
   readonly steps: number;
@@ -26,7 +26,7 @@ export interface WalkOptions extends SliceOptions<WalkProgress> {
   readonly code?: 'auto' | 'generated' | 'closures';
 }
 
-export interface WalkProgress {
+interface WalkProgress {
   readonly runs: number;
   readonly steps: number;
   readonly stepsPerSecond: number;
@@ -45,7 +45,7 @@ export interface Walks<W> {
   readonly properties: readonly WalkResult<W>[];
 }
 
-export interface WalkResult<W> extends PropertyResult<W> {
+interface WalkResult<W> extends PropertyResult<W> {
   readonly verdict: 'holds' | 'violated';
   /** Number of the first run that violates the property, and its length there before shrinking. */
   readonly found?: { readonly run: number; readonly length: number };
@@ -60,7 +60,7 @@ export function walk<W>(model: Model<W>, properties: readonly Property<W>[], opt
 }
 
 /** The same in slices of about 50 ms; see `exploreInSlices`. */
-export function* walkInSlices<W>(
+function* walkInSlices<W>(
   model: Model<W>,
   properties: readonly Property<W>[],
   options: WalkOptions,

@@ -16,10 +16,10 @@ import type { DeepFlip, DeepSearch, DeepVerdict, DeepWalk } from './result.ts';
 const MAX_BYTES = 6 * 2 ** 30;
 
 /** Tells how far a search is, from time to time. */
-export type OnProgress = (text: string) => void;
+type OnProgress = (text: string) => void;
 
 /** Seconds since some moment. */
-export type Clock = () => number;
+type Clock = () => number;
 
 /** Runs one job to its end; the result is a function of the job, but for the seconds. */
 export function runDeepJob(job: DeepJob, onProgress: OnProgress, clock: Clock): DeepSearch | DeepWalk | DeepFlip {

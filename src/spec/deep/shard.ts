@@ -3,7 +3,7 @@ import { deepFlips, deepSearches, deepWalks, WALK_CHUNK, type DeepWalkJob } from
 import type { DeepFlip, DeepResults, DeepSearch, DeepWalk } from './result.ts';
 
 /** What one part of the deep runs has to do, or all of it. */
-export interface DeepPart {
+interface DeepPart {
   readonly searches: typeof deepSearches;
   readonly flips: typeof deepFlips;
   /** Ranges of runs, in whole chunks. */
@@ -39,7 +39,7 @@ export function deepPart(index: number, of: number): DeepPart {
 }
 
 /** What of its part a shard does not have, or does not have to its end. */
-export function missingOfPart(part: DeepPart, found: Pick<DeepShard, 'searches' | 'walks' | 'permitted'>): string[] {
+function missingOfPart(part: DeepPart, found: Pick<DeepShard, 'searches' | 'walks' | 'permitted'>): string[] {
   return [
     ...part.searches
       .map(({ instance }) => instance)

@@ -7,7 +7,7 @@ export type RuleId = string & { readonly __brand: 'RuleId' };
 /** A rule ID as text that the type checker knows to look like one; that there is such a rule is for tests to say. */
 export type RuleName = `LBR-${string}-${number}`;
 
-export const RULE_ID = /^LBR-([A-Z]{3,4})-([1-9][0-9]*)$/;
+const RULE_ID = /^LBR-([A-Z]{3,4})-([1-9][0-9]*)$/;
 
 /** Throws a RangeError for anything that is no rule ID. */
 export function ruleId(text: string): RuleId {

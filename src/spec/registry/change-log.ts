@@ -18,7 +18,7 @@ export interface RuleChange {
   readonly replacedBy?: readonly string[];
 }
 
-export type ChangingRule = Pick<RuleText, 'id' | 'revision' | 'title' | 'statement' | 'history'>;
+type ChangingRule = Pick<RuleText, 'id' | 'revision' | 'title' | 'statement' | 'history'>;
 
 /** Every change there ever was, the newest first; of one day, changes of what is known come before what is new. */
 export function changeLog(registry: Registry, rules: readonly ChangingRule[]): RuleChange[] {

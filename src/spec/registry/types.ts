@@ -23,7 +23,7 @@ export interface RegistryEntry {
   readonly retired?: Retirement;
 }
 
-export interface RecordedRevision {
+interface RecordedRevision {
   readonly revision: number;
   /** ISO date on which the revision was published; of a draft, on which it was recorded. */
   readonly date: string;

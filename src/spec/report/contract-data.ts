@@ -14,7 +14,7 @@ export interface ContractData {
   readonly verdicts?: VerdictFile;
 }
 
-export interface ChapterData {
+interface ChapterData {
   readonly name: string;
   readonly title: string;
   readonly rules: readonly RuleData[];

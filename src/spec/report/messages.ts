@@ -1,5 +1,5 @@
 /** A message that people meet, or words that they use, and the rules that answer. */
-export interface Message {
+interface Message {
   /** Heading on the page "Messages and what they mean". */
   readonly title: string;
   /** Below the page. */

@@ -5,7 +5,7 @@ import { permalink } from '../registry/permalink.ts';
 import type { VerdictEntry } from '../verify/verdict-file.ts';
 
 /** rules.json, published with the site; static/schema/lbr-rules-1.schema.json describes it. */
-export interface RulesJson {
+interface RulesJson {
   readonly format: 'lbr-rules/1';
   readonly version: string;
   /** Hash of the model that the verdicts were established on; missing where there are none. */
@@ -19,7 +19,7 @@ export interface RulesJson {
 }
 
 /** A rule as it is written, with where it stands and how its property is shaped. */
-export type RuleJson = Omit<RuleData, 'propertyKind' | 'within' | 'id'> & {
+type RuleJson = Omit<RuleData, 'propertyKind' | 'within' | 'id'> & {
   readonly id: string;
   readonly chapter: string;
   readonly state: RuleState;
@@ -28,7 +28,7 @@ export type RuleJson = Omit<RuleData, 'propertyKind' | 'within' | 'id'> & {
   readonly property: PropertyJson;
 };
 
-export interface PropertyJson {
+interface PropertyJson {
   /** `state`, `step` or `response` in the protocol world, `cases` in the register world. */
   readonly kind: string;
   /** Steps within which a response has to come. */
@@ -46,7 +46,7 @@ interface SwitchJson {
 }
 
 /** Where a property stands in the source; the site build knows, a browser does not. */
-export type PropertySource = (id: string) => PropertyJson['source'];
+type PropertySource = (id: string) => PropertyJson['source'];
 
 /**
  * The contract as plain JSON data: no functions, no counterexamples, nothing that depends on the clock. `site` is where it

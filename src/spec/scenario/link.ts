@@ -1,7 +1,7 @@
 import type { Scenario, ScenarioStep } from './types.ts';
 
 /** A scenario in a link, and the hash of the model that it was made with. */
-export interface ScenarioLink {
+interface ScenarioLink {
   readonly scenario: Scenario;
   /** First digits of the model hash at the time the link was made; empty where unknown. */
   readonly model: string;

@@ -10,10 +10,10 @@ import type { Scenario } from './types.ts';
 export const FORMAT = 'lbr-scenario/1';
 
 /** The design of a document that names none. */
-export const DEFAULT_DESIGN = 'v7.3';
+const DEFAULT_DESIGN = 'v7.3';
 
 /** A document of the register world, ready to run. */
-export interface RegisterScenario {
+interface RegisterScenario {
   readonly design: DesignName;
   readonly host: Host;
   readonly settings: RegisterSettings;

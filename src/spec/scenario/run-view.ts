@@ -25,7 +25,7 @@ export interface RunView {
 /** Rows of the timeline. `host` is the scheduler, plain tasks and the VMM outside KVM_RUN. */
 export type Lane = 'perf' | 'interrupt' | 'kvm' | 'guest' | 'host';
 
-export type ExecutorKind = 'guest' | 'host-kernel' | 'host-task';
+type ExecutorKind = 'guest' | 'host-kernel' | 'host-task';
 
 export interface Executor {
   /** Reader's name, for example `vCPU 0 (VM A)`. */

@@ -7,7 +7,7 @@ export interface Known<T> {
   readonly line: number;
 }
 
-export interface Unknown {
+interface Unknown {
   readonly known: false;
   /** A clause: "no line shows it yet", "events were lost at line 12". */
   readonly reason: string;

@@ -71,7 +71,7 @@ export interface AccessAccount {
   readonly notJudged: readonly UnknownReason[];
 }
 
-export interface TraceSummary {
+interface TraceSummary {
   readonly lines: number;
   readonly understood: number;
   readonly otherEvents: number;

@@ -25,13 +25,13 @@ export interface Listed {
 }
 
 /** What a gap in the trace makes doubtful. */
-export interface Unseen {
+interface Unseen {
   readonly cpu: number | 'all' | 'none';
   readonly threads: boolean;
 }
 
 /** Counts of one rule. */
-export class Tally {
+class Tally {
   kept = 0;
   violated = 0;
   unknown = 0;

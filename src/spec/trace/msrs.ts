@@ -23,7 +23,7 @@ export const DEBUGCTL = {
 export const LBREN = 1n;
 
 /** `last-branch`: LASTBRANCH* and LASTINT*, which have nothing to do with the record stack. */
-export type MsrGroup =
+type MsrGroup =
   | 'debugctl'
   | 'perf-capabilities'
   | 'select'

@@ -2,7 +2,7 @@ import type { TraceEvent } from './read/events.ts';
 import type { WindowLine } from './findings.ts';
 
 /** Lines kept before a violation, its own included. */
-export const LINES_BEFORE = 8;
+const LINES_BEFORE = 8;
 /** Lines kept after it. */
 export const LINES_AFTER = 3;
 const LONGEST = 400;

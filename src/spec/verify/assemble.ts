@@ -16,7 +16,7 @@ export interface JobOutcome {
 }
 
 /** What is declared for a rule on a design. */
-export function expectedVerdict(rule: LbrRule, design: string): Verdict {
+function expectedVerdict(rule: LbrRule, design: string): Verdict {
   if (rule.notApplicable?.[design] !== undefined) return 'not-applicable';
   return rule.violatedOn.includes(design) ? 'violated' : 'holds';
 }

@@ -4,7 +4,7 @@ import type { Mutant } from '../designs/mutant.ts';
 import { isProtocolRule, type LbrRule } from '../rules/index.ts';
 import type { Job, Subject } from './job.ts';
 
-export interface PlanOptions {
+interface PlanOptions {
   readonly rules: readonly LbrRule[];
   readonly designs: readonly string[];
   readonly mutants: readonly Mutant[];
@@ -22,13 +22,13 @@ const MIN_CASES = 200;
 const RUNS_PER_WALK = 4;
 
 /** Steps of a random walk. */
-export const WALK_STEPS = 100;
+const WALK_STEPS = 100;
 
 /**
  * States of a search of a mutant at the most, per instance. A mutant is looked at to be killed, not to be cleared, and
  * what kills it is found early: the search goes breadth first. A rule that breaks only later is not in the kill table.
  */
-export const MUTANT_STATES = 8000;
+const MUTANT_STATES = 8000;
 
 /** Every job of a verification, in a fixed order. */
 export function planJobs(options: PlanOptions): Job[] {

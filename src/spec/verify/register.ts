@@ -7,7 +7,7 @@ import type { Scenario } from '../scenario/types.ts';
 import { counterexampleOf } from './counterexample.ts';
 import type { RegisterDesign } from './register-design.ts';
 
-export interface RunOptions {
+interface RunOptions {
   /** Number of generated cases. */
   readonly runs: number;
   readonly seed: number;
@@ -15,19 +15,12 @@ export interface RunOptions {
   readonly now?: () => number;
 }
 
-export interface RegisterJudgement {
+interface RegisterJudgement {
   readonly verdict: Verdict;
   /** Why, where the verdict is `not-applicable` or `not-established`. */
   readonly reason?: string;
   readonly how?: How;
   readonly counterexample?: Scenario;
-}
-
-/** Judges a rule on a design with generated cases. Same seed, same verdict and same counterexample. */
-export function runRegisterRule(rule: LbrRegisterRule, design: RegisterDesign, options: RunOptions): RegisterJudgement {
-  const reason = rule.notApplicable?.[design.name];
-  if (reason !== undefined) return { verdict: 'not-applicable', reason };
-  return judgeRegisterRule(rule, design, options);
 }
 
 /** As `runRegisterRule`, but also where the rule says that it does not apply. */

@@ -4,7 +4,7 @@ import type { RuleText } from '../../../spec/kit/rule.ts';
 import type { SelftestTable } from './table.ts';
 
 /** A rule with the scenarios of its test. */
-export interface RuleTest {
+interface RuleTest {
   readonly rule: Pick<RuleText, 'id' | 'title' | 'statement'>;
   readonly tables: readonly SelftestTable[];
 }

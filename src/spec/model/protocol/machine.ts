@@ -144,7 +144,7 @@ export function cpuOfEvent(_m: Machine, w: World, event: EventInfo): number {
 }
 
 /** Whether a host LBR event is ACTIVE on a pCPU. */
-export function hostEventActiveOn(m: Machine, w: World, cpu: number): boolean {
+function hostEventActiveOn(m: Machine, w: World, cpu: number): boolean {
   for (let index = 0; index < m.firstVlbr; index++) {
     if (w.events[index].state === EventState.active && cpuOfEvent(m, w, m.events[index]) === cpu) return true;
   }

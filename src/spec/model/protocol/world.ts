@@ -60,10 +60,6 @@ export const TRAP_NAMES = [
 ] as const;
 
 export type World = DraftOf<ReturnType<typeof worldLayout>> & { seen: Seen };
-export type Cpu = World['cpus'][number];
-export type Vcpu = World['vcpus'][number];
-export type Image = World['images'][number];
-export type LbrEvent = World['events'][number];
 
 /** The state of an instance. Tasks are numbered from 1; 0 is the idle task. Events: the host's, then one per vCPU. */
 export function worldLayout(instance: Instance) {

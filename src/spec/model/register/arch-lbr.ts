@@ -23,7 +23,7 @@ function absent(state: VmState, index: number): Handled {
 }
 
 /** The LBR_CTL bits that CPUID 0x1C of the host enumerates. */
-export function ctlBits(state: VmState): bigint {
+function ctlBits(state: VmState): bigint {
   const { host, settings } = state;
   if (settings.archCtlBits === 'unchecked') return 0xffff_ffff_ffff_ffffn;
   return (

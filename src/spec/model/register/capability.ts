@@ -17,7 +17,7 @@ export function offersPdcm(host: Host, settings: RegisterSettings): boolean {
 }
 
 /** Whether the mediated vPMU is on for this KVM module. */
-export function isMediated(host: Host, settings: RegisterSettings): boolean {
+function isMediated(host: Host, settings: RegisterSettings): boolean {
   if (settings.mediatedVpmu === 'on' || settings.mediatedVpmu === 'on-with-lbr') return true;
   return settings.mediatedVpmu === 'parameter' && host.mediatedPmu;
 }

@@ -1,5 +1,5 @@
 /** What the caller of one operation sees. */
-export type Result = 'ok' | '#GP' | 'refused' | 'invalid-guest-state';
+type Result = 'ok' | '#GP' | 'refused' | 'invalid-guest-state';
 
 export interface Outcome {
   readonly result: Result;
@@ -14,7 +14,7 @@ export interface Outcome {
 export type Actor = 'guest' | 'vmm';
 
 /** Why an access took the way it took: the rule that decides it and one sentence. */
-export interface Reason {
+interface Reason {
   readonly rule: string;
   readonly why: string;
 }

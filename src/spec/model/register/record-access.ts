@@ -6,7 +6,7 @@ import { lbrEnabled } from './refresh.ts';
 import { ensureVlbr, retryVlbr } from './vlbr.ts';
 
 /** One access to SELECT, TOS or a record MSR; `write` is the value, undefined for a read. */
-export interface RecordAccess {
+interface RecordAccess {
   readonly index: MsrIndex;
   readonly msr: LbrMsr;
   readonly write: bigint | undefined;

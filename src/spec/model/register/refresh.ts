@@ -4,7 +4,7 @@ import { PERF_CAP } from './msr.ts';
 import { releaseVlbr } from './vlbr.ts';
 
 /** The version that KVM itself implements. */
-export const KVM_PMU_VERSION = 2;
+const KVM_PMU_VERSION = 2;
 
 /** Whether the vCPU has PDCM, and with it PERF_CAPABILITIES. */
 export function hasPdcm({ vcpu, host, settings }: VmState): boolean {
@@ -12,7 +12,7 @@ export function hasPdcm({ vcpu, host, settings }: VmState): boolean {
 }
 
 /** PERF_CAPABILITIES as KVM's own code looks at it: 0 without PDCM. vcpu_get_perf_capabilities() */
-export function effectivePerfCapabilities(state: VmState): bigint {
+function effectivePerfCapabilities(state: VmState): bigint {
   return hasPdcm(state) ? state.vcpu.perfCapabilities : 0n;
 }
 

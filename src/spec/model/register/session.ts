@@ -23,7 +23,7 @@ export class SessionError extends Error {
 }
 
 /** One operation that was done, in the words of the scenario document. */
-export interface SessionStep {
+interface SessionStep {
   readonly op: string;
   readonly args: Readonly<Record<string, unknown>>;
 }

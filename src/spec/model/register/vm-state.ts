@@ -16,13 +16,13 @@ export interface LbrRecords {
 export const NO_RECORDS: LbrRecords = { flavour: 'legacy', depth: 0, from: 0, to: 0, info: 0 };
 
 /** What L1 put into vmcs12, as far as the contract looks at it. */
-export interface Vmcs12 {
+interface Vmcs12 {
   debugctl: bigint;
   readonly saveDebugControls: boolean;
 }
 
 /** The one vCPU. Values are 64 bits wide, 0n..2^64-1. */
-export interface Vcpu {
+interface Vcpu {
   cpuid: GuestCpuid;
   /** KVM_SET_CPUID2 was called. */
   cpuidSet: boolean;
@@ -49,7 +49,7 @@ export interface Vcpu {
 }
 
 /** What XSAVES wrote for state component 15. */
-export interface XsaveImage {
+interface XsaveImage {
   readonly depth: bigint;
   readonly ctl: bigint;
   readonly records: ReadonlyMap<MsrIndex, bigint>;
@@ -105,7 +105,7 @@ export function copyVmState(state: VmState): VmState {
   return structuredClone(state);
 }
 
-export function emptyVcpu(): Vcpu {
+function emptyVcpu(): Vcpu {
   return {
     cpuid: NO_CPUID,
     cpuidSet: false,

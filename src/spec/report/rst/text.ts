@@ -1,13 +1,13 @@
 import { asciiPunctuation } from '../ascii.ts';
 import { wrap } from '../wrap.ts';
 
-export const COLUMNS = 80;
+const COLUMNS = 80;
 
 /**
  * Prose as reStructuredText: `code` becomes ``code``, a rule in brackets a reference to its section, and what would be
  * markup without being meant as such is escaped.
  */
-export function rstText(prose: string): string {
+function rstText(prose: string): string {
   return asciiPunctuation(prose)
     .replace(/\s+/g, ' ')
     .trim()

@@ -2,7 +2,7 @@ import type { DesignName } from '../../designs/index.ts';
 import type { ScenarioStep } from '../types.ts';
 
 /** Where a case comes from. */
-export type Origin = 'kernel selftest' | 'kvm-unit-tests' | 'posted, not merged' | 'VMM' | 'derived';
+type Origin = 'kernel selftest' | 'kvm-unit-tests' | 'posted, not merged' | 'VMM' | 'derived';
 
 /** One case of a test that exists, or that follows from a patch, as steps with what each must give. */
 export interface ConformanceCase {
@@ -29,7 +29,7 @@ export interface Disagreement {
 }
 
 /** A step and what it must give. */
-export type Line = readonly [step: ScenarioStep, expected?: string];
+type Line = readonly [step: ScenarioStep, expected?: string];
 
 type Extra = Partial<Pick<ConformanceCase, 'host' | 'asksFirst' | 'disagreements'>>;
 

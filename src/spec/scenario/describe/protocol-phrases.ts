@@ -2,7 +2,7 @@ import type { ActionArgs } from '../../kit/model.ts';
 import type { Lane } from '../run-view.ts';
 
 /** How an action of the protocol world reads: who does it, what, and in which lane it is drawn. */
-export interface Phrase {
+interface Phrase {
   readonly lane: Lane;
   readonly actor: (args: ActionArgs) => string;
   readonly label: (args: ActionArgs) => string;

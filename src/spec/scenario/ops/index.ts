@@ -5,5 +5,3 @@ import { vmmOps } from './vmm.ts';
 
 /** Every operation of the register world by name. */
 export const registerOps: Readonly<Record<string, RegisterOp>> = { ...vmmOps, ...guestOps, ...hostOps };
-
-export type { RegisterOp } from './op.ts';

@@ -7,7 +7,7 @@ const KVM_EXIT = { io: 2, shutdown: 8, intr: 10, failEntry: 9, internalError: 17
 const RESET_PORTS: ReadonlySet<number> = new Set([0x64, 0x92, 0xcf9]);
 
 /** What a line says of a reset by the VMM: of every vCPU of the machine, maybe of this one, or nothing. */
-export type Reset = 'machine' | 'perhaps' | undefined;
+type Reset = 'machine' | 'perhaps' | undefined;
 
 /** When the VMM runs, and whether what made it run resets the guest. Which threads are of one machine is not in the trace. */
 export class VmmExits {

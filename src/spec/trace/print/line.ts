@@ -8,7 +8,7 @@ const FLAGS: Readonly<Record<LineContext, string>> = {
   nmi: 'd.Z1.',
 };
 
-export interface LineHead {
+interface LineHead {
   readonly task: string;
   readonly pid: number;
   readonly cpu: number;

@@ -6,7 +6,7 @@ import { recordMsr, withRecordingOff, type Registers } from './registers.ts';
 export const DEPTH = 32n;
 
 /** One RDMSR or WRMSR. */
-export interface Access {
+interface Access {
   readonly msr: number;
   readonly value: bigint;
 }

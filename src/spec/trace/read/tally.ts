@@ -1,5 +1,5 @@
 /** How many lines were read, and what came of them. */
-export interface ReadingCounts {
+interface ReadingCounts {
   lines: number;
   /** Events of a kind that rules need. */
   understood: number;

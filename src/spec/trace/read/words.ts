@@ -2,7 +2,7 @@
  * Text of 4 to 8 bytes as two numbers, which may overlap: two comparisons tell whether it stands at a place in a line, and a
  * loop over its bytes would cost ten times that.
  */
-export interface Word {
+interface Word {
   readonly first: number;
   readonly last: number;
   readonly length: number;

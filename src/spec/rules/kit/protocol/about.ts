@@ -3,7 +3,7 @@ import type { Machine } from '../../../model/protocol/machine.ts';
 import type { World } from '../../../model/protocol/world.ts';
 
 /** For `StepProperty.about`: the actions whose steps a rule judges. */
-export type About = (action: Action<World>) => boolean;
+type About = (action: Action<World>) => boolean;
 
 /** Actions of these names. */
 export function named(...names: readonly string[]): About {

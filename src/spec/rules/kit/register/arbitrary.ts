@@ -24,7 +24,7 @@ export const lbrHost: fc.Arbitrary<Partial<Host>> = fc.oneof(
 );
 
 /** Hosts on which KVM has a reason not to offer LBR. */
-export const poorHost: fc.Arbitrary<Partial<Host>> = fc.constantFrom<Partial<Host>[]>(
+const poorHost: fc.Arbitrary<Partial<Host>> = fc.constantFrom<Partial<Host>[]>(
   { perfDepth: 0 },
   { callstack: false },
   { depth: 8, from: 0x40, to: 0x60, info: 0, lbrFmt: 2, callstack: false, model: 55 },
@@ -67,7 +67,7 @@ export const anyCpuid: fc.Arbitrary<Partial<GuestCpuid>> = fc.oneof(
 );
 
 /** Bits that DEBUGCTL has on some CPU, and two that it has on none. */
-export const DEBUGCTL_BITS: readonly bigint[] = [
+const DEBUGCTL_BITS: readonly bigint[] = [
   ...Object.values(DEBUGCTL),
   1n << 6n,
   1n << 7n,

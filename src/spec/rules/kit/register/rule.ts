@@ -1,4 +1,4 @@
-import type { OnHardware, RegisterProperty, RegisterRule, Start } from '../../../kit/register-rule.ts';
+import type { OnHardware, RegisterProperty, RegisterRule } from '../../../kit/register-rule.ts';
 import { ruleId, type RuleDossier } from '../../../kit/rule.ts';
 import type { Host, Session } from '../../../model/register/index.ts';
 import { declaredInRegister, type Declared } from '../declared.ts';
@@ -7,9 +7,6 @@ import type { RegisterExemption } from './exemptions.ts';
 export interface LbrRegisterRule extends RegisterRule<Session, Partial<Host>> {
   readonly exempt: readonly RegisterExemption[];
 }
-
-/** Starts a fresh vCPU on a host under the design that is judged. */
-export type StartVcpu = Start<Session, Partial<Host>>;
 
 /** Written down in a chapter; `revision` is 1 and `id` plain text where they are not given. */
 type Written<Case> = Omit<RuleDossier, 'id' | 'revision' | keyof Declared> & {
