@@ -10,8 +10,8 @@ import {
   type LabResults,
   type ResultKernel,
 } from '../src/spec/lab/results.ts';
+import { agentHash, cpuHash, judgeHash } from '../src/node/lab-hashes.ts';
 import { modelHash } from '../src/node/model-hash.ts';
-import { agentHash, cpuHash } from './emulator/build.ts';
 import { drive } from './drive.ts';
 import { allJobs, shardOf, type Job } from './jobs.ts';
 import { LAB_KERNELS } from './kernels.ts';
@@ -80,6 +80,7 @@ async function headOf(root: string, kernels: readonly ResultKernel[], [index, co
     model: await modelHash(root),
     agent: agentHash(),
     cpu: cpuHash(),
+    judge: judgeHash(root),
     date: new Date().toISOString().slice(0, 10),
     kernels,
     ...(count > 1 && { shard: `${index}/${count}` }),

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { LoadContext, Plugin } from '@docusaurus/types';
+import { agentHash, cpuHash, judgeHash } from '../src/node/lab-hashes.ts';
 import { documentLinks } from './data/documents.ts';
 import { readSiteData } from './data/read.ts';
 import { ruleIndex } from '../src/site-data/rule-index.ts';
@@ -31,6 +32,7 @@ export default function specPlugin(context: LoadContext): Plugin {
         designs: designs.map(({ name, title }) => ({ name, title })),
         rules: ruleIndex(data),
         groundTruthHash,
+        lab: { agent: agentHash(siteDir), cpu: cpuHash(siteDir), judge: judgeHash(siteDir) },
       });
       for (const rule of rules) await actions.createData(`rule-${rule.id}.json`, JSON.stringify(rule));
       await addPages(data, actions, baseUrl);

@@ -38,11 +38,24 @@ static Kind kind_of(unsigned what)
   }
 }
 
+// linux/perf_event.h: type and config are the first and the third word of struct perf_event_attr
+static void called(const Cpu &c, const std::string &fn)
+{
+  Line line("call", c);
+  line.text("fn", fn);
+  if (fn != "perf_event_create_kernel_counter") return;
+  const u8 *config = memory_at(c.id, cpu_of(c.id)->get_reg64(BX_64BIT_REG_RDI) + 8);
+  u64 value = 0;
+  if (config == nullptr) return;
+  memcpy(&value, config, sizeof value);
+  line.hex("config", value);
+}
+
 static void watched_target(Cpu &c, u64 to)
 {
   if (machine_in_guest(c.id)) return;
   if (to != switch_to) {
-    if (log_on() && watched_function(to)) Line("call", c).text("fn", symbol_text(to));
+    if (log_on() && watched_function(to)) called(c, symbol_text(to));
     return;
   }
   const u64 prev = cpu_of(c.id)->get_reg64(BX_64BIT_REG_RDI), next = cpu_of(c.id)->get_reg64(BX_64BIT_REG_RSI);

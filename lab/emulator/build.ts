@@ -1,6 +1,5 @@
 // Builds the emulator from its source and lab/cpu, and the agent. What is built is kept by a hash of all that went in.
 import { spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import {
   cpSync,
   existsSync,
@@ -13,6 +12,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { agentHash, cpuHash, labSourceHash } from '../../src/node/lab-hashes.ts';
 import { Lacking } from '../machine/unpack.ts';
 import { sha256 } from './apt.ts';
 import { generateHeader } from './generate.ts';
@@ -52,27 +52,8 @@ function run(
   if (done.status !== 0) throw new Error(`${program} failed, see ${log}`);
 }
 
-function filesBelow(folder: string): string[] {
-  return readdirSync(folder, { withFileTypes: true })
-    .flatMap((entry) => (entry.isDirectory() ? filesBelow(join(folder, entry.name)) : [join(folder, entry.name)]))
-    .toSorted();
-}
-
-/** A hash of files' names and contents, 16 hexadecimal digits. */
-function sourceHash(folders: readonly string[], pattern: RegExp): string {
-  const hash = createHash('sha256');
-  for (const folder of folders)
-    for (const file of filesBelow(join(labFolder, folder)))
-      if (pattern.test(file))
-        hash.update(file.slice(labFolder.length)).update('\0').update(readFileSync(file)).update('\0');
-  return hash.digest('hex').slice(0, 16);
-}
-
-/** The hash of all that the emulated CPU is made of. Results name it: they are stale when it differs. */
-export const cpuHash = (): string => sourceHash(['cpu', 'emulator'], /\.(cc|h|in|json)$/);
-
 // Headers of the emulator and the hooks: a change of one of them builds everything, one of lab/cpu only the library.
-const treeHash = (): string => sourceHash(['emulator'], /(instrument\.h|Makefile\.in|hooks\.json)$/);
+const treeHash = (): string => labSourceHash(['emulator'], /(instrument\.h|Makefile\.in|hooks\.json)$/);
 
 function prepareTree(source: string, tree: string): void {
   rmSync(tree, { recursive: true, force: true });
@@ -128,7 +109,7 @@ export function buildEmulator(source: string, cache: string, jobs: number, say: 
 /** Builds the boot sector's disk image below `cache`. */
 export function buildFloppy(cache: string): string {
   const source = join(labFolder, 'machine', 'boot-sector.S');
-  const image = join(cache, `floppy-${sourceHash(['machine'], /boot-sector\.S$/)}`);
+  const image = join(cache, `floppy-${labSourceHash(['machine'], /boot-sector\.S$/)}`);
   if (existsSync(image)) return image;
   run('gcc', ['-c', source, '-o', `${image}.o`], cache, `${image}.log`);
   run(
@@ -153,9 +134,6 @@ export function buildFloppy(cache: string): string {
   renameSync(`${image}.part`, image);
   return image;
 }
-
-/** The hash of the agent and the guest's program. */
-export const agentHash = (): string => sourceHash(['agent', 'guest'], /\.(c|h|S|ld|sh)$/);
 
 /** Builds the agent with the guest's program inside it below `cache`. */
 export function buildAgent(cache: string): string {

@@ -1,7 +1,7 @@
 // npm run lab -- setup [--emulator-source FILE] [--bios FILE] [--vgabios FILE] [--kernel NAME|FILE [--modules DIR]]
 import { parseArgs } from 'node:util';
 import { Lacking } from '../machine/unpack.ts';
-import { agentHash, cpuHash } from './build.ts';
+import { agentHash, cpuHash } from '../../src/node/lab-hashes.ts';
 import { kernelNames, openKernel, prepareParts, prepareSymbols } from './setup.ts';
 
 /** Runs `setup`. Returns the exit status: 0 ready, 2 for bad input, 3 where something cannot be had here. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { mergeResults, parseResults, type LabResults } from '../../src/spec/lab/results.ts';
+import { mergeResults, parseResults, STAMPS, staleStamps, type LabResults } from '../../src/spec/lab/results.ts';
 import { tableText } from '../../src/spec/lab/table.ts';
 
 const part = (shard: string, rule: string, change: Partial<LabResults> = {}): LabResults => ({
@@ -7,6 +7,7 @@ const part = (shard: string, rule: string, change: Partial<LabResults> = {}): La
   model: 'a'.repeat(64),
   agent: 'b'.repeat(16),
   cpu: 'c'.repeat(16),
+  judge: 'f'.repeat(16),
   date: '2026-11-28',
   kernels: [{ name: '6.12', design: 'v6.12', version: '6.12.117', image: 'd'.repeat(64) }],
   shard,
@@ -40,4 +41,10 @@ test('the table says what was seen on which kernel', () => {
 
 test('a file that is not of the lab is refused with its name', () => {
   expect(() => parseResults('{}', 'x.json')).toThrow('x.json: found format undefined');
+});
+
+test.each(STAMPS)('results are stale where the hash of the %s has changed', (field) => {
+  const results = part('1/1', 'LBR-ISO-1');
+  expect(staleStamps(results, results)).toEqual([]);
+  expect(staleStamps(results, { ...results, [field]: '0' })).toEqual([field]);
 });

@@ -1,17 +1,18 @@
 import { usePluginData } from '@docusaurus/useGlobalData';
-import type { LabResults } from '@spec/lab/results.ts';
+import { staleStamps, type LabResults } from '@spec/lab/results.ts';
 import type { GlobalData } from '../site/global-data.ts';
 
-/** When the lab ran, on which kernels and CPU, and whether the model has changed since. */
+/** When the lab ran, on which kernels and CPU, and what has changed since. */
 export function LabStamp({ results }: { readonly results: LabResults }) {
-  const { run } = usePluginData('lbr-spec') as GlobalData;
-  const { date, model, agent, cpu, kernels, entries } = results;
+  const { run, lab } = usePluginData('lbr-spec') as GlobalData;
+  const { date, model, agent, cpu, judge, kernels, entries } = results;
   const seen = new Set(
     entries.filter(({ outcome, control }) => outcome === 'seen' && control !== true).map(({ rule }) => rule),
   );
   const controls = entries.filter(({ control }) => control === true);
   const broken = controls.filter(({ outcome }) => outcome === 'seen').length;
-  const stale = model !== run.modelHash;
+  const changed = staleStamps(results, { model: run.modelHash, ...lab });
+  const stale = changed.length > 0;
   return (
     <>
       <p>
@@ -20,12 +21,12 @@ export function LabStamp({ results }: { readonly results: LabResults }) {
       </p>
       <p className={stale ? 'note' : 'hint'}>
         The runs are of {date}; model <code>{model.slice(0, 12)}</code>, agent <code>{agent.slice(0, 12)}</code>, CPU{' '}
-        <code>{cpu.slice(0, 12)}</code>; images{' '}
+        <code>{cpu.slice(0, 12)}</code>, judge <code>{judge.slice(0, 12)}</code>; images{' '}
         {kernels.map(({ version, image }) => `${version} ${image.slice(0, 12)}`).join(', ')}.
         {stale && (
           <>
             {' '}
-            <strong>Stale</strong>: the model is <code>{run.modelHash.slice(0, 12)}</code> now.
+            <strong>Stale</strong>: changed since then: {changed.join(', ')}.
           </>
         )}
       </p>

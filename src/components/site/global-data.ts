@@ -9,4 +9,6 @@ export interface GlobalData {
   readonly designs: readonly { readonly name: string; readonly title: string }[];
   readonly rules: Readonly<Record<string, RuleIndexEntry>>;
   readonly groundTruthHash: string;
+  /** Hashes of the lab's sources in this build. */
+  readonly lab: { readonly agent: string; readonly cpu: string; readonly judge: string };
 }

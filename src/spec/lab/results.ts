@@ -3,12 +3,17 @@ import type { LabOutcome } from './outcome.ts';
 
 export const RESULTS_FORMAT = 'lbr-lab/1';
 
+/** Fields of the file that say what it rests on. */
+export const STAMPS = ['model', 'agent', 'cpu', 'judge'] as const;
+
 export interface LabResults {
   readonly format: typeof RESULTS_FORMAT;
   /** Hashes of what a result rests on; where one differs from today's, the results are stale. */
   readonly model: string;
   readonly agent: string;
   readonly cpu: string;
+  /** Of what makes the steps and judges the logs. */
+  readonly judge: string;
   /** Day of the run, YYYY-MM-DD. */
   readonly date: string;
   readonly kernels: readonly ResultKernel[];
@@ -101,7 +106,7 @@ export class LabResultsError extends Error {
 
 /**
  * Joins the parts of one run. Throws a LabResultsError for a missing or repeated part, and for parts of another model, agent,
- * CPU or kernel.
+ * CPU, judge or kernel.
  */
 export function mergeResults(parts: readonly LabResults[]): LabResults {
   const [first] = parts;
@@ -109,7 +114,7 @@ export function mergeResults(parts: readonly LabResults[]): LabResults {
   const total = Number(first.shard?.split('/')[1] ?? 1);
   const found = new Set<number>();
   for (const part of parts) {
-    for (const field of ['model', 'agent', 'cpu'] as const) {
+    for (const field of STAMPS) {
       if (part[field] !== first[field]) {
         throw new LabResultsError(
           `part ${part.shard ?? '1/1'} has ${field} ${part[field].slice(0, 12)}, the first has ${first[field].slice(0, 12)}`,
@@ -146,3 +151,10 @@ export function parseResults(text: string, name: string): LabResults {
   if (!Array.isArray(file.entries)) throw new LabResultsError(`${name}: entries: expected a list`);
   return value as LabResults;
 }
+
+/** What a file rests on, today: a hash for each field of STAMPS. */
+export type LabStamps = Readonly<Record<(typeof STAMPS)[number], string>>;
+
+/** Which of the hashes that a file rests on differ from today's; the file is stale where one does. */
+export const staleStamps = (results: LabStamps, today: LabStamps): readonly (typeof STAMPS)[number][] =>
+  STAMPS.filter((field) => results[field] !== today[field]);

@@ -1,7 +1,7 @@
-/** What VM-entries show of ownership: LBR-OWN-3, 4, 6, LBR-ENT-2, 5, LBR-LIV-1, 3, 4, 5, LBR-CTX-2, LBR-DBG-3, LBR-ARCH-2. */
+/** What VM-entries show of ownership: LBR-OWN-3, 4, 6, LBR-ENT-2, 5, 7, LBR-LIV-1, 3, 4, 5, LBR-CTX-2, LBR-DBG-3, LBR-ARCH-2. */
 import { countOwn, isForeign, ownersOf } from '../log/ring.ts';
 import type { HostEvent, StepTracker } from '../log/steps.ts';
-import type { CallEvent, EntryEvent, ExitEvent, LogEvent } from '../log/types.ts';
+import type { EntryEvent, ExitEvent, LogEvent } from '../log/types.ts';
 import type { Bench, LabJudge } from './finding.ts';
 
 /** VM-entries that are taken for "for ever", and for a bounded number. */
@@ -20,8 +20,6 @@ interface Guest {
   /** Own records at its last exit without the LBRs, so that new ones stand out. */
   entryOwn: number;
   lastPass: boolean;
-  /** Task whose ioctl created the guest LBR event. */
-  creator: string | undefined;
 }
 
 export class EntryJudge implements LabJudge {
@@ -30,7 +28,6 @@ export class EntryJudge implements LabJudge {
   readonly #guests = new Map<string, Guest>();
   readonly #debugctl = new Map<number, bigint>();
   readonly #architectural: boolean;
-  #creator: string | undefined;
 
   constructor(bench: Bench, steps: StepTracker, architectural: boolean) {
     this.#bench = bench;
@@ -47,16 +44,10 @@ export class EntryJudge implements LabJudge {
       case 'switch':
         for (const guest of this.#guests.values()) if (guest.cpu === event.c) guest.switched = true;
         return;
-      case 'call':
-        return this.#call(event);
       case 'wrmsr':
         if (event.msr === 0x1d9 && event.m !== 'g' && event.fault !== 1) this.#debugctl.set(event.c, BigInt(event.v));
         return;
     }
-  }
-
-  #call({ fn, task }: CallEvent): void {
-    if (fn === 'perf_event_create_kernel_counter') this.#creator = task;
   }
 
   #entry(entry: EntryEvent): void {
@@ -67,6 +58,7 @@ export class EntryJudge implements LabJudge {
     if (active.length > 0) guest.contended = true;
     if (owns) this.#owner(entry, guest, active);
     else this.#without(entry, guest, active, recording);
+    if (recording) this.#lacksEvent(entry);
     this.#freezeInSmm(entry);
     this.#asked(entry, active, owns, recording);
     guest.owned = owns;
@@ -78,7 +70,7 @@ export class EntryJudge implements LabJudge {
 
   #owner(entry: EntryEvent, guest: Guest, active: readonly HostEvent[]): void {
     guest.without = 0;
-    if (!guest.owned || guest.switched) this.#becomesOwner(entry, guest);
+    if (!guest.owned || guest.switched) this.#becomesOwner(entry);
     const pinned = active.filter((event) => event.pinned && !event.raw1b00);
     if (pinned.length > 0) {
       this.#violated('LBR-OWN-3', entry, `${pinned[0].name} is ACTIVE while the guest ${entry.vm} has the LBRs`);
@@ -99,16 +91,33 @@ export class EntryJudge implements LabJudge {
         `${ENOUGH_ENTRIES} VM-entries in a row leave ${first[0].name} without the LBRs`,
       );
     }
-    if (guest.creator !== undefined && entry.task !== undefined && guest.creator !== entry.task) {
-      const who = this.#steps.threads.get(guest.creator) ?? guest.creator;
-      for (const rule of ['LBR-OWN-6', 'LBR-MSR-1', 'LBR-MSR-2']) {
-        this.#violated(rule, entry, `the guest ${entry.vm} gets the LBRs here by an event of the thread ${who}`);
-      }
-    } else this.#bench.kept('LBR-OWN-6');
+    this.#boundTo(entry);
   }
 
-  #becomesOwner(entry: EntryEvent, guest: Guest): void {
-    guest.creator ??= this.#creator;
+  /** Where the log does not say which event KVM created, it shows nothing. */
+  #boundTo(entry: EntryEvent): void {
+    const { guestEvents, threads } = this.#steps;
+    const bound = guestEvents.boundTo(threads.get(entry.task ?? ''));
+    if (bound === undefined) return;
+    if (bound === entry.task) return this.#bench.kept('LBR-OWN-6');
+    const who = threads.get(bound) ?? bound;
+    this.#violated('LBR-OWN-6', entry, `the guest ${entry.vm} gets the LBRs here by an event of the thread ${who}`);
+  }
+
+  /** A guest that records and for which KVM has never asked perf for an event. */
+  #lacksEvent(entry: EntryEvent): void {
+    const { guestEvents, threads } = this.#steps;
+    const asked = guestEvents.wasAsked(threads.get(entry.task ?? ''));
+    if (asked === undefined) return;
+    if (asked) return this.#bench.kept('LBR-ENT-7');
+    this.#violated(
+      'LBR-ENT-7',
+      entry,
+      `the guest ${entry.vm} enters with recording on, and KVM has asked perf for no guest LBR event of it`,
+    );
+  }
+
+  #becomesOwner(entry: EntryEvent): void {
     const foreign = ownersOf(entry.ring).filter((owner) => isForeign(owner, entry.vm));
     if (foreign.length === 0) return this.#bench.kept('LBR-CTX-2');
     const whose = [...new Set(foreign)].join(' and ');
@@ -207,7 +216,6 @@ export class EntryJudge implements LabJudge {
         contended: false,
         entryOwn: 0,
         lastPass: false,
-        creator: undefined,
       };
       this.#guests.set(vm, guest);
     }

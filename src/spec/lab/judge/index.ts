@@ -5,6 +5,7 @@ import { allRules } from '../../rules/index.ts';
 import type { Violation } from '../../trace/findings.ts';
 import { StepTracker } from '../log/steps.ts';
 import type { LabLog, LogEvent } from '../log/types.ts';
+import { AccessJudge } from './access.ts';
 import { EntryJudge } from './entries.ts';
 import type { Bench, LabFinding, LabJudge } from './finding.ts';
 import { ForeignJudge } from './foreign.ts';
@@ -42,6 +43,7 @@ export const TAG_RULES: readonly string[] = [
   'LBR-ENT-2',
   'LBR-ENT-3',
   'LBR-ENT-5',
+  'LBR-ENT-7',
   'LBR-DBG-3',
   'LBR-ARCH-2',
   'LBR-LIV-1',
@@ -88,6 +90,7 @@ export function judgeLog(log: LabLog, architectural: boolean): LabVerdict {
   };
   const judges: readonly LabJudge[] = [
     new ForeignJudge(bench),
+    new AccessJudge(bench, steps),
     new EntryJudge(bench, steps, architectural),
     new LossJudge(bench, steps),
     new SampleJudge(bench, steps),

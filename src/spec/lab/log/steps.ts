@@ -1,3 +1,4 @@
+import { GuestEvents } from './guest-events.ts';
 import type { LogEvent } from './types.ts';
 
 /** A host event as its user knows it. */
@@ -14,6 +15,9 @@ export interface HostEvent {
   enabled: boolean;
 }
 
+/** Steps that reach for the MSRs of the vCPU that they name. */
+const IOCTLS = new Set(['get', 'set', 'save', 'restore']);
+
 /** What the agent was told and what came of it, as the log goes by: steps, threads, VMs and host events. */
 export class StepTracker {
   /** Number of the agent's step in progress, -1 before the first, and its text. */
@@ -22,11 +26,13 @@ export class StepTracker {
   readonly events = new Map<string, HostEvent>();
   /** Names of threads by their task_struct. */
   readonly threads = new Map<string, string>();
+  readonly guestEvents = new GuestEvents();
   readonly #stepOf = new Map<string, string>();
 
   follow(event: LogEvent): void {
     if (event.t === 'mark') this.#mark(event.text, event.task ?? '');
     else if (event.t === 'result') this.#result(event.text, event.task ?? '');
+    else if (event.t === 'call') this.guestEvents.called(event, this.#vcpuOf(event.task ?? ''));
   }
 
   /** Enabled host LBR events that count on this CPU while this task is current. */
@@ -35,6 +41,12 @@ export class StepTracker {
     return [...this.events.values()].filter(
       (event) => event.enabled && (event.cpu === cpu || (event.cpu === -1 && event.taskName === name)),
     );
+  }
+
+  /** The vCPU that a thread acts on: its own, or the one whose ioctl its step makes. */
+  #vcpuOf(task: string): string | undefined {
+    const [verb, name] = (this.#stepOf.get(task) ?? '').split(' ');
+    return IOCTLS.has(verb) ? name : this.threads.get(task);
   }
 
   /** Verb of the step in progress. */
@@ -48,6 +60,7 @@ export class StepTracker {
       this.step = Number(step[1]);
       this.text = step[2];
       this.#stepOf.set(task, step[2]);
+      if (this.verb === 'vm') this.guestEvents.created(step[2].split(' '));
       return;
     }
     const thread = /^thread (\S+) /.exec(text);

@@ -123,6 +123,8 @@ export interface TextEvent extends Common {
 export interface CallEvent extends Common {
   readonly t: 'call';
   readonly fn: string;
+  /** Of the event that perf_event_create_kernel_counter() is to create: `perf_event_attr.config`. */
+  readonly config?: string;
 }
 
 /** Events of which no judge needs a field. */

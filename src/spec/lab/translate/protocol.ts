@@ -21,6 +21,8 @@ const BY_ITSELF = new Set([
 
 const NOT_THERE: Readonly<Record<string, string>> = {
   'guest.exit_by_nmi': 'the agent cannot time an NMI to the guest’s instruction',
+  'nmi.sample_guest': 'the agent cannot have perf sample the guest at a chosen instruction',
+  'kvm.handle_exit_without_event': 'the agent cannot make perf refuse the guest LBR event',
   'nmi.pebs_record': 'the emulated CPU has no PEBS',
   'guest.pebs_record': 'the emulated CPU has no PEBS',
   'guest.write_depth': 'KVM offers no Arch LBR to guests in a release',
@@ -28,6 +30,14 @@ const NOT_THERE: Readonly<Record<string, string>> = {
   'kvm.put_mediated': 'with a mediated vPMU KVM offers no LBR',
   'kvm.reenter_guest': 'whether KVM takes its fast path is not the guest’s choice',
 };
+
+/** Steps that translateStep() carries out, beside those of BY_ITSELF. */
+const CARRIED_OUT = new Set([
+  ...['sched.switch', 'host.branch', 'kvm.run', 'kvm.enter_guest', 'kvm.exit_to_vmm', 'admin.toggle_freeze_on_smi'],
+  ...['vmm.destroy_vm', 'vmm.set_debugctl', 'vmm.read_lbr'],
+  ...['guest.branch', 'guest.exit', 'guest.enable_lbr', 'guest.disable_lbr', 'guest.enter_l2', 'guest.read_lbr'],
+  ...['guest.write_select', 'perf.open', 'perf.close', 'perf.enable', 'perf.disable', 'perf.rotate', 'nmi.sample'],
+]);
 
 /** Host actions that the kernel must take between vcpu_load() and the IRQ disable, where a vCPU is there. */
 const BY_IPI = /^(perf|admin)\./;
@@ -50,7 +60,10 @@ export function translateProtocol(scenario: Scenario): Plan | Obstacle {
 }
 
 function obstacleOf(instance: Instance, steps: readonly ScenarioStep[]): string | undefined {
-  for (const { op } of steps) if (NOT_THERE[op] !== undefined) return NOT_THERE[op];
+  for (const { op } of steps) {
+    if (NOT_THERE[op] !== undefined) return NOT_THERE[op];
+    if (!BY_ITSELF.has(op) && !CARRIED_OUT.has(op)) return `the agent has no step for ${op}`;
+  }
   if (instance.firmware !== undefined) return 'firmware of the emulated machine leaves recording off';
   if (instance.hostEvents.some(({ pebs }) => pebs === true)) return 'the emulated CPU has no PEBS';
   return undefined;
@@ -122,6 +135,8 @@ function guestStep(driver: Driver, { op, ...rest }: ScenarioStep): void {
       return driver.guest(vcpu, 'wr:0x1d9,0x1');
     case 'guest.disable_lbr':
       return driver.guest(vcpu, 'wr:0x1d9,0x0');
+    case 'guest.enter_l2':
+      return driver.guest(vcpu, 'enter:0x1,1');
     case 'guest.read_lbr':
       return driver.guest(vcpu, `dump:${driver.records}`);
     case 'guest.write_select':
