@@ -18,7 +18,7 @@ import { LAB_KERNELS } from './kernels.ts';
 import { isObstacle, planOf } from './plan-of.ts';
 import { LabSession } from './session.ts';
 
-export interface CampaignOptions {
+interface CampaignOptions {
   readonly root: string;
   /** Series of the kernels; all of them where it is empty. */
   readonly kernels: readonly string[];

@@ -13,7 +13,7 @@ type Machine = Awaited<ReturnType<typeof startMachine>>;
 type Result = Awaited<ReturnType<Machine['run']>>;
 
 /** What a run is made on. */
-export interface MachineKind {
+interface MachineKind {
   /** A series, or the path of a bzImage. */
   readonly kernel: string;
   readonly modules?: string;
@@ -39,7 +39,7 @@ export class RunFailed extends Error {
 }
 
 /** Instructions and idle ticks after which a scenario is taken for a hang. */
-export const LIMIT = 400_000_000;
+const LIMIT = 400_000_000;
 
 /** Functions whose calls the judges ask for: who creates and releases the guest LBR event. */
 const CALLS = '!calls perf_event_create_kernel_counter perf_event_release_kernel';

@@ -2,7 +2,7 @@ import type * as fc from 'fast-check';
 import type { RuleDossier } from './rule.ts';
 
 /** Starts a fresh run of the design that is judged, on a host described by `Setup`. */
-export type Start<Run, Setup> = (setup: Setup) => Run;
+type Start<Run, Setup> = (setup: Setup) => Run;
 
 /**
  * A property over generated cases. It looks at what callers see, never at the switches of a design, so the same text

@@ -5,5 +5,3 @@ export const GRADES = {
   'whole-kernel': 'a whole, unmodified kernel on an emulated CPU',
   hardware: 'a whole kernel on a processor',
 } as const;
-
-export type Grade = keyof typeof GRADES;

@@ -6,7 +6,7 @@ import type { Expected, RegisterPlan } from './translate/register.ts';
 
 export type LabOutcome = 'seen' | 'not-seen' | 'cannot-be-driven';
 
-export interface Judged {
+interface Judged {
   readonly outcome: 'seen' | 'not-seen';
   /** One sentence: what was seen, or what was seen instead. */
   readonly what: string;

@@ -9,7 +9,7 @@ export const MOST_LINES = 25;
 const WIDTH = 75;
 const RULER = '='.repeat(66);
 
-export interface ReportContext {
+interface ReportContext {
   readonly head: LogHead;
   /** Title of the rule. */
   readonly title: string;

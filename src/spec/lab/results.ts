@@ -87,20 +87,8 @@ export function sortEntries(entries: readonly LabEntry[]): LabEntry[] {
   return [...entries].sort((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0));
 }
 
-/** Rules that a whole kernel showed violated, and on which kernels. */
-export function rulesSeen({ entries }: LabResults): ReadonlyMap<string, readonly string[]> {
-  const seen = new Map<string, string[]>();
-  for (const { rule, kernel, outcome } of entries) {
-    if (outcome !== 'seen') continue;
-    const kernels = seen.get(rule) ?? [];
-    if (!kernels.includes(kernel)) kernels.push(kernel);
-    seen.set(rule, kernels);
-  }
-  return seen;
-}
-
 /** A file that cannot be merged or read: one sentence that says why. */
-export class LabResultsError extends Error {
+class LabResultsError extends Error {
   override readonly name = 'LabResultsError';
 }
 
@@ -153,7 +141,7 @@ export function parseResults(text: string, name: string): LabResults {
 }
 
 /** What a file rests on, today: a hash for each field of STAMPS. */
-export type LabStamps = Readonly<Record<(typeof STAMPS)[number], string>>;
+type LabStamps = Readonly<Record<(typeof STAMPS)[number], string>>;
 
 /** Which of the hashes that a file rests on differ from today's; the file is stale where one does. */
 export const staleStamps = (results: LabStamps, today: LabStamps): readonly (typeof STAMPS)[number][] =>

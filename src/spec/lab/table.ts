@@ -9,7 +9,7 @@ const MARK: Readonly<Record<LabOutcome, string>> = {
 };
 
 /** What one cell says; a control says what was driven on a kernel that keeps the rule. */
-export function cellText(entry: LabEntry | undefined): string {
+function cellText(entry: LabEntry | undefined): string {
   if (entry === undefined) return '';
   return entry.control === true ? `${MARK[entry.outcome]} (control)` : MARK[entry.outcome];
 }

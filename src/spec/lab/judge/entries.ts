@@ -5,7 +5,7 @@ import type { EntryEvent, ExitEvent, LogEvent } from '../log/types.ts';
 import type { Bench, LabJudge } from './finding.ts';
 
 /** VM-entries that are taken for "for ever", and for a bounded number. */
-export const ENOUGH_ENTRIES = 8;
+const ENOUGH_ENTRIES = 8;
 
 interface Guest {
   /** Whether its last entry let it at the registers, on which CPU. */

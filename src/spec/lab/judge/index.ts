@@ -23,13 +23,13 @@ export interface LabVerdict {
   readonly counts: ReadonlyMap<string, RuleCount>;
 }
 
-export interface RuleCount {
+interface RuleCount {
   kept: number;
   violated: number;
 }
 
 /** Rules that judges of this folder decide; the others of a log are decided by the judges of traces. */
-export const TAG_RULES: readonly string[] = [
+const TAG_RULES: readonly string[] = [
   'LBR-ISO-1',
   'LBR-ISO-2',
   'LBR-ISO-3',

@@ -3,7 +3,7 @@ import { traceLine, type LineContext } from '../../trace/print/line.ts';
 import type { EntryEvent, ExitEvent, LabLog, LogEvent, MsrEvent } from '../log/types.ts';
 
 /** Lines of text, and the event that each of them prints; heads print none. */
-export interface PrintedLog {
+interface PrintedLog {
   readonly text: string;
   /** By line number, from 1. */
   readonly events: readonly (LogEvent | undefined)[];

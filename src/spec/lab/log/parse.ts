@@ -1,7 +1,7 @@
 import type { LabLog, LogEvent, LogHead } from './types.ts';
 
 /** A log that cannot be read: names the line, what was found and what was expected. */
-export class LabLogError extends Error {
+class LabLogError extends Error {
   override readonly name = 'LabLogError';
 }
 

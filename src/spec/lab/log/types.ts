@@ -84,7 +84,7 @@ export interface ExitEvent extends Common {
   readonly level?: 1 | 2;
 }
 
-export interface SwitchEvent extends Common {
+interface SwitchEvent extends Common {
   readonly t: 'switch';
   readonly prev: string;
   readonly next: string;
@@ -128,7 +128,7 @@ export interface CallEvent extends Common {
 }
 
 /** Events of which no judge needs a field. */
-export interface OtherEvent extends Common {
+interface OtherEvent extends Common {
   readonly t: 'irq' | 'nmi' | 'pmi' | 'xsaves' | 'xrstors' | 'inject' | 'end' | 'panic';
   readonly vec?: number;
   readonly what?: string;
