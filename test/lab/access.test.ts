@@ -54,3 +54,11 @@ test('a log that does not name the event decides none of the rules about it', ()
     expect(count(rule, { ...stolen, events }), rule).toBeUndefined();
   }
 });
+
+test('a guest that records without ever having had an event breaks LBR-ENT-7, one with an event keeps it', () => {
+  const recording = change((event) => (event.t === 'entry' ? { ...event, debugctl: '0x1' } : event));
+  expect(of('LBR-ENT-7', recording)).toEqual([]);
+  expect(count('LBR-ENT-7', { ...stolen, events: recording })?.kept).toBeGreaterThan(0);
+  const without = recording.filter(({ t }) => t !== 'call');
+  expect(of('LBR-ENT-7', without)[0].i).toBe(without.find(({ t }) => t === 'entry')?.i);
+});

@@ -59,3 +59,17 @@ test('a scenario of the register world says what each step gives, and what where
   if (isObstacle(plan)) throw new Error(plan.cannot);
   expect(plan.expected.at(-1)).toMatchObject({ op: 'guest.rdmsr', result: 'ok', kept: 'ok 0x0' });
 });
+
+test('a VMM that turns recording on does so before the vCPU has LBRs', () => {
+  const lines = textOf(read('LBR-ENT-7', 'v7.3'));
+  expect(lines).toContain('vm A vm=vm0 cpuid=0 cpu=0');
+  const at = (prefix: string): number => lines.findIndex((line) => line.startsWith(prefix));
+  const order = ['set A 0x1d9 0x1', 'cpuid A', 'set A 0x345 host', 'run'].map(at);
+  expect(order.every((index, place) => index >= 0 && (place === 0 || index > order[place - 1]))).toBe(true);
+});
+
+test('a step that the agent does not have makes a scenario one that cannot be driven, with the reason', () => {
+  const scenario = read('LBR-ENT-7', 'v7.3');
+  const steps = [...scenario.steps, { op: 'guest.unheard_of', vcpu: 'A' }];
+  expect(planned({ ...scenario, steps })).toEqual({ cannot: 'the agent has no step for guest.unheard_of' });
+});

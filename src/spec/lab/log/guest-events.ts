@@ -23,6 +23,11 @@ export class GuestEvents {
     else this.#withLbr.delete(name);
   }
 
+  /** The agent's step `set NAME 0x345 host`: the vCPU has the host's LBRs from now on. */
+  configured([, name, msr, value]: readonly string[]): void {
+    if (msr === '0x345' && value === 'host') this.#withLbr.add(name);
+  }
+
   /** `vcpu`: the one that the calling thread acts on, undefined for another thread. */
   called({ fn, config, task = '' }: CallEvent, vcpu: string | undefined): void {
     const event = this.#events.get(vcpu ?? '');

@@ -60,6 +60,7 @@ export class StepTracker {
       this.step = Number(step[1]);
       this.text = step[2];
       this.#stepOf.set(task, step[2]);
+      if (this.verb === 'set') this.guestEvents.configured(step[2].split(' '));
       if (this.verb === 'vm') this.guestEvents.created(step[2].split(' '));
       return;
     }

@@ -33,8 +33,11 @@ export class Driver {
   readonly #current: string[] = ['idle', 'idle'];
   readonly #places = new Map<string, number>();
 
-  /** `holds`: main has a CPU of its own, so that it can act while a vCPU is held at a place. */
-  constructor(instance: Instance, cpu: LabCpu, holds: boolean) {
+  /**
+   * `holds`: main has a CPU of its own, so that it can act while a vCPU is held at a place. `late`: vCPUs get CPUID and their
+   * LBR format only by configure().
+   */
+  constructor(instance: Instance, cpu: LabCpu, holds: boolean, late: ReadonlySet<string> = new Set()) {
     this.holds = holds;
     this.#cpu = cpu;
     this.#cpus = holds || instance.cpus === 2 ? 2 : 1;
@@ -43,7 +46,7 @@ export class Driver {
       this.#places.set(task.name, 0);
       if (task.kind === 'plain') this.#line(`task ${task.name} cpu=0`);
       else {
-        this.#line(`vm ${task.name} vm=${vmName(task.vm)} lbr=host cpu=0`);
+        this.#line(`vm ${task.name} vm=${vmName(task.vm)} ${late.has(task.name) ? 'cpuid=0' : 'lbr=host'} cpu=0`);
         this.#vcpus.set(task.name, { vm: vmName(task.vm), where: 'user', program: [], entered: false, step: 0 });
       }
     }
@@ -130,6 +133,12 @@ export class Driver {
     this.leave(name, step);
     this.#line(`kill ${name}`, step);
     this.#vcpu(name).where = 'gone';
+  }
+
+  /** The VMM gives a vCPU CPUID and the host's LBR format. */
+  configure(name: string, step: number): void {
+    this.#line(`cpuid ${name} pdcm=1 rtm=0 buslock=0 pmu=2`, step);
+    this.#line(`set ${name} 0x345 host`, step);
   }
 
   /** A thread that makes an ioctl on behalf of a vCPU. */

@@ -31,6 +31,7 @@ const NOT_THERE: Readonly<Record<string, string>> = {
   'kvm.reenter_guest': 'whether KVM takes its fast path is not the guest’s choice',
 };
 
+/* oxlint-disable unicorn/no-useless-spread -- one actor a line */
 /** Steps that translateStep() carries out, beside those of BY_ITSELF. */
 const CARRIED_OUT = new Set([
   ...['sched.switch', 'host.branch', 'kvm.run', 'kvm.enter_guest', 'kvm.exit_to_vmm', 'admin.toggle_freeze_on_smi'],
@@ -38,6 +39,7 @@ const CARRIED_OUT = new Set([
   ...['guest.branch', 'guest.exit', 'guest.enable_lbr', 'guest.disable_lbr', 'guest.enter_l2', 'guest.read_lbr'],
   ...['guest.write_select', 'perf.open', 'perf.close', 'perf.enable', 'perf.disable', 'perf.rotate', 'nmi.sample'],
 ]);
+/* oxlint-enable unicorn/no-useless-spread */
 
 /** Host actions that the kernel must take between vcpu_load() and the IRQ disable, where a vCPU is there. */
 const BY_IPI = /^(perf|admin)\./;
@@ -51,7 +53,7 @@ export function translateProtocol(scenario: Scenario): Plan | Obstacle {
   if (instance === undefined) return { cannot: `there is no instance "${scenario.instance ?? ''}"` };
   const obstacle = obstacleOf(instance, scenario.steps);
   if (obstacle !== undefined) return { cannot: obstacle };
-  const driver = new Driver(instance, cpuOf(instance), holdsInLoop(scenario.steps));
+  const driver = new Driver(instance, cpuOf(instance), holdsInLoop(scenario.steps), presetVcpus(scenario.steps));
   // The model's administrator has it off at first, the kernel has it on.
   driver.line('freeze_on_smi 0');
   for (const [index, step] of scenario.steps.entries()) translateStep(driver, instance, step, index);
@@ -72,6 +74,10 @@ function obstacleOf(instance: Instance, steps: readonly ScenarioStep[]): string 
 function cpuOf({ flavour }: Instance): LabCpu {
   return flavour === 'arch' ? 'sapphire-rapids' : 'skylake';
 }
+
+/** vCPUs whose VMM writes DEBUGCTL. It does so before CPUID: KVM asks perf for an event where the vCPU has LBRs already. */
+const presetVcpus = (steps: readonly ScenarioStep[]): ReadonlySet<string> =>
+  new Set(steps.filter(({ op }) => op === 'vmm.set_debugctl').map(({ vcpu }) => String(vcpu)));
 
 /** Whether an IPI arrives after KVM_RUN began and before the guest was entered. */
 function holdsInLoop(steps: readonly ScenarioStep[]): boolean {
@@ -109,7 +115,8 @@ function hostStep(driver: Driver, step: ScenarioStep, index: number): void {
     case 'vmm.destroy_vm':
       return driver.destroy(vcpu, index);
     case 'vmm.set_debugctl':
-      return driver.act(`set ${vcpu} 0x1d9 0x1`, index);
+      driver.act(`set ${vcpu} 0x1d9 0x1`, index);
+      return driver.configure(vcpu, index);
     case 'vmm.read_lbr':
       return driver.ofThread(String(step['task']), `get ${vcpu} 0x680`, index);
     case 'admin.toggle_freeze_on_smi':
