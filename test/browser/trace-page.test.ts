@@ -93,10 +93,13 @@ test('markup in task names, fields, event names, file name and noise is text', a
   const text = [
     HEADER,
     columns('<b>x</b><i>', `kvm_msr: msr_write 1d9 = 0x40`),
-    columns('vm', `sched_switch: prev_comm=${MARKUP} ==> next_comm=${MARKUP} next_pid=7 next_prio=1`),
+    columns(
+      'vm',
+      `sched_switch: prev_comm=${MARKUP} prev_pid=5 prev_prio=9 prev_state=S ==> next_comm=${MARKUP} next_pid=7 next_prio=1`,
+    ),
     columns('<svg/onload=1>', 'kvm_msr: msr_write 1d9 = 0x80'),
-    `${MARKUP}\n`,
     columns('vm', `kvm_msr: ${MARKUP}`),
+    `${MARKUP}\n`,
   ].join('');
   await give(page, `${MARKUP}.txt`, Buffer.from(text));
   await result(page).getByText('2 violations').waitFor();

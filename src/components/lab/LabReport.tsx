@@ -18,7 +18,7 @@ export function LabReport({ results, rule }: { readonly results: LabResults; rea
     `ticket: ${finding.ticket}`,
   ];
   return (
-    <pre tabIndex={0} aria-label={`The log around a violation of ${rule}`}>
+    <pre className="scroll" tabIndex={0} aria-label={`The log around a violation of ${rule}`}>
       <code>{lines.join('\n')}</code>
     </pre>
   );

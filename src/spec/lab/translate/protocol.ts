@@ -34,10 +34,28 @@ const NOT_THERE: Readonly<Record<string, string>> = {
 /* oxlint-disable unicorn/no-useless-spread -- one actor a line */
 /** Steps that translateStep() carries out, beside those of BY_ITSELF. */
 const CARRIED_OUT = new Set([
-  ...['sched.switch', 'host.branch', 'kvm.run', 'kvm.enter_guest', 'kvm.exit_to_vmm', 'admin.toggle_freeze_on_smi'],
-  ...['vmm.destroy_vm', 'vmm.set_debugctl', 'vmm.read_lbr'],
-  ...['guest.branch', 'guest.exit', 'guest.enable_lbr', 'guest.disable_lbr', 'guest.enter_l2', 'guest.read_lbr'],
-  ...['guest.write_select', 'perf.open', 'perf.close', 'perf.enable', 'perf.disable', 'perf.rotate', 'nmi.sample'],
+  'sched.switch',
+  'host.branch',
+  'kvm.run',
+  'kvm.enter_guest',
+  'kvm.exit_to_vmm',
+  'admin.toggle_freeze_on_smi',
+  'vmm.destroy_vm',
+  'vmm.set_debugctl',
+  'vmm.read_lbr',
+  'guest.branch',
+  'guest.exit',
+  'guest.enable_lbr',
+  'guest.disable_lbr',
+  'guest.enter_l2',
+  'guest.read_lbr',
+  'guest.write_select',
+  'perf.open',
+  'perf.close',
+  'perf.enable',
+  'perf.disable',
+  'perf.rotate',
+  'nmi.sample',
 ]);
 /* oxlint-enable unicorn/no-useless-spread */
 
