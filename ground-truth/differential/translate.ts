@@ -26,6 +26,7 @@ export function translate(m: Machine, w: World, action: Action<World>): HarnessS
     case 'perf.rotate':
       return [{ op: 'rotate' }];
     case 'nmi.sample':
+    case 'nmi.sample_guest':
       return [{ op: 'pmi', event: eventNumber(m, args.event) }];
     case 'sched.switch':
       return [{ op: 'switch', task: String(args.task) }];
@@ -53,6 +54,7 @@ function vcpuSteps(m: Machine, w: World, action: Action<World>): HarnessStep[] {
     case 'guest.write_select':
       return v.passthrough === 1 ? [{ op: 'guest.write', ...select }] : exit;
     case 'guest.exit':
+    case 'guest.exit_by_nmi':
     case 'guest.enable_lbr':
     case 'guest.disable_lbr':
       return exit;
