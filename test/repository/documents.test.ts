@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { textOf } from './files.ts';
+import { repositoryFiles, textOf } from './files.ts';
 
 const readme = textOf('README.md');
 const contributing = textOf('CONTRIBUTING.md');
@@ -28,4 +28,10 @@ test('every relative link and image of the documents leads to a file', () => {
   for (const [, target] of `${readme}\n${contributing}`.matchAll(/\]\(((?!https?:)[^)]+)\)/g)) {
     expect(existsSync(target), target).toBe(true);
   }
+});
+
+test('no table of a page aligns a column: MDX writes that as an inline style, which the policy of the site refuses', () => {
+  const pages = repositoryFiles().filter((file) => /^(?:docs|src\/pages)\/.*\.mdx?$/.test(file));
+  expect(pages.length).toBeGreaterThan(20);
+  expect(pages.filter((file) => /^\|.*-:|^\|.*:-+ *\|/m.test(textOf(file)))).toEqual([]);
 });
