@@ -11,7 +11,8 @@ import { ticketText } from '../src/spec/lab/ticket.ts';
 import { ruleById } from '../src/spec/rules/index.ts';
 import type { Job } from './jobs.ts';
 import { isObstacle, isRegisterPlan, planOf, type AnyPlan } from './plan-of.ts';
-import { RunFailed, type LabRun, type LabSession } from './session.ts';
+import { LabFailed, RunFailed } from './failure.ts';
+import type { LabRun, LabSession } from './session.ts';
 
 /** The seed of checked-in results. */
 export const SEED = 1;
@@ -31,7 +32,8 @@ export async function drive(session: LabSession, job: Job, version: string): Pro
     const kind = { kernel: job.kernel.name, cpu: plan.cpu, cpus: plan.cpus, seed: SEED };
     return { ...on, ...entryOf(job, plan, await session.run(kind, plan.lines)) };
   } catch (error) {
-    if (!(error instanceof RunFailed)) throw error;
+    // A lab that cannot go on says nothing about the rule.
+    if (!(error instanceof RunFailed) || error instanceof LabFailed) throw error;
     return {
       ...on,
       outcome: 'cannot-be-driven',

@@ -7,6 +7,7 @@ import type { LabLog } from '../src/spec/lab/log/types.ts';
 import type { PlanLine } from '../src/spec/lab/plan.ts';
 import { cpuModel } from './emulator/models.ts';
 import { openKernel, prepareParts, prepareSymbols } from './emulator/setup.ts';
+import { asFailure, failureOf, LabFailed } from './failure.ts';
 import { startMachine, type Kernel, type Parts } from './machine/machine.ts';
 
 type Machine = Awaited<ReturnType<typeof startMachine>>;
@@ -33,9 +34,11 @@ export interface LabRun {
   readonly files: ReadonlyMap<string, string>;
 }
 
-/** The run did not come to its end: a panic, a hang, a step that failed. */
-export class RunFailed extends Error {
-  override readonly name = 'RunFailed';
+interface RunLimits {
+  /** Hashes the whole memory at the end. */
+  readonly full?: boolean;
+  /** Instructions and idle ticks; LIMIT where it is absent. */
+  readonly limit?: number;
 }
 
 /** Instructions and idle ticks after which a scenario is taken for a hang. */
@@ -66,12 +69,16 @@ export class LabSession {
     return kernel;
   }
 
-  /** Runs the lines from the booted state. Throws RunFailed where they do not come to an end. */
-  async run(
-    kind: MachineKind,
-    lines: readonly PlanLine[],
-    options: { full?: boolean; limit?: number } = {},
-  ): Promise<LabRun> {
+  /** Runs the lines from the booted state. Throws RunFailed where they do not come to an end, or LabFailed. */
+  async run(kind: MachineKind, lines: readonly PlanLine[], options: RunLimits = {}): Promise<LabRun> {
+    try {
+      return await this.#run(kind, lines, options);
+    } catch (error) {
+      throw asFailure(error);
+    }
+  }
+
+  async #run(kind: MachineKind, lines: readonly PlanLine[], options: RunLimits): Promise<LabRun> {
     const { machine } = await this.#on(kind);
     const id = `run${this.#runs++}`;
     const folder = join(this.#folder, 'runs');
@@ -87,7 +94,7 @@ export class LabSession {
       limit: options.limit ?? LIMIT,
       fullHash: options.full === true,
     });
-    if (result.status !== 'end') throw new RunFailed(`${result.status}: ${result.text}`);
+    if (result.status !== 'end') throw failureOf(result.status, result.text);
     const text = readFileSync(log, 'utf8');
     const files = new Map<string, string>();
     const trace = fileText(`${log}.trace`);
@@ -139,7 +146,10 @@ async function booted(options: Parameters<typeof startMachine>[0]): Promise<Mach
   try {
     return await startMachine(options);
   } catch (error) {
-    throw new RunFailed(error instanceof Error ? error.message : String(error));
+    const failure = asFailure(error);
+    throw failure instanceof LabFailed
+      ? failure
+      : new LabFailed(error instanceof Error ? error.message : String(error));
   }
 }
 

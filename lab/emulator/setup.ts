@@ -147,6 +147,16 @@ function current(k: KernelPackages): Package[] {
 /** Names of the kernels that setup knows, for example 6.12. */
 export const kernelNames = (): string[] => readPackages().kernels.map((k) => k.name);
 
+/** The series that a name means: itself, the version of its package, or what `uname -r` says in it. */
+export function seriesOf(
+  kernels: readonly Pick<KernelPackages, 'name' | 'packages'>[],
+  name: string,
+): string | undefined {
+  const means = ({ name: packaged, version }: Package): boolean =>
+    version === name || version.replace(/-[^-]*$/, '') === name || packaged.endsWith(`-${name}`);
+  return kernels.find((kernel) => kernel.name === name || kernel.packages.some(means))?.name;
+}
+
 /** The folder of a kernel that setup unpacked; fetches it where it is not there yet. */
 function kernelFolder(name: string): string {
   const k = readPackages().kernels.find((entry) => entry.name === name);
@@ -190,8 +200,14 @@ export async function prepareSymbols(kernel: Kernel, parts: Parts, cpu: string):
   }
 }
 
-/** A kernel by its name in packages.json, or a bzImage with its modules. */
+/** A kernel by its series or version in packages.json, or a bzImage (or a folder that has one) with its modules. */
 export function openKernel(name: string, modules: string | undefined): Kernel {
-  const known = kernelNames().includes(name);
-  return readKernel(known ? kernelFolder(name) : name, known ? undefined : modules, labCache);
+  const series = seriesOf(readPackages().kernels, name);
+  if (series === undefined) {
+    if (existsSync(name)) return readKernel(name, modules, labCache);
+    throw new Error(`found "${name}", expected ${kernelNames().join(', ')}, a version of them, or a file`);
+  }
+  if (modules !== undefined)
+    throw new Error(`${name} has modules of its own; --modules goes with the file of a bzImage`);
+  return readKernel(kernelFolder(series), undefined, labCache);
 }

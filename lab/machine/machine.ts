@@ -1,9 +1,10 @@
 // Starts an emulated machine, boots it to the agent's first call, and runs scenarios on it.
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdirSync, openSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface, type Interface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
+import { failureOf, LabFailed } from '../failure.ts';
 import { bootImage } from './boot-image.ts';
 import { deviceConfiguration } from './devices.ts';
 import { initramfs } from './initramfs.ts';
@@ -93,9 +94,6 @@ interface Ready {
 const COMMAND_LINE =
   'console=ttyS0,115200 nokaslr mitigations=off tsc=reliable no_timer_check nowatchdog random.trust_cpu=on rcupdate.rcu_expedited=1 audit=0 apparmor=0 selinux=0 cryptomgr.notests=1 8250.nr_uarts=1 initcall_blacklist=jent_mod_init panic=0 quiet loglevel=4';
 
-/** The boot failed; the message has the serial log's tail. */
-class BootFailed extends Error {}
-
 /** A machine that waits at the agent's first call. */
 class Machine {
   readonly instructions: number;
@@ -104,9 +102,18 @@ class Machine {
   private readonly lines: AsyncIterableIterator<string>;
   private readonly requests: Writable;
 
-  constructor(child: ChildProcess, lines: AsyncIterableIterator<string>, instructions: number, bootMillis: number) {
+  private readonly emulatorLog: () => string;
+
+  constructor(
+    child: ChildProcess,
+    lines: AsyncIterableIterator<string>,
+    emulatorLog: () => string,
+    instructions: number,
+    bootMillis: number,
+  ) {
     this.child = child;
     this.lines = lines;
+    this.emulatorLog = emulatorLog;
     this.requests = child.stdio[3] as Writable;
     this.instructions = instructions;
     this.bootMillis = bootMillis;
@@ -121,7 +128,7 @@ class Machine {
     this.requests.write(`${words.join(' ')}\n`);
     for (;;) {
       const line = await this.lines.next();
-      if (line.done === true) throw new Error('the emulator has ended; see emulator.log in the folder of the machine');
+      if (line.done === true) throw failureOf('emulator', this.emulatorLog());
       const result = JSON.parse(line.value) as Result;
       if (!result.id.startsWith(`${r.id}.`)) return result;
       onVariant(result);
@@ -181,24 +188,30 @@ function writeFiles(o: MachineOptions): string {
   return file('devices');
 }
 
-/** Boots a machine to the agent's first call. Throws BootFailed with the serial log's tail where it does not get there. */
+/** Boots a machine to the agent's first call. Throws LabFailed with the serial log's tail where it does not get there. */
 export async function startMachine(o: MachineOptions): Promise<Machine> {
   mkdirSync(o.folder, { recursive: true });
   const devices = writeFiles(o);
-  const log = openSync(join(o.folder, 'emulator.log'), 'w');
+  const logFile = join(o.folder, 'emulator.log');
+  const log = openSync(logFile, 'w');
+  const emulatorLog = () => readFileSync(logFile, 'utf8');
   const since = Date.now();
   const child = spawn(o.parts.emulator, ['-q', '-unlock', '-f', devices], {
     cwd: o.folder,
     env: { ...process.env, LAB_CONFIG: join(o.folder, 'cpu') },
     stdio: ['ignore', log, log, 'pipe', 'pipe'],
   });
+  closeSync(log);
   // the emulator ends by itself after a run from boot, and by its death after a fault of its own
   for (const pipe of [child.stdio[3], child.stdio[4]]) pipe?.on('error', () => {});
   const reader: Interface = createInterface({ input: child.stdio[4] as Readable });
   const lines = reader[Symbol.asyncIterator]() as AsyncIterableIterator<string>;
   const first = await lines.next();
-  if (first.done === true) throw new BootFailed(`the emulator ended at once; see ${join(o.folder, 'emulator.log')}`);
+  if (first.done === true) throw failureOf('emulator', emulatorLog());
   const ready = JSON.parse(first.value) as Ready;
-  if (!ready.ready) throw new BootFailed(`${ready.status}: ${ready.text}`);
-  return new Machine(child, lines, ready.instructions ?? 0, Date.now() - since);
+  if (!ready.ready) {
+    const { message } = failureOf(ready.status ?? '', ready.text ?? '');
+    throw new LabFailed(`${o.kernel.version} does not come to the agent's first step: ${message}`);
+  }
+  return new Machine(child, lines, emulatorLog, ready.instructions ?? 0, Date.now() - since);
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { mirrorsOf } from '../../lab/emulator/apt.ts';
+import { seriesOf } from '../../lab/emulator/setup.ts';
 import { archive } from '../../lab/machine/cpio.ts';
 import { withoutSignature } from '../../lab/machine/initramfs.ts';
 import { versionOf } from '../../lab/machine/kernel.ts';
@@ -50,4 +51,17 @@ test('mirrors are read from both formats of the sources files', () => {
   expect(mirrorsOf('deb [signed-by=/k arch=amd64] http://a/debian trixie main\n#deb http://b/debian x main\n')).toEqual(
     ['http://a/debian'],
   );
+});
+
+test.each([
+  ['6.12', '6.12'],
+  ['6.12.117', '6.12'],
+  ['6.12.117-1', '6.12'],
+  ['6.12.117+deb13-cloud-amd64', '6.12'],
+  ['6.1', undefined],
+  ['6.12.11', undefined],
+  ['amd64.img', undefined],
+])('the kernel %s is of the series %s', (name, series) => {
+  const packages = [{ name: 'linux-image-6.12.117+deb13-cloud-amd64', version: '6.12.117-1', sha256: '' }];
+  expect(seriesOf([{ name: '6.12', packages }], name)).toBe(series);
 });
