@@ -1,3 +1,4 @@
+import type { RuleName } from '../../kit/rule.ts';
 import { advertisedLbrFmt, vpmuAvailable } from './capability.ts';
 import type { VmState } from './vm-state.ts';
 import { DEBUGCTL, hex } from './msr.ts';
@@ -90,7 +91,7 @@ function squash(state: VmState, value: bigint, by: Actor): bigint {
   return value & supported & ~(both ? FORGIVEN : 0n);
 }
 
-const BITS: readonly (readonly [bigint, string, string])[] = [
+const BITS: readonly (readonly [bigint, string, RuleName])[] = [
   [DEBUGCTL.LBR, 'LBR', 'LBR-DBG-20'],
   [DEBUGCTL.BTF, 'BTF', 'LBR-DBG-20'],
   [DEBUGCTL.RTM_DEBUG, 'RTM_DEBUG', 'LBR-DBG-21'],
@@ -109,14 +110,14 @@ export function bitNames(value: bigint): string {
 }
 
 /** The rule about the highest-ranking bit: one without a rule of its own decides before the named ones. */
-export function ruleOfBit(value: bigint): string {
+export function ruleOfBit(value: bigint): RuleName {
   const unnamed = BITS.reduce((left, [bit]) => left & ~bit, value);
   if (unnamed !== 0n) return 'LBR-DBG-24';
   return BITS.find(([bit]) => (value & bit) !== 0n)?.[2] ?? 'LBR-DBG-26';
 }
 
 /** The rule that lets a value through: that of the feature which the writer needs for it. */
-function ruleOfKept(value: bigint): string {
+function ruleOfKept(value: bigint): RuleName {
   if ((value & DEBUGCTL.LBR) !== 0n && (value & ~LBR_BITS) === 0n) return 'LBR-DBG-23';
   return BITS.find(([bit]) => (value & bit & ~FORGIVEN) !== 0n)?.[2] ?? 'LBR-DBG-26';
 }

@@ -1,3 +1,5 @@
+import type { RuleName } from '../../kit/rule.ts';
+
 /** What the caller of one operation sees. */
 type Result = 'ok' | '#GP' | 'refused' | 'invalid-guest-state';
 
@@ -6,7 +8,7 @@ export interface Outcome {
   /** 64-bit value: for reads, what the reader sees. */
   readonly value?: bigint;
   /** The rule of the contract that says what must happen here. */
-  readonly rule?: string;
+  readonly rule?: RuleName;
   /** One sentence for `replay --explain`. */
   readonly why?: string;
 }
@@ -15,7 +17,7 @@ export type Actor = 'guest' | 'vmm';
 
 /** Why an access took the way it took: the rule that decides it and one sentence. */
 interface Reason {
-  readonly rule: string;
+  readonly rule: RuleName;
   readonly why: string;
 }
 
@@ -25,9 +27,9 @@ interface Reason {
  */
 export type Handled = { readonly kind: 'ok' | 'unsupported' | 'invalid'; readonly value?: bigint } & Reason;
 
-export const ok = (rule: string, why: string, value?: bigint): Handled =>
+export const ok = (rule: RuleName, why: string, value?: bigint): Handled =>
   value === undefined ? { kind: 'ok', rule, why } : { kind: 'ok', value, rule, why };
 
-export const unsupported = (rule: string, why: string): Handled => ({ kind: 'unsupported', rule, why });
+export const unsupported = (rule: RuleName, why: string): Handled => ({ kind: 'unsupported', rule, why });
 
-export const invalid = (rule: string, why: string): Handled => ({ kind: 'invalid', rule, why });
+export const invalid = (rule: RuleName, why: string): Handled => ({ kind: 'invalid', rule, why });
