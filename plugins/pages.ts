@@ -60,7 +60,7 @@ export async function addPages(data: SiteData, actions: Actions, baseUrl: string
   });
   await add('mutants/', 'mutant/MutantsPage.tsx', 'mutants', {
     mutants: data.mutants,
-    exhibits: data.museum.exhibits.map(({ bug, anchor, title }) => ({ bug, anchor, title })),
+    bugs: data.museum.bugs.map(({ bug, anchor, title }) => ({ bug, anchor, title })),
     ...shared(data),
   });
 }

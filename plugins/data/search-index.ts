@@ -29,10 +29,10 @@ export function searchIndex({ rules, designs, mutants, museum }: SiteData): Sear
       note: summary,
       keys: [name.toLowerCase()],
     })),
-    ...museum.exhibits.map(({ bug, anchor, title, year, commit, revivals }) => ({
+    ...museum.bugs.map(({ bug, anchor, title, year, commit, mutants }) => ({
       path: `museum/#${anchor}`,
       title: `Bug ${bug}: ${title}`,
-      note: `${year}, caught by ${revivals.map(({ caughtBy }) => caughtBy).join(' and ')}`,
+      note: `${year}, caught by ${mutants.map(({ caughtBy }) => caughtBy).join(' and ')}`,
       keys: [bug.toLowerCase(), ...(commit === undefined ? [] : [commit.toLowerCase()])],
     })),
     ...mutants

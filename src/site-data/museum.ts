@@ -1,4 +1,4 @@
-import { museum, notExpressed, type Exhibit } from '../spec/designs/museum/index.ts';
+import { museum, notExpressed, type MuseumBug } from '../spec/designs/museum/index.ts';
 import type { MutantEntry, VerdictFile } from '../spec/verify/verdict-file.ts';
 import type { RunView } from '../spec/scenario/run-view.ts';
 import type { Scenario } from '../spec/scenario/types.ts';
@@ -7,13 +7,13 @@ import type { StepLine } from './step-line.ts';
 
 /** The bug museum as its page shows it: the oldest first. */
 export interface MuseumData {
-  readonly exhibits: readonly ExhibitData[];
+  readonly bugs: readonly MuseumBugData[];
   /** Bugs that no switch can bring back, and why. */
   readonly notExpressed: readonly { readonly bug: string; readonly reason: string }[];
 }
 
 /** One bug of the record. It may be brought back in both worlds. */
-export interface ExhibitData {
+export interface MuseumBugData {
   readonly bug: string;
   /** ID on the page. */
   readonly anchor: string;
@@ -22,11 +22,11 @@ export interface ExhibitData {
   readonly title: string;
   /** What went wrong. */
   readonly text: string;
-  readonly revivals: readonly Revival[];
+  readonly mutants: readonly BugMutant[];
 }
 
 /** A mutant that has the bug, the rule that catches it, and the shortest run that shows it. */
-export interface Revival {
+export interface BugMutant {
   readonly world: 'protocol' | 'register';
   readonly mutant: string;
   readonly flips: Readonly<Record<string, string>>;
@@ -37,29 +37,29 @@ export interface Revival {
   readonly steps: readonly StepLine[];
 }
 
-/** Joins the exhibits of both worlds with what the run of `verify` found; throws an Error where one is not caught. */
+/** Joins the bugs of both worlds with what the run of `verify` found; throws an Error where one is not caught. */
 export function museumData(file: VerdictFile, replay: (scenario: Scenario) => RunView): MuseumData {
   const mutants = new Map(file.mutants.map((mutant) => [mutantAnchor(mutant.world, mutant.name), mutant]));
-  const revive = (world: Revival['world'], bug: string, name: string, caughtBy?: string): Revival => {
+  const mutantOf = (world: BugMutant['world'], bug: string, name: string, caughtBy?: string): BugMutant => {
     const mutant = mutants.get(mutantAnchor(world, name));
     if (mutant === undefined)
-      throw new Error(`museum: exhibit ${bug} names the mutant "${name}", which was not run; run "npm run verify"`);
-    return revival(bug, mutant, replay, caughtBy);
+      throw new Error(`museum: bug ${bug} names the mutant "${name}", which was not run; run "npm run verify"`);
+    return bugMutant(bug, mutant, replay, caughtBy);
   };
-  const exhibitOf = ({ bug, year, title, text, commit, protocol, register }: Exhibit): ExhibitData => ({
+  const entryOf = ({ bug, year, title, text, commit, protocol, register }: MuseumBug): MuseumBugData => ({
     bug,
     anchor: bug.toLowerCase().replace(/[^a-z0-9]+/g, '-'),
     year,
     title,
     ...(commit === undefined ? {} : { commit }),
     text,
-    revivals: [
-      ...(protocol === undefined ? [] : [revive('protocol', bug, flipName(protocol.flips), protocol.caughtBy)]),
-      ...(register === undefined ? [] : [revive('register', bug, `bug ${bug}`)]),
+    mutants: [
+      ...(protocol === undefined ? [] : [mutantOf('protocol', bug, flipName(protocol.flips), protocol.caughtBy)]),
+      ...(register === undefined ? [] : [mutantOf('register', bug, `bug ${bug}`)]),
     ],
   });
   return {
-    exhibits: museum.map(exhibitOf).sort((a, b) => a.year - b.year || (a.bug < b.bug ? -1 : 1)),
+    bugs: museum.map(entryOf).sort((a, b) => a.year - b.year || (a.bug < b.bug ? -1 : 1)),
     notExpressed: Object.entries(notExpressed).map(([bug, reason]) => ({ bug, reason })),
   };
 }
@@ -72,13 +72,18 @@ function flipName(flips: Readonly<Record<string, string>>): string {
 }
 
 /** The run of the rule that is named, or the shortest of all. */
-function revival(bug: string, mutant: MutantEntry, replay: (scenario: Scenario) => RunView, wanted?: string): Revival {
+function bugMutant(
+  bug: string,
+  mutant: MutantEntry,
+  replay: (scenario: Scenario) => RunView,
+  wanted?: string,
+): BugMutant {
   const { name, world, flips, killedBy, counterexamples } = mutant;
   const [shortest] = Object.entries(counterexamples).sort(([, a], [, b]) => a.steps.length - b.steps.length);
   const named = wanted === undefined ? undefined : counterexamples[wanted];
   const [caughtBy, scenario] = wanted !== undefined && named !== undefined ? [wanted, named] : (shortest ?? []);
   if (caughtBy === undefined || scenario === undefined || (wanted !== undefined && !killedBy.includes(wanted)))
-    throw new Error(`museum: exhibit ${bug}: ${wanted ?? 'no rule'} does not notice the mutant "${name}"`);
+    throw new Error(`museum: bug ${bug}: ${wanted ?? 'no rule'} does not notice the mutant "${name}"`);
   return {
     world,
     mutant: name,

@@ -11,20 +11,20 @@ const record = [...range('B', 1, 28), 'B42', ...range('P', 1, 29), ...range('U',
 );
 const shown = museum.map(({ bug }) => bug);
 
-test('every bug of the record is an exhibit, or there is a reason why not', () => {
+test('every bug of the record is in the museum, or there is a reason why not', () => {
   expect(record.filter((bug) => !shown.includes(bug) && notExpressed[bug] === undefined)).toEqual([]);
 });
 
-test('each bug is one exhibit, brought back in one world at least', () => {
+test('each bug is there once, brought back in one world at least', () => {
   expect(new Set(shown).size).toBe(shown.length);
   expect(museum.filter(({ protocol, register }) => protocol === undefined && register === undefined)).toEqual([]);
 });
 
-test('no bug is an exhibit and not expressible', () => {
+test('no bug is in the museum and not expressible', () => {
   expect(shown.filter((bug) => notExpressed[bug] !== undefined)).toEqual([]);
 });
 
-test('each exhibit says what went wrong in two sentences or three', () => {
+test('each bug of the museum says what went wrong in two sentences or three', () => {
   const texts = museum.map(({ text }) => text);
   expect(texts.filter((text) => ![2, 3].includes(text.match(/\.(?= |$)/g)?.length ?? 0))).toEqual([]);
 });

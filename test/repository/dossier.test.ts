@@ -5,7 +5,7 @@ import { chapters, ruleById, type Chapter, type LbrRule } from '../../src/spec/r
 import { killersOf } from '../../src/spec/verify/killers.ts';
 import { sourceFiles, textOf } from './files.ts';
 
-/** What stands in the arrays of a chapter's tests: `kept`, `broken`, `sabotages` of the protocol world, `cases` of the other. */
+/** What stands in the arrays of a chapter's tests: `kept`, `broken`, `kills` of the protocol world, `cases` of the other. */
 interface Entry {
   readonly file: string;
   readonly list: string;
@@ -113,8 +113,8 @@ function lacks(chapter: Chapter, rule: LbrRule): string[] {
     ...killedBy.map(
       (name) =>
         world === 'protocol' &&
-        !has('sabotages', name) &&
-        `${file} does not show that ${name} breaks it, as killedBy says; add that to \`sabotages\``,
+        !has('kills', name) &&
+        `${file} does not show that ${name} breaks it, as killedBy says; add that to \`kills\``,
     ),
     world === 'register' && !has('cases') && `${file} has no case that keeps and breaks it; add one to \`cases\``,
     world === 'register' &&
@@ -161,7 +161,7 @@ test('each rule has all that a rule has to have', () => {
 
 /** Judges that hear nothing, and rules that a judge names and no test of traces does. */
 function idleJudges(): string[] {
-  const panel = 'src/spec/trace/judge/panel.ts';
+  const dispatcher = 'src/spec/trace/judge/dispatcher.ts';
   const tests = sourceFiles('test/trace/').map(textOf).join('\n');
   return sourceFiles('src/spec/trace/judge/').flatMap((file) => {
     const text = textOf(file);
@@ -171,8 +171,8 @@ function idleJudges(): string[] {
     );
     return [
       ...classes
-        .filter((name) => !textOf(panel).includes(`new ${name}(`))
-        .map((name) => `${file}: ${name} judges nothing; construct it in ${panel}`),
+        .filter((name) => !textOf(dispatcher).includes(`new ${name}(`))
+        .map((name) => `${file}: ${name} judges nothing; construct it in ${dispatcher}`),
       ...untested.map(
         (id) => `${file}: no test in test/trace/ names ${id}; write one that keeps and one that breaks it`,
       ),

@@ -1,6 +1,6 @@
-import { describeChapter, start, trapped, turnOn, type Sabotage, type Story } from './protocol-harness.ts';
+import { describeChapter, start, trapped, turnOn, type Kill, type Case } from './protocol-harness.ts';
 
-const kept: Story[] = [
+const kept: Case[] = [
   {
     rule: 'LBR-ARCH-1',
     title: 'a vCPU thread runs beside a host event',
@@ -43,7 +43,7 @@ const kept: Story[] = [
   },
 ];
 
-const broken: Story[] = [
+const broken: Case[] = [
   {
     rule: 'LBR-ARCH-1',
     title: 'VM-exit has cleared IA32_LBR_CTL and nobody puts it back',
@@ -90,7 +90,7 @@ const broken: Story[] = [
   },
 ];
 
-const sabotages: Sabotage[] = [
+const kills: Kill[] = [
   { rule: 'LBR-ARCH-1', flips: { hostLbrCtl: 'not-restored' }, instance: 'arch' },
   { rule: 'LBR-ARCH-2', flips: { lbrCtlControls: 'with-ownership' }, instance: 'arch' },
   { rule: 'LBR-ARCH-3', flips: { lbrCtlControls: 'load-only' }, instance: 'arch' },
@@ -98,4 +98,4 @@ const sabotages: Sabotage[] = [
   { rule: 'LBR-ARCH-37', flips: { archSampleRead: 'under-guest-xss' }, instance: 'arch' },
 ];
 
-describeChapter('ARCH', { kept, broken, sabotages });
+describeChapter('ARCH', { kept, broken, kills });

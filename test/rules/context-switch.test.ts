@@ -8,8 +8,8 @@ import {
   trapped,
   turnOn,
   writeSelect,
-  type Sabotage,
-  type Story,
+  type Kill,
+  type Case,
 } from './protocol-harness.ts';
 
 /** The guest records, turns recording off, and is preempted before it reads what it recorded. */
@@ -55,7 +55,7 @@ const recordsInBetween = [
   switchTo('A'),
 ];
 
-const kept: Story[] = [
+const kept: Case[] = [
   {
     rule: 'LBR-CTX-1',
     title: 'the thread is preempted and comes back',
@@ -150,7 +150,7 @@ const kept: Story[] = [
   },
 ];
 
-const broken: Story[] = [
+const broken: Case[] = [
   {
     rule: 'LBR-CTX-1',
     title: 'somebody recorded in between, and the restore is left out',
@@ -271,7 +271,7 @@ const broken: Story[] = [
   },
 ];
 
-const sabotages: Sabotage[] = [
+const kills: Kill[] = [
   { rule: 'LBR-CTX-1', flips: { handOver: 'first-user-reset' }, instance: 'pinned' },
   { rule: 'LBR-CTX-2', flips: { handOver: 'none' }, instance: 'pinned', maxStates: 3000 },
   { rule: 'LBR-CTX-3', flips: { lazyRelease: 'drops-records' }, instance: 'freeze-on-smi' },
@@ -283,4 +283,4 @@ const sabotages: Sabotage[] = [
   { rule: 'LBR-CTX-8', flips: { systemWideCallStack: 'wiped' }, instance: 'call-stack' },
 ];
 
-describeChapter('CTX', { kept, broken, sabotages });
+describeChapter('CTX', { kept, broken, kills });

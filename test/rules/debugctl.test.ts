@@ -1,4 +1,4 @@
-import { describeChapter, enter, leave, start, switchTo, type Sabotage, type Story } from './protocol-harness.ts';
+import { describeChapter, enter, leave, start, switchTo, type Kill, type Case } from './protocol-harness.ts';
 
 const exitAndRestore = ['guest.exit vcpu=A', 'kvm.restore_debugctl vcpu=A'];
 const loaded = [switchTo('A'), 'kvm.run vcpu=A'];
@@ -9,7 +9,7 @@ const togglesBefore = ['admin.toggle_freeze_on_smi cpu=0', ...start()];
 
 const onPinned = { instance: 'pinned', steps: [] } as const;
 
-const kept: Story[] = [
+const kept: Case[] = [
   {
     ...onPinned,
     rule: 'LBR-DBG-1',
@@ -47,7 +47,7 @@ const kept: Story[] = [
   },
 ];
 
-const broken: Story[] = [
+const broken: Case[] = [
   {
     ...onPinned,
     rule: 'LBR-DBG-1',
@@ -85,11 +85,11 @@ const broken: Story[] = [
   },
 ];
 
-const sabotages: Sabotage[] = [
+const kills: Kill[] = [
   { rule: 'LBR-DBG-1', flips: { debugctlSnapshot: 'vcpu-load' }, instance: 'pinned', maxStates: 2000 },
   { rule: 'LBR-DBG-2', flips: { debugctlSnapshot: 'vcpu-load' }, instance: 'freeze-on-smi' },
   { rule: 'LBR-DBG-3', flips: { freezeInSmmInGuest: 'cleared' }, instance: 'freeze-on-smi' },
   { rule: 'LBR-DBG-4', flips: { debugctlSnapshot: 'vcpu-load' }, instance: 'pinned', maxStates: 2000 },
 ];
 
-describeChapter('DBG', { kept, broken, sabotages });
+describeChapter('DBG', { kept, broken, kills });

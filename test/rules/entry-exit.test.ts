@@ -6,14 +6,14 @@ import {
   switchTo,
   trapped,
   turnOn,
-  type Sabotage,
-  type Story,
+  type Kill,
+  type Case,
 } from './protocol-harness.ts';
 
 /** The guest records, and loses the LBRs to an event with its own encoding; its DEBUGCTL still says "on". */
 const recordsWithout = ['perf.open event=raw-1b00', ...turnOn(), ...enter(), 'guest.branch vcpu=A'];
 
-const kept: Story[] = [
+const kept: Case[] = [
   {
     rule: 'LBR-ENT-1',
     title: 'the look at the event is followed by VM-entry',
@@ -92,7 +92,7 @@ const kept: Story[] = [
   },
 ];
 
-const broken: Story[] = [
+const broken: Case[] = [
   {
     rule: 'LBR-ENT-1',
     title: 'passthrough decided at vcpu_load(), and the event goes by IPI before VM-entry',
@@ -212,7 +212,7 @@ const broken: Story[] = [
   },
 ];
 
-const sabotages: Sabotage[] = [
+const kills: Kill[] = [
   { rule: 'LBR-ENT-1', flips: { passthroughDecision: 'vcpu-load' }, instance: 'pinned', maxStates: 3000 },
   { rule: 'LBR-ENT-2', flips: { guestRecording: 'as-written' }, instance: 'pinned', maxStates: 3000 },
   { rule: 'LBR-ENT-3', flips: { vlbrMutesHost: 'no' }, instance: 'pinned', maxStates: 3000 },
@@ -223,4 +223,4 @@ const sabotages: Sabotage[] = [
   { rule: 'LBR-ENT-8', flips: { exitNmi: 'after-restore' }, instance: 'pinned' },
 ];
 
-describeChapter('ENT', { kept, broken, sabotages });
+describeChapter('ENT', { kept, broken, kills });

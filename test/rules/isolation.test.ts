@@ -9,8 +9,8 @@ import {
   trapped,
   turnOn,
   writeSelect,
-  type Sabotage,
-  type Story,
+  type Kill,
+  type Case,
 } from './protocol-harness.ts';
 
 /** The first LBR access of a guest, where a CPU-pinned host event has recorded. */
@@ -49,7 +49,7 @@ const enabledAfterGuest = [
   'nmi.sample event=pinned',
 ];
 
-const kept: Story[] = [
+const kept: Case[] = [
   {
     rule: 'LBR-ISO-1',
     title: 'a guest reads what it recorded itself',
@@ -137,7 +137,7 @@ const kept: Story[] = [
   },
 ];
 
-const broken: Story[] = [
+const broken: Case[] = [
   {
     rule: 'LBR-ISO-1',
     title: 'the first access of a guest reads the records of a CPU-pinned event',
@@ -241,7 +241,7 @@ const broken: Story[] = [
   },
 ];
 
-const sabotages: Sabotage[] = [
+const kills: Kill[] = [
   { rule: 'LBR-ISO-1', flips: { msrAccess: 'irqs-on' }, instance: 'pinned', maxStates: 4000 },
   { rule: 'LBR-ISO-2', flips: { msrAccess: 'irqs-on' }, instance: 'pinned', maxStates: 3000 },
   { rule: 'LBR-ISO-3', flips: { resetCovers: 'records-and-select' }, instance: 'pinned', maxStates: 3000 },
@@ -259,4 +259,4 @@ const sabotages: Sabotage[] = [
   { rule: 'LBR-ISO-9', flips: { vmDestroy: 'leaves-records' }, instance: 'destroy' },
 ];
 
-describeChapter('ISO', { kept, broken, sabotages });
+describeChapter('ISO', { kept, broken, kills });

@@ -7,8 +7,8 @@ import {
   times,
   trapped,
   turnOn,
-  type Sabotage,
-  type Story,
+  type Kill,
+  type Case,
 } from './protocol-harness.ts';
 
 /** Once into the guest and out again; the first line is optional. */
@@ -34,7 +34,7 @@ const ioctlFirst = [
   ...trapped('enable_lbr'),
 ];
 
-const kept: Story[] = [
+const kept: Case[] = [
   {
     rule: 'LBR-LIV-1',
     title: 'the contender goes, and KVM claims the LBRs before the next VM-entry',
@@ -79,7 +79,7 @@ const kept: Story[] = [
   },
 ];
 
-const broken: Story[] = [
+const broken: Case[] = [
   {
     rule: 'LBR-LIV-1',
     title: 'an event in ERROR is not tried again while the guest does not touch its MSRs',
@@ -130,7 +130,7 @@ const broken: Story[] = [
   },
 ];
 
-const sabotages: Sabotage[] = [
+const kills: Kill[] = [
   { rule: 'LBR-LIV-1', flips: { vlbrRecovery: 'on-access' }, instance: 'pinned', maxStates: 4000 },
   { rule: 'LBR-LIV-2', flips: { registerRelease: 'leaks' }, instance: 'flexible' },
   { rule: 'LBR-LIV-3', flips: { lossNotice: 'none' }, instance: 'pinned', maxStates: 3000 },
@@ -138,4 +138,4 @@ const sabotages: Sabotage[] = [
   { rule: 'LBR-LIV-5', flips: { takeOver: 'request-seen-at-loop-start' }, instance: 'request', maxStates: 30000 },
 ];
 
-describeChapter('LIV', { kept, broken, sabotages });
+describeChapter('LIV', { kept, broken, kills });

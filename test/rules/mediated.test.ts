@@ -1,4 +1,4 @@
-import { describeChapter, switchTo, type Sabotage, type Story } from './protocol-harness.ts';
+import { describeChapter, switchTo, type Kill, type Case } from './protocol-harness.ts';
 
 /** perf loads the context of the guest, on the way to VM-entry. */
 const load = [switchTo('A'), 'kvm.run vcpu=A', 'kvm.disable_irqs vcpu=A', 'kvm.load_mediated vcpu=A'];
@@ -18,7 +18,7 @@ const roundTrip = [
   'kvm.put_mediated vcpu=A',
 ];
 
-const kept: Story[] = [
+const kept: Case[] = [
   {
     rule: 'LBR-MED-1',
     title: 'perf loads the context of a guest',
@@ -56,7 +56,7 @@ const kept: Story[] = [
   },
 ];
 
-const broken: Story[] = [
+const broken: Case[] = [
   {
     rule: 'LBR-MED-1',
     title: 'load takes nothing off',
@@ -110,7 +110,7 @@ const broken: Story[] = [
   },
 ];
 
-const sabotages: Sabotage[] = [
+const kills: Kill[] = [
   { rule: 'LBR-MED-1', flips: { mediatedLoad: 'leaves-events' }, instance: 'mediated' },
   { rule: 'LBR-MED-1', flips: { mediatedLoad: 'leaves-task-events' }, instance: 'mediated-task' },
   { rule: 'LBR-MED-2', flips: { mediatedOrder: 'snapshot-first' }, instance: 'mediated' },
@@ -119,4 +119,4 @@ const sabotages: Sabotage[] = [
   { rule: 'LBR-MED-5', flips: { mediatedLoad: 'takes-off-and-clears' }, instance: 'mediated' },
 ];
 
-describeChapter('MED', { kept, broken, sabotages });
+describeChapter('MED', { kept, broken, kills });

@@ -6,11 +6,11 @@ import {
   start,
   switchTo,
   writeSelect,
-  type Sabotage,
-  type Story,
+  type Kill,
+  type Case,
 } from './protocol-harness.ts';
 
-const kept: Story[] = [
+const kept: Case[] = [
   {
     rule: 'LBR-MSR-1',
     title: 'a guest that lost the LBRs reads zeros',
@@ -48,7 +48,7 @@ const kept: Story[] = [
   },
 ];
 
-const broken: Story[] = [
+const broken: Case[] = [
   {
     rule: 'LBR-MSR-1',
     title: 'with IRQs on, a CPU-pinned event takes the LBRs between look and access',
@@ -88,11 +88,11 @@ const broken: Story[] = [
   },
 ];
 
-const sabotages: Sabotage[] = [
+const kills: Kill[] = [
   { rule: 'LBR-MSR-1', flips: { msrAccess: 'irqs-on' }, instance: 'pinned', maxStates: 3000 },
   { rule: 'LBR-MSR-2', flips: { passthroughDecision: 'vcpu-load' }, instance: 'two-vms-select' },
   { rule: 'LBR-MSR-3', flips: { creationCheck: 'inverted' }, instance: 'pinned' },
   { rule: 'LBR-MSR-4', flips: { vmmAccess: 'as-guest' }, instance: 'other-thread' },
 ];
 
-describeChapter('MSR', { kept, broken, sabotages });
+describeChapter('MSR', { kept, broken, kills });

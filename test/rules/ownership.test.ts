@@ -4,11 +4,11 @@ import {
   ioctlFromElsewhere,
   switchTo,
   turnOn,
-  type Sabotage,
-  type Story,
+  type Kill,
+  type Case,
 } from './protocol-harness.ts';
 
-const kept: Story[] = [
+const kept: Case[] = [
   {
     rule: 'LBR-OWN-1',
     title: 'a CPU-pinned event takes the LBRs by IPI, at the start of the loop',
@@ -124,7 +124,7 @@ const kept: Story[] = [
   },
 ];
 
-const broken: Story[] = [
+const broken: Case[] = [
   {
     rule: 'LBR-OWN-12',
     title: 'a user opens it',
@@ -259,7 +259,7 @@ const broken: Story[] = [
   },
 ];
 
-const sabotages: Sabotage[] = [
+const kills: Kill[] = [
   { rule: 'LBR-OWN-1', flips: { nmiThrottle: 'removes-event' }, instance: 'pinned', maxStates: 500 },
   { rule: 'LBR-OWN-2', flips: { nmiThrottle: 'removes-event' }, instance: 'pinned', maxStates: 500 },
   { rule: 'LBR-OWN-3', flips: { vlbrConstraint: 'bypass' }, instance: 'pinned' },
@@ -277,4 +277,4 @@ const sabotages: Sabotage[] = [
   { rule: 'LBR-OWN-13', flips: { vlbrEncoding: 'anyone' }, instance: 'raw-1b00-guests-only' },
 ];
 
-describeChapter('OWN', { kept, broken, sabotages });
+describeChapter('OWN', { kept, broken, kills });

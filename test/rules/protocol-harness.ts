@@ -14,7 +14,7 @@ import type { LbrProtocolRule } from '../../src/spec/rules/kit/protocol/rule.ts'
 export type Flips = Readonly<Partial<Record<keyof typeof protocolSwitches, string>>>;
 
 /** A run that somebody wrote down to show a rule kept or broken. */
-export interface Story {
+export interface Case {
   readonly rule: string;
   /** What happens, for whoever reads the report. */
   readonly title: string;
@@ -50,8 +50,8 @@ export function ruleOf(id: string): LbrProtocolRule {
   return rule;
 }
 
-/** Plays a story and judges it by the property of its rule. */
-export function judge({ rule, on, flips, instance, steps }: Story): Judged {
+/** Plays a case and judges it by the property of its rule. */
+export function judge({ rule, on, flips, instance, steps }: Case): Judged {
   const model = modelOf(on, instance, flips);
   const property = ruleOf(rule).property(model.machine);
   const taken = stepsTaken(model, steps);
@@ -93,7 +93,7 @@ function judgeResponse(model: ProtocolModel, property: Response, steps: readonly
   return { witnesses, brokenAfter };
 }
 
-/** The steps of a story without those that begin with `?` and are not enabled where they stand. */
+/** The steps of a case without those that begin with `?` and are not enabled where they stand. */
 export function stepsTaken(model: ProtocolModel, lines: readonly string[]): NamedStep[] {
   const taken: NamedStep[] = [];
   for (const line of lines) {
@@ -114,7 +114,7 @@ function parseStep(line: string): NamedStep {
   return { op, args: Object.fromEntries(args) };
 }
 
-// Parts of stories.
+// Parts of cases.
 
 export const switchTo = (task: string, cpu = 0): string => `sched.switch cpu=${cpu} task=${task}`;
 
@@ -177,28 +177,28 @@ export const times = (count: number, steps: readonly string[]): string[] =>
 
 // What the files of the chapters are made of.
 
-/** A story that keeps its rule: the precondition comes up, and nothing is broken. */
-export function keeps(story: Story): void {
-  test(`${story.rule} is kept on ${place(story)}: ${story.title}`, () => {
-    const { witnesses, brokenAfter } = judge(story);
+/** A case that keeps its rule: the precondition comes up, and nothing is broken. */
+export function keeps(one: Case): void {
+  test(`${one.rule} is kept on ${place(one)}: ${one.title}`, () => {
+    const { witnesses, brokenAfter } = judge(one);
     expect(brokenAfter, 'broken after this many steps').toBeUndefined();
     expect(witnesses, 'the precondition came up').toBeGreaterThan(0);
   });
 }
 
-/** A story that breaks its rule by its last step and not before. */
-export function breaks(story: Story): void {
-  test(`${story.rule} is broken on ${place(story)}: ${story.title}`, () => {
-    const { brokenAfter, length } = judge(story);
+/** A case that breaks its rule by its last step and not before. */
+export function breaks(one: Case): void {
+  test(`${one.rule} is broken on ${place(one)}: ${one.title}`, () => {
+    const { brokenAfter, length } = judge(one);
     expect(brokenAfter).toBe(length);
   });
 }
 
-const place = ({ on, flips = {} }: Story): string =>
+const place = ({ on, flips = {} }: Case): string =>
   [on, ...Object.entries(flips).map(([name, value]) => `${name}=${value}`)].join(' with ');
 
 /** A rule, switches of the contract to flip, and an instance in which a search then breaks the rule. */
-export interface Sabotage {
+export interface Kill {
   readonly rule: string;
   readonly flips: Flips;
   readonly instance: string;
@@ -206,7 +206,7 @@ export interface Sabotage {
 }
 
 /** With the flips the search breaks the rule; with any of them left out, the same search does not. */
-export function isBrokenBy({ rule, flips, instance, maxStates = 8000 }: Sabotage): void {
+export function isBrokenBy({ rule, flips, instance, maxStates = 8000 }: Kill): void {
   const breaksWith = (some: Flips): boolean => {
     const model = modelOf('contract', instance, some);
     const [result] = explore(model, [ruleOf(rule).property(model.machine)], { maxStates }).properties;
@@ -222,21 +222,21 @@ export function isBrokenBy({ rule, flips, instance, maxStates = 8000 }: Sabotage
   });
 }
 
-/** Each protocol rule of a chapter has a story of either kind and something that breaks it. */
-export function coversChapter(code: string, stories: readonly Story[], sabotages: readonly Sabotage[]): void {
+/** Each protocol rule of a chapter has a case of either kind and something that breaks it. */
+export function coversChapter(code: string, cases: readonly Case[], kills: readonly Kill[]): void {
   const ids = protocolRules.map(({ id }) => id).filter((id) => id.startsWith(`LBR-${code}-`));
-  test(`each protocol rule of ${code} has its stories`, () => {
-    expect(new Set(stories.map(({ rule }) => rule))).toEqual(new Set(ids));
-    expect(new Set(sabotages.map(({ rule }) => rule))).toEqual(new Set(ids));
+  test(`each protocol rule of ${code} has its cases`, () => {
+    expect(new Set(cases.map(({ rule }) => rule))).toEqual(new Set(ids));
+    expect(new Set(kills.map(({ rule }) => rule))).toEqual(new Set(ids));
   });
 }
 
 /** The tests of a chapter. */
-export function describeChapter(code: string, tests: { kept: Story[]; broken: Story[]; sabotages: Sabotage[] }): void {
-  const { kept, broken, sabotages } = tests;
+export function describeChapter(code: string, tests: { kept: Case[]; broken: Case[]; kills: Kill[] }): void {
+  const { kept, broken, kills } = tests;
   kept.forEach(keeps);
   broken.forEach(breaks);
-  sabotages.forEach(isBrokenBy);
-  coversChapter(code, kept, sabotages);
-  coversChapter(code, broken, sabotages);
+  kills.forEach(isBrokenBy);
+  coversChapter(code, kept, kills);
+  coversChapter(code, broken, kills);
 }

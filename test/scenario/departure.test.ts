@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { layoutTimeline } from '../../src/components/timeline/layout.ts';
-import { storyOf } from '../../src/components/timeline/stories.ts';
+import { summaryOf } from '../../src/components/timeline/summaries.ts';
 import { describeRun } from '../../src/spec/scenario/describe/index.ts';
 import { runText } from '../../src/spec/scenario/run-text.ts';
 import type { Scenario, ScenarioStep } from '../../src/spec/scenario/types.ts';
@@ -62,9 +62,9 @@ test('the text for mail marks the decisive step and says what the contract does 
   expect(text.replace(/\s+/g, ' ')).toContain('Under contract: event vLBR A none -> error.');
 });
 
-test('a story stands only over the run that it tells', () => {
-  expect(storyOf(describeRun(leak))).toContain('nobody resets');
-  expect(storyOf(describeRun({ ...leak, violates: 'LBR-ARCH-2' }))).toBeUndefined();
+test('a summary stands only over the run that it tells', () => {
+  expect(summaryOf(describeRun(leak))).toContain('nobody resets');
+  expect(summaryOf(describeRun({ ...leak, violates: 'LBR-ARCH-2' }))).toBeUndefined();
 });
 
 test('each LBR event has a lane with its states, and the last words have room', () => {

@@ -1,28 +1,28 @@
 import data from '@generated/lbr-spec/default/museum.json';
 import type { MuseumData } from '@site/src/site-data/museum.ts';
 import type { FlipContext } from '@site/src/site-data/types.ts';
-import { ExhibitEntry } from './ExhibitEntry.tsx';
+import { BugEntry } from './BugEntry.tsx';
 
 const museum = data as unknown as MuseumData & FlipContext;
 
-/** The exhibits of both worlds by year. */
+/** The bugs of both worlds by year. */
 export function Museum() {
-  const { exhibits } = museum;
-  const years = [...new Set(exhibits.map(({ year }) => year))];
-  const fixed = exhibits.filter(({ commit }) => commit !== undefined).length;
+  const { bugs } = museum;
+  const years = [...new Set(bugs.map(({ year }) => year))];
+  const fixed = bugs.filter(({ commit }) => commit !== undefined).length;
   return (
     <>
       <p>
-        {exhibits.length} bugs from {years[0]} to {years.at(-1)}: {fixed} were ended by a commit,{' '}
-        {exhibits.length - fixed} were reported, or belong to series that were not merged.
+        {bugs.length} bugs from {years[0]} to {years.at(-1)}: {fixed} were ended by a commit, {bugs.length - fixed} were
+        reported, or belong to series that were not merged.
       </p>
       {years.map((year) => (
         <section key={year} className="museum-year" aria-labelledby={`y${year}`}>
           <h2 id={`y${year}`}>{year}</h2>
-          {exhibits
-            .filter((exhibit) => exhibit.year === year)
-            .map((exhibit) => (
-              <ExhibitEntry key={exhibit.bug} exhibit={exhibit} context={museum} />
+          {bugs
+            .filter((bug) => bug.year === year)
+            .map((bug) => (
+              <BugEntry key={bug.bug} entry={bug} context={museum} />
             ))}
         </section>
       ))}

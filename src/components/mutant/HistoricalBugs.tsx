@@ -1,16 +1,16 @@
 import type { MutantData } from '@site/src/site-data/types.ts';
-import type { ExhibitData } from '@site/src/site-data/museum.ts';
+import type { MuseumBugData } from '@site/src/site-data/museum.ts';
 import { Link } from '../site/links.tsx';
 import { HistoricalBug } from './HistoricalBug.tsx';
 
 interface Props {
   readonly mutants: readonly MutantData[];
   readonly titles: Readonly<Record<string, string>>;
-  readonly exhibits: readonly Pick<ExhibitData, 'bug' | 'anchor' | 'title'>[];
+  readonly bugs: readonly Pick<MuseumBugData, 'bug' | 'anchor' | 'title'>[];
 }
 
 /** Mutants with the name of a bug; what went wrong is told in the museum. */
-export function HistoricalBugs({ mutants, titles, exhibits }: Props) {
+export function HistoricalBugs({ mutants, titles, bugs: entries }: Props) {
   const bugs = mutants.filter(({ bug }) => bug !== undefined);
   return (
     <>
@@ -21,9 +21,9 @@ export function HistoricalBugs({ mutants, titles, exhibits }: Props) {
       </p>
       <ul>
         {bugs.map(({ name, bug, killedBy }) => {
-          const exhibit = exhibits.find((one) => one.bug === bug);
-          return exhibit === undefined ? null : (
-            <HistoricalBug key={name} name={name} killedBy={killedBy} titles={titles} exhibit={exhibit} />
+          const entry = entries.find((one) => one.bug === bug);
+          return entry === undefined ? null : (
+            <HistoricalBug key={name} name={name} killedBy={killedBy} titles={titles} entry={entry} />
           );
         })}
       </ul>

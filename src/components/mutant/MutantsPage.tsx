@@ -1,6 +1,6 @@
 import Layout from '@theme/Layout';
 import type { FlipContext, MutantData } from '@site/src/site-data/types.ts';
-import type { ExhibitData } from '@site/src/site-data/museum.ts';
+import type { MuseumBugData } from '@site/src/site-data/museum.ts';
 import { Link, useAnchor } from '../site/links.tsx';
 import { HistoricalBugs } from './HistoricalBugs.tsx';
 import { KillTable } from './KillTable.tsx';
@@ -9,13 +9,13 @@ import { SwitchMutants } from './SwitchMutants.tsx';
 interface Props {
   readonly data: FlipContext & {
     readonly mutants: readonly MutantData[];
-    readonly exhibits: readonly Pick<ExhibitData, 'bug' | 'anchor' | 'title'>[];
+    readonly bugs: readonly Pick<MuseumBugData, 'bug' | 'anchor' | 'title'>[];
   };
 }
 
 /** Why does this line exist: flip one switch, and see which rule notices. */
 export default function MutantsPage({ data }: Props) {
-  const { mutants, titles, exhibits } = data;
+  const { mutants, titles, bugs } = data;
   const survivors = mutants.filter(({ killedBy }) => killedBy.length === 0);
   const idle = Object.keys(titles).filter((id) => !mutants.some(({ killedBy }) => killedBy.includes(id)));
   const flipped = mutants.filter(({ bug }) => bug === undefined);
@@ -38,7 +38,7 @@ export default function MutantsPage({ data }: Props) {
         </p>
         <SwitchMutants title="Protocol world" world="protocol" mutants={of('protocol')} context={data} />
         <SwitchMutants title="Register world" world="register" mutants={of('register')} context={data} />
-        <HistoricalBugs mutants={mutants} titles={titles} exhibits={exhibits} />
+        <HistoricalBugs mutants={mutants} titles={titles} bugs={bugs} />
         <h2 id={useAnchor('kill-table')}>Kill table</h2>
         <KillTable mutants={mutants} rules={Object.keys(titles)} />
       </article>

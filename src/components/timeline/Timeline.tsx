@@ -7,7 +7,7 @@ import { Drawing } from './Drawing.tsx';
 import { ExecutorLegend } from './ExecutorLegend.tsx';
 import { layoutTimeline } from './layout.ts';
 import { RunTools } from './RunTools.tsx';
-import { storyOf } from './stories.ts';
+import { summaryOf } from './summaries.ts';
 import { StepTable } from './StepTable.tsx';
 
 interface Props {
@@ -38,7 +38,7 @@ export function Timeline({ run, id, modelHash, statement, start = 'first', brief
     [run],
   );
   const { violation, departure } = run;
-  const story = storyOf(run);
+  const summary = summaryOf(run);
   return (
     <figure
       className="timeline"
@@ -51,7 +51,7 @@ export function Timeline({ run, id, modelHash, statement, start = 'first', brief
       <figcaption className="hint">
         {run.instance}. <span className="needs-js">Select a step with the mouse, or with ← and → in the drawing.</span>
       </figcaption>
-      {story !== undefined && <p className="story">{story}</p>}
+      {summary !== undefined && <p className="run-summary">{summary}</p>}
       {departure !== undefined && (
         <p className="departure">{departureText(departure).replaceAll(' -> ', '\u00a0→\u00a0')}</p>
       )}

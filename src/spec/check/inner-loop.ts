@@ -1,7 +1,7 @@
 import type { Action, Model, StateProperty, StepProperty } from '../kit/model.ts';
 import { describeAction, indexActions } from './action-index.ts';
 import type { Awaited } from './awaited.ts';
-import { Blindfold } from './blindfold.ts';
+import { GuardedDraft } from './guarded-draft.ts';
 import { hasChanged } from './changed.ts';
 import type { PackedLayout } from './compile-layout.ts';
 import { StateJudge, StepJudge, type Finding } from './judge.ts';
@@ -47,8 +47,8 @@ export function plainLoop<W>(parts: LoopParts<W>, debug: boolean): InnerLoop {
   const draft = model.createDraft();
   const before = model.createDraft();
   const looks = looksOf(parts, draft);
-  const blind = debug ? blindfolds(parts) : [];
-  const silent = debug ? silences(parts) : [];
+  const ignoresOf = debug ? ignoresChecks(parts) : [];
+  const aboutOf = debug ? aboutChecks(parts) : [];
   let taken = 0;
   let deadEnds = 0;
 
@@ -59,7 +59,7 @@ export function plainLoop<W>(parts: LoopParts<W>, debug: boolean): InnerLoop {
       try {
         model.beginStep?.(draft);
         action.apply(draft);
-        for (const check of silent) check(before, action, draft);
+        for (const check of aboutOf) check(before, action, draft);
         if (stepJudge.busy) stepJudge.judge(before, action, draft, state);
         model.canonicalize?.(draft);
         if (debug) layout.pack(draft, batch, n * layout.words);
@@ -81,7 +81,7 @@ export function plainLoop<W>(parts: LoopParts<W>, debug: boolean): InnerLoop {
     },
     visit(words, at, state, from, expand) {
       layout.unpack(words, at, draft);
-      for (const check of blind) check(words, at);
+      for (const check of ignoresOf) check(words, at);
       for (const look of looks) look(words, at, state);
       if (!expand) return from;
       if (stepJudge.busy || debug) layout.unpack(words, at, before);
@@ -138,10 +138,10 @@ function checkPlaces<W>(model: Model<W>, world: W): void {
 }
 
 /** For each view, a function that asks its properties of a state while they see nothing else. */
-function blindfolds<W>({ model, layout, states, responses, views }: LoopParts<W>) {
+function ignoresChecks<W>({ model, layout, states, responses, views }: LoopParts<W>) {
   return views.map(({ ignored, states: judged, responses: awaited }) => {
-    const blindfold = new Blindfold(model.createDraft() as W & object, ignored);
-    const { draft } = blindfold;
+    const guarded = new GuardedDraft(model.createDraft() as W & object, ignored);
+    const { draft } = guarded;
     const asked = [
       ...judged.flatMap((i) => [
         [`state property ${i + 1}`, () => states[i].property.witness(draft)] as const,
@@ -153,7 +153,7 @@ function blindfolds<W>({ model, layout, states, responses, views }: LoopParts<W>
       layout.unpack(words, at, draft);
       for (const [name, ask] of asked) {
         try {
-          blindfold.during(ask);
+          guarded.during(ask);
         } catch (error) {
           throw new Error(`${name}: ${messageOf(error)}`, { cause: error });
         }
@@ -165,7 +165,7 @@ function blindfolds<W>({ model, layout, states, responses, views }: LoopParts<W>
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** For each step property that says of what it is, a function that checks it on a step. */
-function silences<W>({ layout, steps }: LoopParts<W>): ((before: W, action: Action<W>, after: W) => void)[] {
+function aboutChecks<W>({ layout, steps }: LoopParts<W>): ((before: W, action: Action<W>, after: W) => void)[] {
   return steps.flatMap(({ property }, index) => {
     if (property.about === undefined && property.changes === undefined) return [];
     const changed = property.changes && hasChanged(layout, property.changes);

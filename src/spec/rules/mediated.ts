@@ -3,7 +3,7 @@ import { kernel } from '../kit/source.ts';
 import type { Machine } from '../model/protocol/machine.ts';
 import { cpuOfVcpu, everyCpu, hostOwns, someCpu, someHostEvent } from '../model/protocol/observe.ts';
 import { EventState, type World } from '../model/protocol/world.ts';
-import { named, theRecords } from './kit/protocol/about.ts';
+import { named, recordFields } from './kit/protocol/about.ts';
 import { protocolRule } from './kit/protocol/rule.ts';
 import { UNSEEN } from './kit/in-trace.ts';
 import type { ProtocolExemption } from './kit/protocol/exemptions.ts';
@@ -46,7 +46,7 @@ export const mediated = [
     model: MODEL,
     property: (m) => ({
       kind: 'state',
-      ignores: theRecords,
+      ignores: recordFields,
       witness: someLoaded,
       holds: (w) => everyCpu(w, (cpu) => !loaded(w, cpu) || !hostOwns(m, w, cpu)),
     }),
@@ -67,7 +67,7 @@ export const mediated = [
     model: ['src/spec/model/protocol/kvm/debugctl.ts#snapshotDebugctl', ...MODEL],
     property: () => ({
       kind: 'state',
-      ignores: theRecords,
+      ignores: recordFields,
       witness: someLoaded,
       holds: (w) => everyCpu(w, (cpu) => !loaded(w, cpu) || w.cpus[cpu].recording === 0),
     }),
@@ -117,7 +117,7 @@ export const mediated = [
     model: ['src/spec/model/protocol/actions/event.ts#canOpen'],
     property: (m) => ({
       kind: 'state',
-      ignores: theRecords,
+      ignores: recordFields,
       witness: someLoaded,
       holds: (w) =>
         !m.mediated ||

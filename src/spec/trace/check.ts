@@ -5,9 +5,9 @@ import { Excerpts } from './excerpts.ts';
 import { overallVerdict, type TraceReport, type Violation } from './findings.ts';
 import { HostVendor, withoutVerdict, type AssumedHost } from './host-vendor.ts';
 import type { AssumedFeatures, AssumedLbr } from './judge/guest-msr.ts';
-import type { Bench, RuleBench } from './judge/judge.ts';
-import { JudgePanel } from './judge/panel.ts';
-import { Ledger, type Charge } from './ledger.ts';
+import type { SinkFor, RuleSink } from './judge/judge.ts';
+import { JudgeDispatcher } from './judge/dispatcher.ts';
+import { TraceResults, type ViolationDetails } from './results.ts';
 import { EVENT, NO_CPU, type TraceEvent } from './read/events.ts';
 import type { Allocate } from './read/input-buffer.ts';
 import { gapReason, type Gap, type TraceListener } from './read/listener.ts';
@@ -49,10 +49,10 @@ const MOST_OTHERS = 50;
 export class TraceCheck implements TraceListener, OrderListener {
   readonly reader: TraceReader;
   readonly #options: TraceOptions;
-  readonly #ledger = new Ledger();
+  readonly #results = new TraceResults();
   readonly #order = new TimeOrder(this);
   readonly #excerpts = new Excerpts();
-  readonly #judges: JudgePanel;
+  readonly #judges: JudgeDispatcher;
   readonly #cpus: (CpuState | undefined)[] = [];
   /** Stands for the CPU of lines that do not name one: nothing is ever known of it. */
   readonly #noCpu = new CpuState(NO_CPU);
@@ -67,13 +67,13 @@ export class TraceCheck implements TraceListener, OrderListener {
     this.#options = options;
     this.#vendor = new HostVendor(options.host?.vendor);
     this.reader = new TraceReader(this, options.allocate);
-    const benches = new Map<string, RuleBench>();
-    const bench: Bench = (rule) => {
-      let found = benches.get(rule);
-      if (found === undefined) benches.set(rule, (found = this.#bench(rule)));
+    const sinks = new Map<string, RuleSink>();
+    const sinkFor: SinkFor = (rule) => {
+      let found = sinks.get(rule);
+      if (found === undefined) sinks.set(rule, (found = this.#sinkOf(rule)));
       return found;
     };
-    this.#judges = new JudgePanel(bench, options);
+    this.#judges = new JudgeDispatcher(sinkFor, options);
   }
 
   /** Throws NotATraceError where the input turns out to be no trace text. */
@@ -118,9 +118,9 @@ export class TraceCheck implements TraceListener, OrderListener {
     const since = this.#order.disordered ? -1 : (state?.latest ?? -1);
     if (gap.kind === 'prose') return this.#forgetRuns(reason);
     if (gap.kind === 'lost')
-      this.#ledger.revoke({ cpu: cpu === -1 ? 'all' : 'none', threads: true }, since, reason, line);
+      this.#results.revoke({ cpu: cpu === -1 ? 'all' : 'none', threads: true }, since, reason, line);
     // Where lines are out of order, this one may have been missed long before.
-    else if (this.#order.disordered) this.#ledger.revoke({ cpu: 'all', threads: true }, -1, reason, line);
+    else if (this.#order.disordered) this.#results.revoke({ cpu: 'all', threads: true }, -1, reason, line);
     this.#forget(cpu, reason);
   }
 
@@ -130,7 +130,7 @@ export class TraceCheck implements TraceListener, OrderListener {
   }
 
   late(event: TraceEvent, onCpu: boolean, reason: string): void {
-    this.#ledger.revoke({ cpu: onCpu ? event.cpu : 'none', threads: true }, event.ticks, reason, event.line);
+    this.#results.revoke({ cpu: onCpu ? event.cpu : 'none', threads: true }, event.ticks, reason, event.line);
   }
 
   unsure(event: TraceEvent, onCpu: boolean, reason: string): void {
@@ -146,7 +146,7 @@ export class TraceCheck implements TraceListener, OrderListener {
 
   /** Violations so far. A later gap may take some back. */
   get violations(): number {
-    return this.#ledger.listed + this.#ledger.unlisted;
+    return this.#results.listed + this.#results.unlisted;
   }
 
   /** What is known so far; `end` gives the final one. */
@@ -161,8 +161,8 @@ export class TraceCheck implements TraceListener, OrderListener {
       summary: this.#summary(),
       assumptions: refuted ? [] : this.#judges.assumptions(),
       rules,
-      violations: refuted ? [] : this.#ledger.violations,
-      unlisted: refuted ? 0 : this.#ledger.unlisted,
+      violations: refuted ? [] : this.#results.violations,
+      unlisted: refuted ? 0 : this.#results.unlisted,
     };
   }
 
@@ -186,9 +186,9 @@ export class TraceCheck implements TraceListener, OrderListener {
     else this.#accounts.begin();
   }
 
-  #bench(rule: string): RuleBench {
+  #sinkOf(rule: string): RuleSink {
     if (!this.#judged(rule)) return { kept: () => {}, unknown: () => {}, violated: () => {} };
-    const tally = this.#ledger.tally(rule);
+    const tally = this.#results.tally(rule);
     const accounts = this.#accounts;
     const byAccess = this.#options.contract.find(({ id }) => id === rule)?.needs.includes('kvm:kvm_msr') ?? false;
     const doubted = this.#options.host?.msrFilter === true && byAccess;
@@ -198,16 +198,16 @@ export class TraceCheck implements TraceListener, OrderListener {
         accounts.judged();
       },
       unknown: (reason, event) => {
-        tally.cannotTell(reason, event.line, 1);
+        tally.addUnknown(reason, event.line, 1);
         accounts.notJudged(reason);
       },
-      violated: (event, charge) => {
+      violated: (event, details) => {
         if (doubted) {
-          tally.cannotTell(BY_FILTER, event.line, 1);
+          tally.addUnknown(BY_FILTER, event.line, 1);
           accounts.notJudged(BY_FILTER);
         } else {
           accounts.judged();
-          this.#violated(rule, event, charge);
+          this.#violated(rule, event, details);
         }
       },
     };
@@ -228,8 +228,8 @@ export class TraceCheck implements TraceListener, OrderListener {
     for (const cpu of this.#cpus) if (cpu?.mode === 'run') this.#forget(cpu.cpu, reason);
   }
 
-  #violated(rule: string, event: TraceEvent, charge: Charge): void {
-    const listed = this.#ledger.violated(rule, event, charge);
+  #violated(rule: string, event: TraceEvent, details: ViolationDetails): void {
+    const listed = this.#results.violated(rule, event, details);
     if (listed === undefined) return;
     this.#options.onViolation?.(listed.violation);
     const cpu = event.cpu === NO_CPU ? this.#noCpu : this.#cpus[event.cpu];
@@ -241,7 +241,7 @@ export class TraceCheck implements TraceListener, OrderListener {
       this.#linesWithoutCpu > 0 && rule.needs.includes('CPU column')
         ? `${this.#linesWithoutCpu} lines have no CPU column: what one CPU does is not known`
         : rule.silent;
-    return this.#ledger.finding(rule.id, rule.title, silent);
+    return this.#results.finding(rule.id, rule.title, silent);
   }
 
   #summary(): TraceReport['summary'] {

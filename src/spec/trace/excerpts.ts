@@ -1,4 +1,4 @@
-import type { Listed } from './ledger.ts';
+import type { Listed } from './results.ts';
 import type { TraceEvent } from './read/events.ts';
 import { LINES_AFTER, lineText } from './window.ts';
 

@@ -1,7 +1,7 @@
-import type { Exhibit } from './exhibit.ts';
+import type { MuseumBug } from './bug.ts';
 
 /** Bugs of KVM that a commit ended. */
-export const kvmBugs: readonly Exhibit[] = [
+export const kvmBugs: readonly MuseumBug[] = [
   {
     bug: 'B01',
     commit: '67b45af946ec',

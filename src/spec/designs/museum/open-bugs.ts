@@ -1,7 +1,7 @@
-import type { Exhibit } from './exhibit.ts';
+import type { MuseumBug } from './bug.ts';
 
 /** Bugs that were reported and, at first at least, not mended. */
-export const openBugs: readonly Exhibit[] = [
+export const openBugs: readonly MuseumBug[] = [
   {
     bug: 'U01',
     year: 2023,

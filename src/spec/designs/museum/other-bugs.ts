@@ -1,7 +1,7 @@
-import type { Exhibit } from './exhibit.ts';
+import type { MuseumBug } from './bug.ts';
 
 /** Bugs of drafts and reviews, and some that no list of the record has. */
-export const otherBugs: readonly Exhibit[] = [
+export const otherBugs: readonly MuseumBug[] = [
   {
     bug: 'A01',
     year: 2021,

@@ -1,7 +1,7 @@
-import type { Exhibit } from './exhibit.ts';
+import type { MuseumBug } from './bug.ts';
 
 /** Bugs of perf that a commit ended. */
-export const perfBugs: readonly Exhibit[] = [
+export const perfBugs: readonly MuseumBug[] = [
   {
     bug: 'P01',
     commit: 'afbef3014958',

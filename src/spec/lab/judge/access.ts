@@ -2,7 +2,7 @@
 import { msrGroup } from '../../trace/msrs.ts';
 import type { StepTracker } from '../log/steps.ts';
 import type { EntryEvent, ExitEvent, LogEvent, MsrEvent } from '../log/types.ts';
-import type { Bench, LabJudge } from './finding.ts';
+import type { LabSink, LabJudge } from './finding.ts';
 
 const LBR_GROUPS: ReadonlySet<string> = new Set(['select', 'tos', 'record', 'arch-record', 'arch-depth']);
 const EXIT_RDMSR = 31;
@@ -21,12 +21,12 @@ interface Trapped {
  * it does not own them either if the next VM-entry intercepts.
  */
 export class AccessJudge implements LabJudge {
-  readonly #bench: Bench;
+  readonly #sink: LabSink;
   readonly #steps: StepTracker;
   readonly #trapped = new Map<string, Trapped>();
 
-  constructor(bench: Bench, steps: StepTracker) {
-    this.#bench = bench;
+  constructor(sink: LabSink, steps: StepTracker) {
+    this.#sink = sink;
     this.#steps = steps;
   }
 
@@ -64,20 +64,20 @@ export class AccessJudge implements LabJudge {
     if (v === undefined) return;
     const other = this.#other(event);
     if (BigInt(v) === 0n) {
-      if (other !== undefined || intercepts) this.#bench.kept('LBR-MSR-1');
+      if (other !== undefined || intercepts) this.#sink.kept('LBR-MSR-1');
     } else if (other !== undefined) {
       const message = `a guest whose LBR event is bound to the thread ${other} reads ${v} from the MSR 0x${msr.toString(16)}`;
-      this.#bench.violated('LBR-MSR-1', event, message);
+      this.#sink.violated('LBR-MSR-1', event, message);
     }
   }
 
   #write(event: LogEvent, msr: number, reached: boolean, intercepts = false): void {
     const other = this.#other(event);
     if (!reached) {
-      if (other !== undefined || intercepts) this.#bench.kept('LBR-MSR-2');
+      if (other !== undefined || intercepts) this.#sink.kept('LBR-MSR-2');
     } else if (other !== undefined) {
       const message = `a guest whose LBR event is bound to the thread ${other} writes the MSR 0x${msr.toString(16)}`;
-      this.#bench.violated('LBR-MSR-2', event, message);
+      this.#sink.violated('LBR-MSR-2', event, message);
     }
   }
 

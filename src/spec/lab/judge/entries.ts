@@ -2,7 +2,7 @@
 import { countOwn, isForeign, ownersOf } from '../log/ring.ts';
 import type { HostEvent, StepTracker } from '../log/steps.ts';
 import type { EntryEvent, ExitEvent, LogEvent } from '../log/types.ts';
-import type { Bench, LabJudge } from './finding.ts';
+import type { LabSink, LabJudge } from './finding.ts';
 
 /** VM-entries that are taken for "for ever", and for a bounded number. */
 const ENOUGH_ENTRIES = 8;
@@ -23,14 +23,14 @@ interface Guest {
 }
 
 export class EntryJudge implements LabJudge {
-  readonly #bench: Bench;
+  readonly #sink: LabSink;
   readonly #steps: StepTracker;
   readonly #guests = new Map<string, Guest>();
   readonly #debugctl = new Map<number, bigint>();
   readonly #architectural: boolean;
 
-  constructor(bench: Bench, steps: StepTracker, architectural: boolean) {
-    this.#bench = bench;
+  constructor(sink: LabSink, steps: StepTracker, architectural: boolean) {
+    this.#sink = sink;
     this.#steps = steps;
     this.#architectural = architectural;
   }
@@ -74,7 +74,7 @@ export class EntryJudge implements LabJudge {
     const pinned = active.filter((event) => event.pinned && !event.raw1b00);
     if (pinned.length > 0) {
       this.#violated('LBR-OWN-3', entry, `${pinned[0].name} is ACTIVE while the guest ${entry.vm} has the LBRs`);
-    } else this.#bench.kept('LBR-OWN-3');
+    } else this.#sink.kept('LBR-OWN-3');
     const first = pinned.filter(({ cpu }) => cpu === entry.c);
     guest.besidePinned = first.length > 0 ? guest.besidePinned + 1 : 0;
     if (first.length > 0) {
@@ -83,7 +83,7 @@ export class EntryJudge implements LabJudge {
         entry,
         `the guest ${entry.vm} enters with the LBRs although the CPU-pinned ${first[0].name} is enabled there`,
       );
-    } else this.#bench.kept('LBR-OWN-4');
+    } else this.#sink.kept('LBR-OWN-4');
     if (guest.besidePinned >= ENOUGH_ENTRIES) {
       this.#violated(
         'LBR-LIV-5',
@@ -99,7 +99,7 @@ export class EntryJudge implements LabJudge {
     const { guestEvents, threads } = this.#steps;
     const bound = guestEvents.boundTo(threads.get(entry.task ?? ''));
     if (bound === undefined) return;
-    if (bound === entry.task) return this.#bench.kept('LBR-OWN-6');
+    if (bound === entry.task) return this.#sink.kept('LBR-OWN-6');
     const who = threads.get(bound) ?? bound;
     this.#violated('LBR-OWN-6', entry, `the guest ${entry.vm} gets the LBRs here by an event of the thread ${who}`);
   }
@@ -109,7 +109,7 @@ export class EntryJudge implements LabJudge {
     const { guestEvents, threads } = this.#steps;
     const asked = guestEvents.wasAsked(threads.get(entry.task ?? ''));
     if (asked === undefined) return;
-    if (asked) return this.#bench.kept('LBR-ENT-7');
+    if (asked) return this.#sink.kept('LBR-ENT-7');
     this.#violated(
       'LBR-ENT-7',
       entry,
@@ -119,7 +119,7 @@ export class EntryJudge implements LabJudge {
 
   #becomesOwner(entry: EntryEvent): void {
     const foreign = ownersOf(entry.ring).filter((owner) => isForeign(owner, entry.vm));
-    if (foreign.length === 0) return this.#bench.kept('LBR-CTX-2');
+    if (foreign.length === 0) return this.#sink.kept('LBR-CTX-2');
     const whose = [...new Set(foreign)].join(' and ');
     this.#violated(
       'LBR-CTX-2',
@@ -168,13 +168,13 @@ export class EntryJudge implements LabJudge {
   #freezeInSmm(entry: EntryEvent): void {
     const host = this.#debugctl.get(entry.c);
     if (host === undefined || (host & SMM) === 0n) return;
-    if ((BigInt(entry.debugctl) & SMM) !== 0n) this.#bench.kept('LBR-DBG-3');
+    if ((BigInt(entry.debugctl) & SMM) !== 0n) this.#sink.kept('LBR-DBG-3');
     else this.#violated('LBR-DBG-3', entry, 'the guest runs without FREEZE_IN_SMM, which the host has set');
   }
 
   #asked(entry: EntryEvent, active: readonly HostEvent[], owns: boolean, recording: boolean): void {
     if (this.#architectural || owns || active.length === 0 || active.some(({ excludeGuest }) => excludeGuest)) return;
-    if (recording) this.#bench.kept('LBR-ENT-5');
+    if (recording) this.#sink.kept('LBR-ENT-5');
     else
       this.#violated('LBR-ENT-5', entry, `${active[0].name} asks for the guest, and the processor does not record it`);
   }
@@ -187,7 +187,7 @@ export class EntryJudge implements LabJudge {
     const grown = countOwn(exit.ring, exit.vm) > guest.entryOwn;
     const active = this.#steps.active(exit.c, exit.task);
     const asked = active.length > 0 && active.every(({ excludeGuest }) => !excludeGuest);
-    if (!grown || !newest.startsWith(`guest:${exit.vm}`)) return this.#bench.kept('LBR-ENT-2');
+    if (!grown || !newest.startsWith(`guest:${exit.vm}`)) return this.#sink.kept('LBR-ENT-2');
     if (asked) return;
     this.#violated('LBR-ENT-2', exit, `branches of the guest ${exit.vm}, which does not own the LBRs, are recorded`);
     const excluding = active.find(({ excludeGuest }) => excludeGuest);
@@ -201,7 +201,7 @@ export class EntryJudge implements LabJudge {
   }
 
   #violated(rule: string, event: EntryEvent | ExitEvent, message: string, more = {}): void {
-    this.#bench.violated(rule, event, message, { ring: event.ring ?? [], ...more });
+    this.#sink.violated(rule, event, message, { ring: event.ring ?? [], ...more });
   }
 
   #guest(vm: string): Guest {

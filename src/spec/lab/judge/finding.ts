@@ -22,7 +22,7 @@ export interface LabFinding {
 }
 
 /** What the judges give: occasions on which a rule was kept, and findings. */
-export interface Bench {
+export interface LabSink {
   kept(rule: string): void;
   violated(rule: string, event: LogEvent, message: string, more?: Partial<LabFinding>): void;
 }

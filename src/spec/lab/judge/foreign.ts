@@ -1,17 +1,17 @@
 /** What a guest gets that is not its own: LBR-ISO-1 to 4, LBR-ISO-9, LBR-MSR-29. */
 import { isHost, vmOf } from '../log/ring.ts';
 import type { EntryEvent, ForeignEvent, LogEvent, MsrEvent } from '../log/types.ts';
-import type { Bench, LabJudge } from './finding.ts';
+import type { LabSink, LabJudge } from './finding.ts';
 
 const WHAT = { record: 'a record', tos: 'a TOS', select: 'an LBR_SELECT' } as const;
 
 export class ForeignJudge implements LabJudge {
-  readonly #bench: Bench;
+  readonly #sink: LabSink;
   readonly #gone = new Set<string>();
   #entry: EntryEvent | undefined;
 
-  constructor(bench: Bench) {
-    this.#bench = bench;
+  constructor(sink: LabSink) {
+    this.#sink = sink;
   }
 
   event(event: LogEvent): void {
@@ -23,7 +23,7 @@ export class ForeignJudge implements LabJudge {
 
   #foreign(event: ForeignEvent): void {
     for (const rule of this.#rules(event)) {
-      this.#bench.violated(rule, event, this.#sentence(event), {
+      this.#sink.violated(rule, event, this.#sentence(event), {
         recordedBy: recordedBy(event),
         survivedThrough: survived(event),
         readBy: readBy(event),
@@ -36,7 +36,7 @@ export class ForeignJudge implements LabJudge {
   #ownRead({ own, msr, fault }: MsrEvent): void {
     if (fault === 1 || own === undefined || isHost(own)) return;
     for (const rule of msr === 0x1c8 ? ['LBR-ISO-2'] : msr === 0x1c9 ? ['LBR-ISO-3'] : ['LBR-ISO-1', 'LBR-ISO-4']) {
-      this.#bench.kept(rule);
+      this.#sink.kept(rule);
     }
   }
 

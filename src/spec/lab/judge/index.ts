@@ -7,7 +7,7 @@ import { StepTracker } from '../log/steps.ts';
 import type { LabLog, LogEvent } from '../log/types.ts';
 import { AccessJudge } from './access.ts';
 import { EntryJudge } from './entries.ts';
-import type { Bench, LabFinding, LabJudge } from './finding.ts';
+import type { LabSink, LabFinding, LabJudge } from './finding.ts';
 import { ForeignJudge } from './foreign.ts';
 import { LossJudge } from './losses.ts';
 import { SampleJudge } from './samples.ts';
@@ -78,7 +78,7 @@ export function judgeLog(log: LabLog, architectural: boolean): LabVerdict {
     if (count === undefined) counts.set(rule, (count = { kept: 0, violated: 0 }));
     return count;
   };
-  const bench: Bench = {
+  const sink: LabSink = {
     kept: (rule) => void countOf(rule).kept++,
     violated: (rule, event, message, more = {}) => {
       const count = countOf(rule);
@@ -89,19 +89,19 @@ export function judgeLog(log: LabLog, architectural: boolean): LabVerdict {
     },
   };
   const judges: readonly LabJudge[] = [
-    new ForeignJudge(bench),
-    new AccessJudge(bench, steps),
-    new EntryJudge(bench, steps, architectural),
-    new LossJudge(bench, steps),
-    new SampleJudge(bench, steps),
-    new VmmLookJudge(bench, steps),
+    new ForeignJudge(sink),
+    new AccessJudge(sink, steps),
+    new EntryJudge(sink, steps, architectural),
+    new LossJudge(sink, steps),
+    new SampleJudge(sink, steps),
+    new VmmLookJudge(sink, steps),
   ];
   for (const event of log.events) {
     steps.follow(event);
     stepAt.set(event, { step: steps.step, text: steps.text });
     for (const judge of judges) judge.event(event);
   }
-  judgeAsTrace(log, bench, countOf);
+  judgeAsTrace(log, sink, countOf);
   return { findings: findings.sort((a, b) => a.i - b.i), counts };
 }
 
@@ -129,7 +129,7 @@ function finding(rule: string, event: LogEvent, message: string, at: At, more: P
 }
 
 /** The judges of `check-trace`, on rules that no tag decides. */
-function judgeAsTrace(log: LabLog, bench: Bench, countOf: (rule: string) => RuleCount): void {
+function judgeAsTrace(log: LabLog, sink: LabSink, countOf: (rule: string) => RuleCount): void {
   const printed = printLog(log);
   const check = new TraceCheck({ input: 'log', guest: 'infer', contract: traceRules(allRules) });
   check.push(new TextEncoder().encode(printed.text));
@@ -138,7 +138,7 @@ function judgeAsTrace(log: LabLog, bench: Bench, countOf: (rule: string) => Rule
   for (const violation of report.violations) {
     const event = printed.events[violation.line];
     if (TAG_RULES.includes(violation.rule) || event === undefined) continue;
-    bench.violated(violation.rule, event, violation.message, { survivedThrough: evidence(violation) });
+    sink.violated(violation.rule, event, violation.message, { survivedThrough: evidence(violation) });
   }
 }
 

@@ -2,7 +2,7 @@
 import { countOwn, isHost, ownersOf, vmOf } from '../log/ring.ts';
 import type { StepTracker } from '../log/steps.ts';
 import type { EntryEvent, ExitEvent, LogEvent } from '../log/types.ts';
-import type { Bench, LabJudge } from './finding.ts';
+import type { LabSink, LabJudge } from './finding.ts';
 
 /** What an owner left at its exit. */
 interface Left {
@@ -18,15 +18,15 @@ interface Left {
 const CONTENTION = new Set(['open', 'close', 'enable', 'disable', 'sleep']);
 
 export class LossJudge implements LabJudge {
-  readonly #bench: Bench;
+  readonly #sink: LabSink;
   readonly #steps: StepTracker;
   readonly #left = new Map<string, Left>();
   readonly #passes = new Map<string, boolean>();
   /** Guests that wrote LBR_SELECT, and what. */
   readonly #selects = new Map<string, string>();
 
-  constructor(bench: Bench, steps: StepTracker) {
-    this.#bench = bench;
+  constructor(sink: LabSink, steps: StepTracker) {
+    this.#sink = sink;
     this.#steps = steps;
   }
 
@@ -79,11 +79,11 @@ export class LossJudge implements LabJudge {
     const now = countOwn(entry.ring, entry.vm);
     const rules = causes(left);
     if (now >= left.own) {
-      if (left.own > 0) for (const rule of rules) this.#bench.kept(rule);
+      if (left.own > 0) for (const rule of rules) this.#sink.kept(rule);
       return;
     }
     for (const rule of rules) {
-      this.#bench.violated(
+      this.#sink.violated(
         rule,
         entry,
         `the guest ${entry.vm} left ${left.own} records at its last exit and finds ${now}`,
@@ -101,7 +101,7 @@ export class LossJudge implements LabJudge {
     if (left.switched || left.contended || left.released || left.cpu !== entry.c) return;
     const count = (ring: readonly string[] | undefined): number => ownersOf(ring).filter(isHost).length;
     if (count(entry.ring) > count(left.exit.ring)) {
-      this.#bench.violated(
+      this.#sink.violated(
         'LBR-ENT-3',
         entry,
         `branches of the host are recorded between an exit and an entry of ${entry.vm}, which owns the LBRs`,
@@ -109,14 +109,14 @@ export class LossJudge implements LabJudge {
           ring: entry.ring ?? [],
         },
       );
-    } else this.#bench.kept('LBR-ENT-3');
+    } else this.#sink.kept('LBR-ENT-3');
   }
 
   #select(entry: EntryEvent): void {
     const wanted = this.#selects.get(entry.vm);
     if (wanted === undefined || entry.selectv === undefined) return;
-    if (entry.selectv === wanted) return this.#bench.kept('LBR-CTX-6');
-    this.#bench.violated(
+    if (entry.selectv === wanted) return this.#sink.kept('LBR-CTX-6');
+    this.#sink.violated(
       'LBR-CTX-6',
       entry,
       `the guest ${entry.vm} left LBR_SELECT ${wanted} and enters as the owner with ${entry.selectv}`,
@@ -129,8 +129,8 @@ export class LossJudge implements LabJudge {
 
   #tos(entry: EntryEvent): void {
     if (entry.tos === undefined || countOwn(entry.ring, entry.vm) === 0) return;
-    if (vmOf(entry.tos) === entry.vm) return this.#bench.kept('LBR-CTX-9');
-    this.#bench.violated(
+    if (vmOf(entry.tos) === entry.vm) return this.#sink.kept('LBR-CTX-9');
+    this.#sink.violated(
       'LBR-CTX-9',
       entry,
       `the guest ${entry.vm} owns records, and TOS was left by ${entry.tos === '' ? 'nobody' : entry.tos}`,

@@ -2,7 +2,7 @@
 import { ownersOf, vmOf } from '../log/ring.ts';
 import type { StepTracker } from '../log/steps.ts';
 import type { LogEvent, MsrEvent, TextEvent } from '../log/types.ts';
-import type { Bench, LabJudge } from './finding.ts';
+import type { LabSink, LabJudge } from './finding.ts';
 
 /** LBR_SELECT that perf programs for what the lab's events ask for: bits that suppress, call-stack mode. */
 const SELECT_OF: Readonly<Record<number, bigint>> = { 0x13: 0xe4n, 0x801: 0x3c5n };
@@ -10,15 +10,15 @@ const PERF = /^(__)?intel_pmu_lbr_/;
 const isRecord = (msr: number): boolean => (msr >= 0x680 && msr < 0x6e0) || (msr >= 0x1500 && msr < 0x1520);
 
 export class SampleJudge implements LabJudge {
-  readonly #bench: Bench;
+  readonly #sink: LabSink;
   readonly #steps: StepTracker;
   readonly #select = new Map<number, bigint>();
   /** Whether the present NMI has been judged, by CPU. */
   readonly #judged = new Set<number>();
   readonly #recording = new Map<number, boolean>();
 
-  constructor(bench: Bench, steps: StepTracker) {
-    this.#bench = bench;
+  constructor(sink: LabSink, steps: StepTracker) {
+    this.#sink = sink;
     this.#steps = steps;
   }
 
@@ -53,8 +53,8 @@ export class SampleJudge implements LabJudge {
     // KVM's restore is not a new owner.
     if (!on || before || event.ring === undefined || !PERF.test(event.by ?? event.ip ?? '')) return;
     const guests = ownersOf(event.ring).filter((owner) => vmOf(owner) !== undefined);
-    if (guests.length === 0) return this.#bench.kept('LBR-CTX-5');
-    this.#bench.violated(
+    if (guests.length === 0) return this.#sink.kept('LBR-CTX-5');
+    this.#sink.violated(
       'LBR-CTX-5',
       event,
       `perf turns recording on for the host with ${guests.length} records of ${guests[0]} in the registers`,
@@ -74,8 +74,8 @@ export class SampleJudge implements LabJudge {
     const wanted = active.length === 1 ? SELECT_OF[active[0].branch] : undefined;
     const found = this.#select.get(event.c);
     if (wanted === undefined || found === undefined) return;
-    if (found === wanted) return this.#bench.kept('LBR-ISO-8');
-    this.#bench.violated(
+    if (found === wanted) return this.#sink.kept('LBR-ISO-8');
+    this.#sink.violated(
       'LBR-ISO-8',
       event,
       `a sample of ${active[0].name} is taken under LBR_SELECT 0x${found.toString(16)}; the event asks for 0x${wanted.toString(16)}`,
@@ -87,8 +87,8 @@ export class SampleJudge implements LabJudge {
     const guest = /samples ([1-9]\d*) branches \d+ guest (\d+)/.exec(event.text);
     const host = this.#steps.events.get(name ?? '');
     if (verb !== 'read' || !guest || host?.excludeGuest !== true) return;
-    if (guest[2] === '0') return this.#bench.kept('LBR-ISO-5');
-    this.#bench.violated(
+    if (guest[2] === '0') return this.#sink.kept('LBR-ISO-5');
+    this.#sink.violated(
       'LBR-ISO-5',
       event,
       `samples of ${name}, which excludes guests, hold ${guest[2]} branches of a guest`,

@@ -1,15 +1,15 @@
 /** LBR-MSR-4: a look of the VMM changes no owner. */
 import type { StepTracker } from '../log/steps.ts';
 import type { LogEvent } from '../log/types.ts';
-import type { Bench, LabJudge } from './finding.ts';
+import type { LabSink, LabJudge } from './finding.ts';
 
 export class VmmLookJudge implements LabJudge {
-  readonly #bench: Bench;
+  readonly #sink: LabSink;
   readonly #steps: StepTracker;
   #created = false;
 
-  constructor(bench: Bench, steps: StepTracker) {
-    this.#bench = bench;
+  constructor(sink: LabSink, steps: StepTracker) {
+    this.#sink = sink;
     this.#steps = steps;
   }
 
@@ -18,7 +18,7 @@ export class VmmLookJudge implements LabJudge {
     if (event.t === 'mark' && event.text.startsWith('step ')) this.#created = false;
     else if (event.t === 'call' && event.fn === 'perf_event_create_kernel_counter') {
       this.#created = true;
-      this.#bench.violated('LBR-MSR-4', event, 'KVM creates a guest LBR event because the VMM reads an MSR');
-    } else if (event.t === 'result' && !this.#created) this.#bench.kept('LBR-MSR-4');
+      this.#sink.violated('LBR-MSR-4', event, 'KVM creates a guest LBR event because the VMM reads an MSR');
+    } else if (event.t === 'result' && !this.#created) this.#sink.kept('LBR-MSR-4');
   }
 }

@@ -15,7 +15,7 @@ import {
   vcpuOn,
 } from '../../model/protocol/observe.ts';
 import { At, EventState, type World } from '../../model/protocol/world.ts';
-import { writesLbr, theRecords } from '../kit/protocol/about.ts';
+import { writesLbr, recordFields } from '../kit/protocol/about.ts';
 import { protocolRule } from '../kit/protocol/rule.ts';
 import { kvmAccess, LBR_CTL_ROUND_TRIP, OWNER_UNSEEN } from '../kit/in-trace.ts';
 import type { ProtocolExemption } from '../kit/protocol/exemptions.ts';
@@ -84,7 +84,7 @@ export const archLbrProtocol = [
     model: ['src/spec/model/protocol/vmx.ts#restoreHostLbrCtl'],
     property: (m) => ({
       kind: 'state',
-      ignores: theRecords,
+      ignores: recordFields,
       witness: (w) =>
         m.instance.flavour === 'arch' && someCpu(w, (cpu) => hostAlone(m, w, cpu) && vcpuOn(m, w, cpu) >= 0),
       holds: (w) =>
@@ -118,7 +118,7 @@ export const archLbrProtocol = [
     model: VMX,
     property: (m) => ({
       kind: 'state',
-      ignores: theRecords,
+      ignores: recordFields,
       witness: (w) => m.instance.flavour === 'arch' && someCpu(w, (cpu) => runsExcluded(m, w, cpu)),
       holds: (w) =>
         m.instance.flavour !== 'arch' || everyCpu(w, (cpu) => !runsExcluded(m, w, cpu) || w.cpus[cpu].recording === 0),
@@ -143,7 +143,7 @@ export const archLbrProtocol = [
     model: VMX,
     property: (m) => ({
       kind: 'state',
-      ignores: theRecords,
+      ignores: recordFields,
       witness: (w) => m.instance.flavour === 'arch' && someVcpu(w, (vcpu) => isBetween(m, w, vcpu)),
       holds: (w) =>
         m.instance.flavour !== 'arch' ||

@@ -15,7 +15,7 @@ import {
 } from '../../model/protocol/observe.ts';
 import { GUEST_TAGS, HOST_TAGS } from '../../model/protocol/tags.ts';
 import { EventState, type World } from '../../model/protocol/world.ts';
-import { by, named, theOwner, withHostEvents } from '../kit/protocol/about.ts';
+import { by, named, ownerFields, withHostEvents } from '../kit/protocol/about.ts';
 import { NO_MEDIATED_LBR } from '../kit/protocol/exemptions.ts';
 import { protocolRule } from '../kit/protocol/rule.ts';
 import { FLAGS } from '../kit/in-trace.ts';
@@ -92,7 +92,7 @@ export const contextSwitchRecords = [
     model: ['src/spec/model/protocol/perf/lbr-users.ts#lbrAdd'],
     property: (m) => ({
       kind: 'step',
-      changes: theOwner,
+      changes: ownerFields,
       witness: (before, _action, after) => someCpu(before, (cpu) => becomesGuestOwner(m, before, after, cpu)),
       holds: (before, _action, after) =>
         everyCpu(before, (cpu) => {
@@ -176,7 +176,7 @@ export const contextSwitchRecords = [
     property: (m) => ({
       kind: 'step',
       about: withHostEvents(m),
-      changes: theOwner,
+      changes: ownerFields,
       witness: (before, _action, after) => someCpu(before, (cpu) => becomesHostOwner(m, before, after, cpu)),
       holds: (before, _action, after) =>
         everyCpu(

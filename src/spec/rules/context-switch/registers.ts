@@ -12,7 +12,7 @@ import {
 import { guestFilter } from '../../model/protocol/tags.ts';
 import type { World } from '../../model/protocol/world.ts';
 import { NO_MEDIATED_LBR, ONLY_ON_ARCH_HOSTS } from '../kit/protocol/exemptions.ts';
-import { theRecords } from '../kit/protocol/about.ts';
+import { recordFields } from '../kit/protocol/about.ts';
 import { protocolRule } from '../kit/protocol/rule.ts';
 
 const LBR_C = 'arch/x86/events/intel/lbr.c';
@@ -45,7 +45,7 @@ export const contextSwitchRegisters = [
     ],
     property: (m) => ({
       kind: 'state',
-      ignores: theRecords,
+      ignores: recordFields,
       witness: (w) => someVcpu(w, (vcpu) => w.vcpus[vcpu].wroteSelect === 1 && ownsAlone(m, w, vcpu)),
       holds: (w) =>
         everyVcpu(

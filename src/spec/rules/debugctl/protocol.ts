@@ -14,7 +14,7 @@ import {
 import { Filter } from '../../model/protocol/tags.ts';
 import { At, EventState, type World } from '../../model/protocol/world.ts';
 import { ONLY_ON_ARCH_HOSTS } from '../kit/protocol/exemptions.ts';
-import { theRecords } from '../kit/protocol/about.ts';
+import { recordFields } from '../kit/protocol/about.ts';
 import { protocolRule } from '../kit/protocol/rule.ts';
 import { ROUND_TRIP } from '../kit/in-trace.ts';
 
@@ -68,7 +68,7 @@ export const debugctlProtocol = [
     ],
     property: (m) => ({
       kind: 'state',
-      ignores: theRecords,
+      ignores: recordFields,
       witness: (w) => someCpu(w, (cpu) => mustBeOff(m, w, cpu) && vcpuOn(m, w, cpu) >= 0),
       holds: (w) => everyCpu(w, (cpu) => !mustBeOff(m, w, cpu) || w.cpus[cpu].recording === 0),
     }),
@@ -124,7 +124,7 @@ export const debugctlProtocol = [
     ],
     property: (m) => ({
       kind: 'state',
-      ignores: theRecords,
+      ignores: recordFields,
       witness: (w) => someCpu(w, (cpu) => w.cpus[cpu].freezeInSmmWanted === 1 && loadedOn(m, w, cpu)),
       holds: (w) =>
         everyCpu(w, (cpu) => !hostStateIsBack(m, w, cpu) || w.cpus[cpu].freezeInSmm === w.cpus[cpu].freezeInSmmWanted),
@@ -159,7 +159,7 @@ export const debugctlProtocol = [
     model: ['src/spec/model/protocol/vmx.ts#vmEntry'],
     property: (m) => ({
       kind: 'state',
-      ignores: theRecords,
+      ignores: recordFields,
       witness: (w) => someCpu(w, (cpu) => inGuest(m, w, cpu) && w.cpus[cpu].freezeInSmmWanted === 1),
       holds: (w) =>
         everyCpu(w, (cpu) => !inGuest(m, w, cpu) || w.cpus[cpu].freezeInSmm === w.cpus[cpu].freezeInSmmWanted),
@@ -200,7 +200,7 @@ export const debugctlProtocol = [
     model: ['src/spec/model/protocol/perf/lbr.ts#enableAll'],
     property: (m) => ({
       kind: 'state',
-      ignores: theRecords,
+      ignores: recordFields,
       witness: (w) => someCpu(w, (cpu) => wantsFreeze(m, w, cpu) && vcpuOn(m, w, cpu) >= 0),
       holds: (w) => everyCpu(w, (cpu) => !wantsFreeze(m, w, cpu) || w.cpus[cpu].freezeLbrsOnPmi === 1),
     }),

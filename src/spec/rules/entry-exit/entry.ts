@@ -14,7 +14,7 @@ import {
 } from '../../model/protocol/observe.ts';
 import { HOST_TAGS, setOf } from '../../model/protocol/tags.ts';
 import { At, EventState, type World } from '../../model/protocol/world.ts';
-import { named, theRecords } from '../kit/protocol/about.ts';
+import { named, recordFields } from '../kit/protocol/about.ts';
 import { NO_MEDIATED_LBR } from '../kit/protocol/exemptions.ts';
 import { protocolRule } from '../kit/protocol/rule.ts';
 
@@ -53,7 +53,7 @@ export const entryExitEntry = [
     ],
     property: (m) => ({
       kind: 'state',
-      ignores: theRecords,
+      ignores: recordFields,
       witness: (w) => someVcpu(w, (vcpu) => passesThrough(w, vcpu)),
       holds: (w) =>
         everyVcpu(w, (vcpu) => {

@@ -2,7 +2,7 @@
 import { commit, kernel } from '../../kit/source.ts';
 import { cpuOfVcpu, everyVcpu, someVcpu, vcpuNamed, vlbrState } from '../../model/protocol/observe.ts';
 import { At, EventState } from '../../model/protocol/world.ts';
-import { named, theRecords } from '../kit/protocol/about.ts';
+import { named, recordFields } from '../kit/protocol/about.ts';
 import { NO_MEDIATED_LBR, ONLY_ON_ARCH_HOSTS, type ProtocolExemption } from '../kit/protocol/exemptions.ts';
 import { protocolRule } from '../kit/protocol/rule.ts';
 
@@ -50,7 +50,7 @@ export const entryExitEvent = [
     ],
     property: (m) => ({
       kind: 'state',
-      ignores: theRecords,
+      ignores: recordFields,
       witness: (w) => someVcpu(w, (vcpu) => w.vcpus[vcpu].at === At.guest && w.vcpus[vcpu].guestLbr === 1),
       holds: (w) =>
         !m.guestHasLbr ||

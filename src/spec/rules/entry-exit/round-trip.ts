@@ -16,7 +16,7 @@ import {
   vcpuOn,
 } from '../../model/protocol/observe.ts';
 import { At, EventState, type World } from '../../model/protocol/world.ts';
-import { named, theRecords } from '../kit/protocol/about.ts';
+import { named, recordFields } from '../kit/protocol/about.ts';
 import { NO_MEDIATED_LBR } from '../kit/protocol/exemptions.ts';
 import { protocolRule } from '../kit/protocol/rule.ts';
 import { hostAsksForGuest } from './entry.ts';
@@ -50,7 +50,7 @@ export const entryExitRoundTrip = [
     ],
     property: (m) => ({
       kind: 'state',
-      ignores: theRecords,
+      ignores: recordFields,
       witness: (w) => someCpu(w, (cpu) => hostAlone(m, w, cpu) && vcpuOn(m, w, cpu) >= 0),
       holds: (w) =>
         everyCpu(
@@ -130,7 +130,7 @@ export const entryExitRoundTrip = [
     model: ['src/spec/model/protocol/vmx.ts#vmEntry', 'src/spec/model/protocol/kvm/passthrough.ts#recordsInGuest'],
     property: (m) => ({
       kind: 'state',
-      ignores: theRecords,
+      ignores: recordFields,
       witness: (w) => someVcpu(w, (vcpu) => w.vcpus[vcpu].at === At.guest && ownsHere(m, w, vcpu)),
       holds: (w) =>
         everyVcpu(

@@ -14,7 +14,7 @@ import {
 } from '../../model/protocol/observe.ts';
 import { At, EventState, type World } from '../../model/protocol/world.ts';
 import { NO_MEDIATED_LBR, ONLY_ON_ARCH_HOSTS } from '../kit/protocol/exemptions.ts';
-import { theRecords } from '../kit/protocol/about.ts';
+import { recordFields } from '../kit/protocol/about.ts';
 import { protocolRule } from '../kit/protocol/rule.ts';
 import { UNSEEN } from '../kit/in-trace.ts';
 
@@ -59,7 +59,7 @@ export const livenessContention = [
     model: ['src/spec/model/protocol/perf/sched.ts#classSchedIn', 'src/spec/model/protocol/kvm/loop.ts#toLoopStart'],
     property: (m) => ({
       kind: 'response',
-      ignores: theRecords,
+      ignores: recordFields,
       within: 24,
       trigger: (w) => someVcpu(w, (vcpu) => lostWithoutContender(m, w, vcpu)),
       helpful: (action) =>
@@ -88,7 +88,7 @@ export const livenessContention = [
     ],
     property: (m) => ({
       kind: 'response',
-      ignores: theRecords,
+      ignores: recordFields,
       within: 4,
       trigger: (w) => someCpu(w, (cpu) => hostWaitsForNobody(m, w, cpu)),
       helpful: (action) => action.name === 'perf.rotate',
@@ -122,7 +122,7 @@ export const livenessContention = [
     model: ['src/spec/model/protocol/kvm/exit.ts#accessLbrMsr'],
     property: () => ({
       kind: 'state',
-      ignores: theRecords,
+      ignores: recordFields,
       witness: (w) => someVcpu(w, (vcpu) => runsWithout(w, vcpu)),
       holds: (w) => !someVcpu(w, (vcpu) => runsWithout(w, vcpu) && w.vcpus[vcpu].lossShown === 0),
     }),
@@ -164,7 +164,7 @@ export const livenessContention = [
     model: ['src/spec/model/protocol/kvm/exit.ts#handleExit', 'src/spec/model/protocol/vlbr.ts#createVlbr'],
     property: (m) => ({
       kind: 'state',
-      ignores: theRecords,
+      ignores: recordFields,
       witness: (w) =>
         someVcpu(w, (vcpu) => w.vcpus[vcpu].at === At.guest && w.vcpus[vcpu].guestLbr === 1 && undisturbed(m, w, vcpu)),
       holds: (w) =>

@@ -3,7 +3,7 @@ import { mail } from '../../kit/source.ts';
 import type { Machine } from '../../model/protocol/machine.ts';
 import { cpuOfVcpu, guestOwner, someCpu, someHostEvent } from '../../model/protocol/observe.ts';
 import { EventState, type World } from '../../model/protocol/world.ts';
-import { theRecords } from '../kit/protocol/about.ts';
+import { recordFields } from '../kit/protocol/about.ts';
 import { NO_MEDIATED_LBR, type ProtocolExemption } from '../kit/protocol/exemptions.ts';
 import { protocolRule } from '../kit/protocol/rule.ts';
 import { UNSEEN } from '../kit/in-trace.ts';
@@ -39,7 +39,7 @@ export const livenessPinned = [
     model: ['src/spec/model/protocol/kvm/hand-over.ts#handOver', 'src/spec/model/protocol/perf/sched.ts#classSchedIn'],
     property: (m) => ({
       kind: 'response',
-      ignores: theRecords,
+      ignores: recordFields,
       within: 24,
       trigger: (w) => someCpu(w, (cpu) => pinnedWaits(m, w, cpu)),
       helpful: serves,

@@ -3,7 +3,7 @@ import { kernel, mail } from '../../kit/source.ts';
 import type { Machine } from '../../model/protocol/machine.ts';
 import { everyCpu, irqsOn, owner, someCpu } from '../../model/protocol/observe.ts';
 import type { World } from '../../model/protocol/world.ts';
-import { by, theOwner } from '../kit/protocol/about.ts';
+import { by, ownerFields } from '../kit/protocol/about.ts';
 import { protocolRule } from '../kit/protocol/rule.ts';
 import { FLAGS } from '../kit/in-trace.ts';
 
@@ -76,7 +76,7 @@ export const ownershipChanges = [
     model: ['src/spec/model/protocol/perf/sched.ts#ctxResched', 'src/spec/model/protocol/irq.ts#irqsOn'],
     property: (m) => ({
       kind: 'step',
-      changes: theOwner,
+      changes: ownerFields,
       witness: (before, action, after) => !action.name.endsWith('_mediated') && ownerChanges(m, before, after),
       holds: (before, action, after) =>
         everyCpu(before, (cpu) => owner(m, before, cpu) === owner(m, after, cpu) || irqsOn(m, before, cpu)) ||

@@ -4,7 +4,7 @@ import type { Machine } from '../../model/protocol/machine.ts';
 import { everyCpu, guestOwner, hostStateIsBack, someCpu, someHostEvent } from '../../model/protocol/observe.ts';
 import { EventState, type World } from '../../model/protocol/world.ts';
 import { UNSEEN } from '../kit/in-trace.ts';
-import { theRecords } from '../kit/protocol/about.ts';
+import { recordFields } from '../kit/protocol/about.ts';
 import { ONLY_ON_ARCH_HOSTS } from '../kit/protocol/exemptions.ts';
 import { protocolRule } from '../kit/protocol/rule.ts';
 
@@ -34,7 +34,7 @@ export const ownershipEncoding = [
     model: ['src/spec/model/protocol/actions/event.ts#canOpen'],
     property: (m) => ({
       kind: 'state',
-      ignores: theRecords,
+      ignores: recordFields,
       witness: () => m.events.some((event) => event.vcpu < 0 && event.fakeIndex),
       holds: (w) =>
         m.events.every(
@@ -66,7 +66,7 @@ export const ownershipEncoding = [
     ],
     property: (m) => ({
       kind: 'state',
-      ignores: theRecords,
+      ignores: recordFields,
       witness: (w) => someCpu(w, (cpu) => usersMeet(m, w, cpu)),
       holds: (w) => everyCpu(w, (cpu) => !usersMeet(m, w, cpu) || w.cpus[cpu].recording === 1),
     }),

@@ -12,7 +12,7 @@ import {
 } from '../../model/protocol/observe.ts';
 import { EventState, type World } from '../../model/protocol/world.ts';
 import { NO_MEDIATED_LBR } from '../kit/protocol/exemptions.ts';
-import { theRecords } from '../kit/protocol/about.ts';
+import { recordFields } from '../kit/protocol/about.ts';
 import { protocolRule } from '../kit/protocol/rule.ts';
 import { UNSEEN } from '../kit/in-trace.ts';
 
@@ -50,7 +50,7 @@ export const ownershipOrder = [
     ],
     property: (m) => ({
       kind: 'state',
-      ignores: theRecords,
+      ignores: recordFields,
       witness: (w) => someCpu(w, (cpu) => bothWant(m, w, cpu)),
       holds: (w) => everyCpu(w, (cpu) => guestOwner(m, w, cpu) < 0 || !hostOwns(m, w, cpu)),
     }),

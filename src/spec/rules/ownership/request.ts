@@ -2,7 +2,7 @@
 import { mail } from '../../kit/source.ts';
 import { everyCpu, guestOwner, hostOwns, someCpu, vcpuOn } from '../../model/protocol/observe.ts';
 import { At, type World } from '../../model/protocol/world.ts';
-import { by, named, theRecords } from '../kit/protocol/about.ts';
+import { by, named, recordFields } from '../kit/protocol/about.ts';
 import { protocolRule } from '../kit/protocol/rule.ts';
 import { UNSEEN } from '../kit/in-trace.ts';
 import type { ProtocolExemption } from '../kit/protocol/exemptions.ts';
@@ -68,7 +68,7 @@ export const ownershipRequest = [
     model: ['src/spec/model/protocol/request.ts#requestIsNoticed'],
     property: () => ({
       kind: 'state',
-      ignores: theRecords,
+      ignores: recordFields,
       witness: somePending,
       holds: (w) => everyCpu(w, (cpu) => w.cpus[cpu].entriesSinceRequest < 2),
     }),
@@ -89,7 +89,7 @@ export const ownershipRequest = [
     model: MODEL,
     property: (m) => ({
       kind: 'state',
-      ignores: theRecords,
+      ignores: recordFields,
       witness: somePending,
       holds: (w) =>
         everyCpu(w, (cpu) => {

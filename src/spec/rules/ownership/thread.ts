@@ -3,7 +3,7 @@ import { kernel } from '../../kit/source.ts';
 import { everyVcpu, someVcpu } from '../../model/protocol/observe.ts';
 import { At } from '../../model/protocol/world.ts';
 import { NO_MEDIATED_LBR, ONLY_ON_ARCH_HOSTS } from '../kit/protocol/exemptions.ts';
-import { theRecords } from '../kit/protocol/about.ts';
+import { recordFields } from '../kit/protocol/about.ts';
 import { protocolRule } from '../kit/protocol/rule.ts';
 
 export const ownershipThread = [
@@ -34,7 +34,7 @@ export const ownershipThread = [
     model: ['src/spec/model/protocol/vlbr.ts#createVlbr', 'src/spec/model/protocol/vlbr.ts#takesGuestForOwner'],
     property: (m) => ({
       kind: 'state',
-      ignores: theRecords,
+      ignores: recordFields,
       // Another thread is there that could have made the event.
       witness: (w) =>
         m.instance.with.includes('other-thread') &&

@@ -2,7 +2,7 @@ import type { Evidence } from '../findings.ts';
 import { hex, msrGroup } from '../msrs.ts';
 import { EVENT, NO_THREAD, valueOf, type TraceEvent } from '../read/events.ts';
 import { said } from './guest-words.ts';
-import type { Bench, Judge, RuleBench } from './judge.ts';
+import type { Judge, RuleSink, SinkFor } from './judge.ts';
 import { Threads } from './threads.ts';
 import { changesGuest } from './vm-ioctl.ts';
 
@@ -23,17 +23,17 @@ interface Guest {
 export class GuestArchJudge implements Judge {
   readonly kinds = [EVENT.kvmMsr, EVENT.ioctl] as const;
   readonly needsNoCpu = true;
-  readonly #depth: RuleBench;
-  readonly #bits: RuleBench;
-  readonly #debugctl: RuleBench;
-  readonly #xss: RuleBench;
+  readonly #depth: RuleSink;
+  readonly #bits: RuleSink;
+  readonly #debugctl: RuleSink;
+  readonly #xss: RuleSink;
   readonly #guests = new Threads<Guest>(() => ({ arch: undefined, depth: undefined }));
 
-  constructor(bench: Bench) {
-    this.#depth = bench('LBR-ARCH-21');
-    this.#bits = bench('LBR-ARCH-23');
-    this.#debugctl = bench('LBR-ARCH-24');
-    this.#xss = bench('LBR-ARCH-28');
+  constructor(sinkFor: SinkFor) {
+    this.#depth = sinkFor('LBR-ARCH-21');
+    this.#bits = sinkFor('LBR-ARCH-23');
+    this.#debugctl = sinkFor('LBR-ARCH-24');
+    this.#xss = sinkFor('LBR-ARCH-28');
   }
 
   event(event: TraceEvent): void {
@@ -107,7 +107,7 @@ export class GuestArchJudge implements Judge {
     else this.#violated(this.#xss, event, [arch.shown], '#GP');
   }
 
-  #violated(rule: RuleBench, event: TraceEvent, evidence: readonly Evidence[], expected: string): void {
+  #violated(rule: RuleSink, event: TraceEvent, evidence: readonly Evidence[], expected: string): void {
     const one = shown(event);
     rule.violated(event, {
       message: `${one.shows}; expected ${expected}`,

@@ -1,3 +1,4 @@
+import type { RuleName } from '../../kit/rule.ts';
 import { contract } from '../../designs/contract.ts';
 import {
   cpuidOf,
@@ -42,7 +43,7 @@ export const GUEST_CONFIGS: readonly GuestConfig[] = (['off', 'legacy', 'arch'] 
 
 /** What the reference implementation does with an access. */
 export interface Expectation {
-  readonly rule: string;
+  readonly rule: RuleName | undefined;
   /** `free`: the outcome depends on what the trace does not show. */
   readonly outcome: 'fault' | 'success' | 'free';
   /** Value of a read, where it follows from the configuration and what was written. */
@@ -83,13 +84,13 @@ export function expect(
  * The rule that the access is held against. The reference implementation names the rule that decides first in the
  * kernel's order of checks; for two kinds of access another one says what the guest must see.
  */
-function ruleOf({ lbr }: GuestConfig, { msr, write }: GuestAccess, { rule, result }: Outcome): string {
+function ruleOf({ lbr }: GuestConfig, { msr, write }: GuestAccess, { rule, result }: Outcome): RuleName | undefined {
   const group = msrGroup(msr);
   if (group === 'perf-capabilities' && write) return 'LBR-CAP-9';
-  if (group === 'debugctl' || group === 'perf-capabilities' || group === 'last-branch') return rule ?? '';
+  if (group === 'debugctl' || group === 'perf-capabilities' || group === 'last-branch') return rule;
   if (lbr === 'arch') return 'LBR-ARCH-20';
   // An LBR MSR that exists does not fault, whoever owns the records.
-  return result === 'ok' ? 'LBR-MSR-21' : (rule ?? '');
+  return result === 'ok' ? 'LBR-MSR-21' : rule;
 }
 
 /** Whether a value of PERF_CAPABILITIES can be that of such a guest. */

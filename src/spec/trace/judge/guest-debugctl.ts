@@ -2,7 +2,7 @@ import type { CpuState } from '../cpu-state.ts';
 import type { Evidence } from '../findings.ts';
 import { DEBUGCTL, MSR, hex } from '../msrs.ts';
 import { EVENT, NO_THREAD, valueOf, type TraceEvent } from '../read/events.ts';
-import type { Bench, Judge, RuleBench } from './judge.ts';
+import type { Judge, RuleSink, SinkFor } from './judge.ts';
 import { Threads } from './threads.ts';
 import { changesGuest } from './vm-ioctl.ts';
 
@@ -22,13 +22,13 @@ interface Guest {
 export class GuestDebugctlJudge implements Judge {
   readonly kinds = [EVENT.kvmMsr, EVENT.ioctl, EVENT.kvmUserspaceExit] as const;
   readonly needsNoCpu = true;
-  readonly #union: RuleBench;
-  readonly #hostBit: RuleBench;
+  readonly #union: RuleSink;
+  readonly #hostBit: RuleSink;
   readonly #guests = new Threads<Guest>(() => ({ accepted: new Map(), last: undefined }));
 
-  constructor(bench: Bench) {
-    this.#union = bench('LBR-DBG-25');
-    this.#hostBit = bench('LBR-DBG-30');
+  constructor(sinkFor: SinkFor) {
+    this.#union = sinkFor('LBR-DBG-25');
+    this.#hostBit = sinkFor('LBR-DBG-30');
   }
 
   event(event: TraceEvent, cpu: CpuState): void {

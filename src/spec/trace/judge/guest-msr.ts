@@ -1,3 +1,4 @@
+import type { RuleName } from '../../kit/rule.ts';
 import type { Evidence } from '../findings.ts';
 import { MSR } from '../msrs.ts';
 import type { AssumedHost } from '../host-vendor.ts';
@@ -5,7 +6,7 @@ import { EVENT, NO_THREAD, valueOf, type TraceEvent } from '../read/events.ts';
 import { GUEST_CONFIGS, type GuestAccess, type GuestConfig } from './guest-configs.ts';
 import { GuestTable, type ConfigSet, type GuestKnowledge, type GuestStep } from './guest-table.ts';
 import { describe, outcome, said } from './guest-words.ts';
-import type { Bench, Judge } from './judge.ts';
+import type { Judge, SinkFor } from './judge.ts';
 import { Threads } from './threads.ts';
 import { changesGuest } from './vm-ioctl.ts';
 import { VmmExits } from './vmm-exit.ts';
@@ -41,7 +42,7 @@ interface Guest {
 export class GuestMsrJudge implements Judge {
   readonly kinds = [EVENT.kvmMsr, EVENT.kvmExit, EVENT.ioctl, EVENT.kvmUserspaceExit, EVENT.kvmPio] as const;
   readonly needsNoCpu = true;
-  readonly #bench: Bench;
+  readonly #sinkFor: SinkFor;
   readonly #assumed: AssumedLbr;
   readonly #guests: Threads<Guest>;
   readonly #table: GuestTable;
@@ -50,8 +51,8 @@ export class GuestMsrJudge implements Judge {
   /** Whether something was learned since the last gap. */
   #told = false;
 
-  constructor(bench: Bench, assumed: AssumedLbr, host: AssumedHost, features: AssumedFeatures) {
-    this.#bench = bench;
+  constructor(sinkFor: SinkFor, assumed: AssumedLbr, host: AssumedHost, features: AssumedFeatures) {
+    this.#sinkFor = sinkFor;
     this.#assumed = assumed;
     this.#host = host;
     this.#table = new GuestTable(host.ignoreMsrs === true);
@@ -129,22 +130,22 @@ export class GuestMsrJudge implements Judge {
       : `${ignores}, and no user-space MSR filter answers in its place`;
   }
 
-  #say(event: TraceEvent, access: GuestAccess, guest: Guest, step: GuestStep, rule: string): void {
-    if (guest.td) return this.#bench(rule).unknown(OF_TD, event);
+  #say(event: TraceEvent, access: GuestAccess, guest: Guest, step: GuestStep, rule: RuleName): void {
+    if (guest.td) return this.#sinkFor(rule).unknown(OF_TD, event);
     const afterReset = access.msr === MSR.debugctl && !access.write && !access.fault && access.value === 0n;
     if (step.verdict === 'violated' && afterReset && guest.vmmLine > 0) {
-      return this.#bench(rule).unknown(
+      return this.#sinkFor(rule).unknown(
         `the VMM ran at line ${guest.vmmLine} and may have reset the vCPU; kvm:kvm_pio would tell`,
         event,
       );
     }
     switch (step.verdict) {
       case 'kept':
-        return this.#bench(rule).kept();
+        return this.#sinkFor(rule).kept();
       case 'unknown':
-        return this.#bench(rule).unknown(step.reason, event);
+        return this.#sinkFor(rule).unknown(step.reason, event);
       case 'violated':
-        return this.#bench(rule).violated(event, {
+        return this.#sinkFor(rule).violated(event, {
           message: `${said(access)}; expected ${step.expected}`,
           expected: step.expected,
           found: outcome(access),

@@ -1,3 +1,4 @@
+import type { RuleName } from '../../kit/rule.ts';
 import { DEBUGCTL, MSR } from '../msrs.ts';
 import { enumerates, expect, GUEST_CONFIGS, type Expectation, type GuestAccess } from './guest-configs.ts';
 import { difference, expectation } from './guest-words.ts';
@@ -17,7 +18,7 @@ export interface GuestKnowledge {
 export interface GuestStep {
   readonly next: GuestKnowledge;
   /** Undefined where the access only tells what the guest is like. */
-  readonly rule: string | undefined;
+  readonly rule: RuleName | undefined;
   readonly verdict: 'kept' | 'violated' | 'unknown';
   /** Why it cannot be told. */
   readonly reason: string;

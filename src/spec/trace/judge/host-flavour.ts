@@ -3,7 +3,7 @@ import type { Evidence } from '../findings.ts';
 import { DEBUGCTL, MSR, hex, msrGroup, msrName } from '../msrs.ts';
 import { EVENT, valueOf, type TraceEvent } from '../read/events.ts';
 import { said } from './guest-words.ts';
-import type { Bench, Judge, RuleBench } from './judge.ts';
+import type { Judge, RuleSink, SinkFor } from './judge.ts';
 
 const UNKNOWN = 'whether the CPU of the host has legacy or Arch LBR is not in the trace';
 const LBR = Number(DEBUGCTL.lbr);
@@ -15,14 +15,14 @@ const LBR = Number(DEBUGCTL.lbr);
 export class HostFlavourJudge implements Judge {
   readonly kinds = [EVENT.readMsr, EVENT.writeMsr, EVENT.kvmMsr] as const;
   readonly needsNoCpu = true;
-  readonly #noLegacyOnArch: RuleBench;
-  readonly #sameFlavour: RuleBench;
+  readonly #noLegacyOnArch: RuleSink;
+  readonly #sameFlavour: RuleSink;
   #arch: Evidence | undefined;
   #legacy: Evidence | undefined;
 
-  constructor(bench: Bench) {
-    this.#noLegacyOnArch = bench('LBR-CAP-2');
-    this.#sameFlavour = bench('LBR-CAP-15');
+  constructor(sinkFor: SinkFor) {
+    this.#noLegacyOnArch = sinkFor('LBR-CAP-2');
+    this.#sameFlavour = sinkFor('LBR-CAP-15');
   }
 
   event(event: TraceEvent, cpu: CpuState): void {
@@ -54,7 +54,7 @@ export class HostFlavourJudge implements Judge {
     }
   }
 
-  #violated(rule: RuleBench, event: TraceEvent): void {
+  #violated(rule: RuleSink, event: TraceEvent): void {
     const access = { write: event.write, msr: event.msr, value: valueOf(event), fault: event.fault };
     const shown = this.#arch ?? this.#legacy;
     rule.violated(event, {

@@ -1,7 +1,7 @@
 import type { CpuState } from '../cpu-state.ts';
 import { DEBUGCTL, MSR, hex, msrGroup, msrName } from '../msrs.ts';
 import { CONTEXT, EVENT, valueOf, type EventKind, type TraceEvent } from '../read/events.ts';
-import type { Bench, Judge, RuleBench } from './judge.ts';
+import type { Judge, RuleSink, SinkFor } from './judge.ts';
 
 const LBR = Number(DEBUGCTL.lbr);
 const WHOSE = 'perf saves records as the vCPU thread is scheduled out; that its guest made them is not in the trace';
@@ -33,13 +33,13 @@ interface Saved {
  */
 export class HostOwnerJudge implements Judge {
   readonly kinds = [EVENT.readMsr, EVENT.writeMsr, EVENT.schedSwitch] as const;
-  readonly #rule: RuleBench;
+  readonly #rule: RuleSink;
   readonly #held: (Held | undefined)[] = [];
   /** Line by which perf wrote 0 to each record of a CPU, while recording for the host was off. */
   readonly #emptied: Map<number, number>[] = [];
 
-  constructor(bench: Bench) {
-    this.#rule = bench('LBR-CTX-5');
+  constructor(sinkFor: SinkFor) {
+    this.#rule = sinkFor('LBR-CTX-5');
   }
 
   speaksOf(msr: number, kind: EventKind): boolean {

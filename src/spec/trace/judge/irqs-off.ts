@@ -2,7 +2,7 @@ import type { CpuState } from '../cpu-state.ts';
 import type { Fact } from '../fact.ts';
 import { DEBUGCTL, MSR, hex } from '../msrs.ts';
 import { CONTEXT, EVENT, type TraceEvent } from '../read/events.ts';
-import type { Bench, Judge, RuleBench } from './judge.ts';
+import type { Judge, RuleSink, SinkFor } from './judge.ts';
 
 /** DEBUGCTL.LBR and LBR_CTL.LBREn are the same bit. */
 const RECORDING = Number(DEBUGCTL.lbr);
@@ -22,11 +22,11 @@ interface Written {
  */
 export class IrqsOffJudge implements Judge {
   readonly kinds = [EVENT.kvmExit, EVENT.writeMsr] as const;
-  readonly #rule: RuleBench;
+  readonly #rule: RuleSink;
   readonly #written: (Written | undefined)[] = [];
 
-  constructor(bench: Bench) {
-    this.#rule = bench('LBR-OWN-1');
+  constructor(sinkFor: SinkFor) {
+    this.#rule = sinkFor('LBR-OWN-1');
   }
 
   event(event: TraceEvent, cpu: CpuState): void {

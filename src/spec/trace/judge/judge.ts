@@ -1,17 +1,18 @@
+import type { RuleName } from '../../kit/rule.ts';
 import type { CpuState } from '../cpu-state.ts';
-import type { Charge } from '../ledger.ts';
+import type { ViolationDetails } from '../results.ts';
 import type { EventKind, TraceEvent } from '../read/events.ts';
 
 /** Where a judge says what it found about one rule. */
-export interface RuleBench {
+export interface RuleSink {
   kept(): void;
   /** `reason` is a clause: why it cannot be told. */
   unknown(reason: string, event: TraceEvent): void;
-  violated(event: TraceEvent, charge: Charge): void;
+  violated(event: TraceEvent, details: ViolationDetails): void;
 }
 
 /** Gives the place for a rule; the same one each time. */
-export type Bench = (rule: string) => RuleBench;
+export type SinkFor = (rule: RuleName) => RuleSink;
 
 /** Judges some rules while the trace goes by. Keeps bounded state. */
 export interface Judge {

@@ -2,7 +2,7 @@ import type { CpuState } from '../cpu-state.ts';
 import type { Known } from '../fact.ts';
 import { LBREN, MSR, hex } from '../msrs.ts';
 import { CONTEXT, EVENT, IRQS, type TraceEvent } from '../read/events.ts';
-import type { Bench, Judge, RuleBench } from './judge.ts';
+import type { Judge, RuleSink, SinkFor } from './judge.ts';
 
 const RECORDING = Number(LBREN);
 const NO_WRITE =
@@ -23,11 +23,11 @@ interface Write {
  */
 export class LbrCtlJudge implements Judge {
   readonly kinds = [EVENT.writeMsr, EVENT.readMsr, EVENT.kvmExit] as const;
-  readonly #rules: readonly RuleBench[];
+  readonly #rules: readonly RuleSink[];
   readonly #writes: (Write | undefined)[] = [];
 
-  constructor(bench: Bench) {
-    this.#rules = [bench('LBR-ARCH-1'), bench('LBR-ARCH-27'), bench('LBR-ENT-4')];
+  constructor(sinkFor: SinkFor) {
+    this.#rules = [sinkFor('LBR-ARCH-1'), sinkFor('LBR-ARCH-27'), sinkFor('LBR-ENT-4')];
   }
 
   speaksOf(msr: number): boolean {

@@ -1,7 +1,7 @@
 import type { Evidence } from '../findings.ts';
 import { DEBUGCTL, MSR, hex, msrGroup, msrName } from '../msrs.ts';
 import { CONTEXT, EVENT, valueOf, type TraceEvent } from '../read/events.ts';
-import type { Bench, Judge, RuleBench } from './judge.ts';
+import type { Judge, RuleSink, SinkFor } from './judge.ts';
 
 const LBR = Number(DEBUGCTL.lbr);
 const ACTIVE = 'an NMI handler leaves recording on; which perf events are ACTIVE is not in the trace';
@@ -9,10 +9,10 @@ const ACTIVE = 'an NMI handler leaves recording on; which perf events are ACTIVE
 /** What an NMI handler writes: neither records nor TOS nor LBR_SELECT. LBR_CTL holds filter and enable bit in one register. */
 export class NmiWritesJudge implements Judge {
   readonly kinds = [EVENT.writeMsr] as const;
-  readonly #rule: RuleBench;
+  readonly #rule: RuleSink;
 
-  constructor(bench: Bench) {
-    this.#rule = bench('LBR-OWN-11');
+  constructor(sinkFor: SinkFor) {
+    this.#rule = sinkFor('LBR-OWN-11');
   }
 
   event(event: TraceEvent): void {

@@ -2,8 +2,8 @@ import type { CpuState } from '../cpu-state.ts';
 import { LBREN, MSR } from '../msrs.ts';
 import { CONTEXT, EVENT, IRQS, type TraceEvent } from '../read/events.ts';
 import { VENDOR } from '../read/exit-reasons.ts';
-import type { Bench, Judge, RuleBench } from './judge.ts';
-import { bitDiffers, FREEZE_IN_SMM, FREEZE_LBRS, LBR, type RoundTrip } from './round-trip-charge.ts';
+import type { Judge, RuleSink, SinkFor } from './judge.ts';
+import { bitDiffers, FREEZE_IN_SMM, FREEZE_LBRS, LBR, type RoundTrip } from './round-trip-violation.ts';
 
 const LBREN_BIT = Number(LBREN);
 
@@ -18,18 +18,18 @@ const FILTER = 'recording is on again; that the filter of the event is the same 
 export class RoundTripJudge implements Judge {
   readonly kinds = [EVENT.readMsr, EVENT.writeMsr, EVENT.kvmEntry, EVENT.kvmExit] as const;
   readonly everyExit = true;
-  readonly #off: RuleBench;
-  readonly #on: RuleBench;
-  readonly #freezeLbrs: RuleBench;
-  readonly #freezeInSmm: RuleBench;
+  readonly #off: RuleSink;
+  readonly #on: RuleSink;
+  readonly #freezeLbrs: RuleSink;
+  readonly #freezeInSmm: RuleSink;
   readonly #trips: (RoundTrip | undefined)[] = [];
   #judged = 0;
 
-  constructor(bench: Bench) {
-    this.#off = bench('LBR-DBG-1');
-    this.#freezeInSmm = bench('LBR-DBG-2');
-    this.#freezeLbrs = bench('LBR-DBG-4');
-    this.#on = bench('LBR-ENT-4');
+  constructor(sinkFor: SinkFor) {
+    this.#off = sinkFor('LBR-DBG-1');
+    this.#freezeInSmm = sinkFor('LBR-DBG-2');
+    this.#freezeLbrs = sinkFor('LBR-DBG-4');
+    this.#on = sinkFor('LBR-ENT-4');
   }
 
   event(event: TraceEvent, cpu: CpuState): void {

@@ -1,9 +1,9 @@
 import type { CpuState } from '../cpu-state.ts';
 import { MSR, msrGroup } from '../msrs.ts';
 import { CONTEXT, EVENT, type TraceEvent } from '../read/events.ts';
-import type { Bench, Judge, RuleBench } from './judge.ts';
+import type { Judge, RuleSink, SinkFor } from './judge.ts';
 import { RegisterWriters } from './register-writers.ts';
-import { fromHost, reachedTheHost, refusalIsHidden, type HardwareAccess } from './trapped-charges.ts';
+import { fromHost, reachedTheHost, refusalIsHidden, type HardwareAccess } from './trapped-violations.ts';
 
 const OWNER = 'the access reached the register; whose guest LBR event was ACTIVE then is not in the trace';
 const NO_HARDWARE = 'KVM answered without an RDMSR that the trace shows, so where the value is from is not told';
@@ -17,14 +17,14 @@ const WRITER = 'who left that value in the register is not in the trace';
  */
 export class TrappedAccessJudge implements Judge {
   readonly kinds = [EVENT.readMsr, EVENT.writeMsr, EVENT.kvmMsr] as const;
-  readonly #bench: Bench;
+  readonly #sinkFor: SinkFor;
   readonly #last: (HardwareAccess | undefined)[] = [];
   readonly #writers = new RegisterWriters();
   #recorded = false;
-  #charged = false;
+  #violated = false;
 
-  constructor(bench: Bench) {
-    this.#bench = bench;
+  constructor(sinkFor: SinkFor) {
+    this.#sinkFor = sinkFor;
   }
 
   speaksOf(msr: number): boolean {
@@ -52,7 +52,7 @@ export class TrappedAccessJudge implements Judge {
   }
 
   assumptions(): readonly string[] {
-    if (!this.#charged) return [];
+    if (!this.#violated) return [];
     return [
       'perf has recording on only for a host LBR event that owns the LBRs; where a guest owns them, the host records into its ' +
         'records, and LBR-ENT-3 is violated in place of LBR-MSR-1, LBR-MSR-2, LBR-ARCH-4 and LBR-ARCH-26',
@@ -88,7 +88,7 @@ export class TrappedAccessJudge implements Judge {
   /** The CPU refused KVM's own access. */
   #refused(event: TraceEvent, access: HardwareAccess): void {
     if (!event.write) return;
-    const rule = this.#bench('LBR-MSR-24');
+    const rule = this.#sinkFor('LBR-MSR-24');
     if (event.fault) return rule.kept();
     rule.violated(event, refusalIsHidden(event, access));
   }
@@ -105,14 +105,14 @@ export class TrappedAccessJudge implements Judge {
     if (!event.write) this.#origin(event, access);
     const rules = [this.#rule(event)];
     const group = msrGroup(event.msr);
-    if (group === 'arch-depth' || group === 'arch-record') rules.push(this.#bench('LBR-ARCH-26'));
-    if (group === 'arch-depth' && event.write) rules.push(this.#bench('LBR-ARCH-4'));
+    if (group === 'arch-depth' || group === 'arch-record') rules.push(this.#sinkFor('LBR-ARCH-26'));
+    if (group === 'arch-depth' && event.write) rules.push(this.#sinkFor('LBR-ARCH-4'));
     for (const rule of rules) {
       // A read of 0 is what a guest gets that owns nothing.
       if (!event.write && isZero(event)) rule.kept();
       else if (access.recordingSince === 0) rule.unknown(OWNER, event);
       else {
-        this.#charged = true;
+        this.#violated = true;
         rule.violated(event, reachedTheHost(event, access));
       }
     }
@@ -124,21 +124,21 @@ export class TrappedAccessJudge implements Judge {
     const same = writer !== undefined && writer.high === event.high && writer.low === event.low;
     if (isZero(event)) return;
     if (event.msr === MSR.lbrSelect) {
-      const rule = this.#bench('LBR-ISO-2');
+      const rule = this.#sinkFor('LBR-ISO-2');
       if (same && writer.by === 'interrupt') rule.violated(event, fromHost(event, writer, 'perf writes', 'LBR_SELECT'));
       else rule.unknown(WRITER, event);
     } else if (msrGroup(event.msr) === 'record' || msrGroup(event.msr) === 'arch-record') {
       // Nothing but a branch of the host has changed it: no guest ran, and every write of the record leaves a line.
       const branch = writer !== undefined && !same;
-      for (const rule of [this.#bench('LBR-ISO-1'), this.#bench('LBR-MSR-29')]) {
+      for (const rule of [this.#sinkFor('LBR-ISO-1'), this.#sinkFor('LBR-MSR-29')]) {
         if (branch) rule.violated(event, fromHost(event, writer, 'the host writes', 'a record of a host branch'));
         else rule.unknown(WRITER, event);
       }
     }
   }
 
-  #rule(event: TraceEvent): RuleBench {
-    return this.#bench(event.write ? 'LBR-MSR-2' : 'LBR-MSR-1');
+  #rule(event: TraceEvent): RuleSink {
+    return this.#sinkFor(event.write ? 'LBR-MSR-2' : 'LBR-MSR-1');
   }
 }
 

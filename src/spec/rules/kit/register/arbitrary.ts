@@ -24,7 +24,7 @@ export const lbrHost: fc.Arbitrary<Partial<Host>> = fc.oneof(
 );
 
 /** Hosts on which KVM has a reason not to offer LBR. */
-const poorHost: fc.Arbitrary<Partial<Host>> = fc.constantFrom<Partial<Host>[]>(
+const limitedHost: fc.Arbitrary<Partial<Host>> = fc.constantFrom<Partial<Host>[]>(
   { perfDepth: 0 },
   { callstack: false },
   { depth: 8, from: 0x40, to: 0x60, info: 0, lbrFmt: 2, callstack: false, model: 55 },
@@ -39,7 +39,7 @@ const poorHost: fc.Arbitrary<Partial<Host>> = fc.constantFrom<Partial<Host>[]>(
 export const anyHost: fc.Arbitrary<Partial<Host>> = fc.oneof(
   { weight: 3, arbitrary: legacyHost },
   { weight: 1, arbitrary: archHost },
-  { weight: 2, arbitrary: poorHost },
+  { weight: 2, arbitrary: limitedHost },
 );
 
 /** CPUID that leaves guest LBR on, with or without the features that DEBUGCTL looks at. */

@@ -1,7 +1,7 @@
 import type { Evidence } from '../findings.ts';
 import { DEBUGCTL, hex } from '../msrs.ts';
 import { IRQS, type TraceEvent } from '../read/events.ts';
-import type { Charge } from '../ledger.ts';
+import type { ViolationDetails } from '../results.ts';
 
 /** What KVM and NMIs wrote to DEBUGCTL between kvm_entry and kvm_exit of one CPU. */
 export interface RoundTrip {
@@ -49,7 +49,13 @@ const BIT_NAMES = new Map([
 ]);
 
 /** One bit of DEBUGCTL of the host differs after a VM round trip. */
-export function bitDiffers(event: TraceEvent, trip: RoundTrip, before: number, after: number, bit: number): Charge {
+export function bitDiffers(
+  event: TraceEvent,
+  trip: RoundTrip,
+  before: number,
+  after: number,
+  bit: number,
+): ViolationDetails {
   const name = BIT_NAMES.get(bit) ?? hex(bit);
   const written = trip.restored !== undefined;
   const shown: Evidence = written

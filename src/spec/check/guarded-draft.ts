@@ -2,7 +2,7 @@
  * A draft whose ignored fields throw when they are looked at during `during`, and are plain fields at all other times:
  * what holds a declaration of ignored fields against the code.
  */
-export class Blindfold<W extends object> {
+export class GuardedDraft<W extends object> {
   readonly draft: W;
   #on = false;
 

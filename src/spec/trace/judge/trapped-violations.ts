@@ -1,6 +1,6 @@
 import { hex, msrName } from '../msrs.ts';
 import { IRQS, valueOf, type TraceEvent } from '../read/events.ts';
-import type { Charge } from '../ledger.ts';
+import type { ViolationDetails } from '../results.ts';
 import type { Writer } from './register-writers.ts';
 
 /** KVM's own access to an LBR MSR in a thread, since the thread left the guest. */
@@ -20,7 +20,7 @@ export interface HardwareAccess {
 }
 
 /** The access reached the register while recording for the host was on. */
-export function reachedTheHost(event: TraceEvent, access: HardwareAccess): Charge {
+export function reachedTheHost(event: TraceEvent, access: HardwareAccess): ViolationDetails {
   const irqs = access.irqs === IRQS.on ? ', with IRQs on' : '';
   const name = msrName(event.msr);
   const value = hex(valueOf(event));
@@ -39,7 +39,7 @@ export function reachedTheHost(event: TraceEvent, access: HardwareAccess): Charg
 }
 
 /** The CPU refused the value, and the guest does not hear of it. */
-export function refusalIsHidden(event: TraceEvent, access: HardwareAccess): Charge {
+export function refusalIsHidden(event: TraceEvent, access: HardwareAccess): ViolationDetails {
   return {
     message: `the CPU refuses ${hex(valueOf(event))} in ${msrName(event.msr)}, and the guest's WRMSR is reported to succeed`,
     expected: '#GP',
@@ -53,7 +53,7 @@ export function refusalIsHidden(event: TraceEvent, access: HardwareAccess): Char
 }
 
 /** The guest reads what the host left. */
-export function fromHost(event: TraceEvent, writer: Writer, did: string, what: string): Charge {
+export function fromHost(event: TraceEvent, writer: Writer, did: string, what: string): ViolationDetails {
   const left = (BigInt(writer.high >>> 0) << 32n) | BigInt(writer.low >>> 0);
   const value = hex(valueOf(event));
   return {

@@ -7,7 +7,7 @@ const MOST_LISTED = 1000;
 const MOST_REASONS = 20;
 
 /** A violation as a judge states it. */
-export interface Charge {
+export interface ViolationDetails {
   readonly message: string;
   readonly expected: string;
   readonly found: string;
@@ -39,7 +39,7 @@ class Tally {
   readonly unlisted = new Map<number, number>();
   readonly reasons = new Map<string, { count: number; firstLine: number }>();
 
-  cannotTell(reason: string, line: number, count: number): void {
+  addUnknown(reason: string, line: number, count: number): void {
     this.unknown += count;
     const known = this.reasons.get(reason);
     if (known) known.count += count;
@@ -48,23 +48,23 @@ class Tally {
 }
 
 /** What was found, by rule. */
-export class Ledger {
+export class TraceResults {
   readonly #tallies = new Map<string, Tally>();
   #listed: Listed[] = [];
 
   unknown(rule: string, reason: string, line: number, count = 1): void {
-    this.tally(rule).cannotTell(reason, line, count);
+    this.tally(rule).addUnknown(reason, line, count);
   }
 
   /** Answers the list entry, whose window the caller fills, or undefined where the violation is only counted. */
-  violated(rule: string, event: TraceEvent, charge: Charge): Listed | undefined {
+  violated(rule: string, event: TraceEvent, details: ViolationDetails): Listed | undefined {
     const tally = this.tally(rule);
     tally.violated++;
     if (this.#listed.length >= MOST_LISTED) {
       tally.unlisted.set(event.cpu, (tally.unlisted.get(event.cpu) ?? 0) + 1);
       return undefined;
     }
-    const { scope, line = event.line, ...said } = charge;
+    const { scope, line = event.line, ...said } = details;
     const listed: Listed = {
       violation: { rule, line, cpu: event.cpu, pid: event.pid, time: ticksText(event), ...said },
       excerpt: [],

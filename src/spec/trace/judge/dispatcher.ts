@@ -8,7 +8,7 @@ import { GuestMsrJudge, type AssumedFeatures, type AssumedLbr } from './guest-ms
 import { HostFlavourJudge } from './host-flavour.ts';
 import { HostOwnerJudge } from './host-owner.ts';
 import { IrqsOffJudge } from './irqs-off.ts';
-import type { Bench, Judge } from './judge.ts';
+import type { Judge, SinkFor } from './judge.ts';
 import { LbrCtlJudge } from './lbr-ctl.ts';
 import { NmiWritesJudge } from './nmi-writes.ts';
 import { RoundTripJudge } from './round-trip.ts';
@@ -25,7 +25,7 @@ interface Assumptions {
  * Every judge, and who hears of which event. The events that fill a trace have a loop of their own each: a compiler then sees
  * few judges per call, and most lines have one judge or none.
  */
-export class JudgePanel {
+export class JudgeDispatcher {
   readonly #judges: readonly Judge[];
   readonly #entry: readonly Judge[];
   readonly #quietExit: readonly Judge[];
@@ -35,20 +35,20 @@ export class JudgePanel {
   readonly #others: readonly (readonly Judge[])[];
   readonly #ofNoCpu: readonly (readonly Judge[])[];
 
-  constructor(bench: Bench, { guest, host = {}, features = {} }: Assumptions) {
+  constructor(sinkFor: SinkFor, { guest, host = {}, features = {} }: Assumptions) {
     // With ignore_msrs no fault says that an MSR is not there, and these judges live on faults.
-    const byFaults = host.ignoreMsrs === true ? [] : [new GuestArchJudge(bench), new HostFlavourJudge(bench)];
+    const byFaults = host.ignoreMsrs === true ? [] : [new GuestArchJudge(sinkFor), new HostFlavourJudge(sinkFor)];
     this.#judges = [
-      new GuestMsrJudge(bench, guest, host, features),
-      new GuestDebugctlJudge(bench),
+      new GuestMsrJudge(sinkFor, guest, host, features),
+      new GuestDebugctlJudge(sinkFor),
       ...byFaults,
       // Before the judge that settles DEBUGCTL at kvm_exit.
-      new IrqsOffJudge(bench),
-      new RoundTripJudge(bench),
-      new LbrCtlJudge(bench),
-      new HostOwnerJudge(bench),
-      new NmiWritesJudge(bench),
-      new TrappedAccessJudge(bench),
+      new IrqsOffJudge(sinkFor),
+      new RoundTripJudge(sinkFor),
+      new LbrCtlJudge(sinkFor),
+      new HostOwnerJudge(sinkFor),
+      new NmiWritesJudge(sinkFor),
+      new TrappedAccessJudge(sinkFor),
     ];
     const hear = (kind: EventKind): Judge[] => this.#judges.filter((judge) => judge.kinds.includes(kind));
     const hearDebugctl = (kind: EventKind): Judge[] =>

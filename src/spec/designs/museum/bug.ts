@@ -3,7 +3,7 @@ import type { ProtocolSettings } from '../../switches/protocol.ts';
 import type { RegisterSettings } from '../../switches/register.ts';
 
 /** A bug of the record. The contract with some switches flipped has it again, in one world or in both. */
-export interface Exhibit {
+export interface MuseumBug {
   /** Its number in the record, a commit, or a few words. */
   readonly bug: string;
   /** Commit that ended it, 12 hexadecimal digits; absent where nothing was merged. */

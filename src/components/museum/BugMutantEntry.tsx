@@ -1,4 +1,4 @@
-import type { Revival } from '@site/src/site-data/museum.ts';
+import type { BugMutant } from '@site/src/site-data/museum.ts';
 import type { FlipContext } from '@site/src/site-data/types.ts';
 import { mutantAnchor } from '@site/src/site-data/mutant-anchor.ts';
 import { Flips } from '../mutant/Flips.tsx';
@@ -6,10 +6,10 @@ import { ShortRun } from '../mutant/ShortRun.tsx';
 import { Link } from '../site/links.tsx';
 
 /** How a bug is brought back into the contract, the rule that catches it, and the shortest run. */
-export function RevivalEntry({ revival, context }: { readonly revival: Revival; readonly context: FlipContext }) {
-  const { world, flips, mutant, caughtBy, alsoCaughtBy, scenario, steps } = revival;
+export function BugMutantEntry({ entry, context }: { readonly entry: BugMutant; readonly context: FlipContext }) {
+  const { world, flips, mutant, caughtBy, alsoCaughtBy, scenario, steps } = entry;
   return (
-    <div className="revival">
+    <div className="bug-mutant">
       <Flips world={world} flips={flips} switches={context.switches} />
       <p>
         Caught by{' '}

@@ -1,13 +1,13 @@
 import type { RunView } from '@spec/scenario/run-view.ts';
 
-interface Story {
-  /** The action that decides; a run in which another one does has another story. */
+interface Summary {
+  /** The action that decides; a run in which another one does has another summary. */
   readonly at: string;
   readonly text: string;
 }
 
 /** What happens in the shortest violations that cross a security boundary or surprise most, one sentence each. */
-const STORIES: Readonly<Record<string, Story>> = {
+const SUMMARIES: Readonly<Record<string, Summary>> = {
   'LBR-OWN-3': {
     at: 'kvm.handle_exit',
     text: 'A pinned host event has the LBRs, the guest sets DEBUGCTL.LBR, and KVM creates vLBR: perf makes it ACTIVE beside the host’s event, and from then on the host’s event is ACTIVE without recording.',
@@ -75,9 +75,9 @@ const STORIES: Readonly<Record<string, Story>> = {
 };
 
 /** The sentence for a run, where somebody wrote one that fits it. */
-export function storyOf({ scenario, steps, departure }: RunView): string | undefined {
-  const story = STORIES[scenario.violates ?? ''];
-  return story !== undefined && departure !== undefined && steps[departure.step]?.op === story.at
-    ? story.text
+export function summaryOf({ scenario, steps, departure }: RunView): string | undefined {
+  const summary = SUMMARIES[scenario.violates ?? ''];
+  return summary !== undefined && departure !== undefined && steps[departure.step]?.op === summary.at
+    ? summary.text
     : undefined;
 }

@@ -1,7 +1,7 @@
 import { Link } from '../site/links.tsx';
 
 /** The commit that ended a bug, or that none did. */
-export function ExhibitFix({ year, commit }: { readonly year: number; readonly commit: string | undefined }) {
+export function BugFix({ year, commit }: { readonly year: number; readonly commit: string | undefined }) {
   if (commit === undefined) return <>Reported {year}; no commit ended it.</>;
   return (
     <>
