@@ -29,8 +29,8 @@ export function checkWritable(file: string): void {
   failing(file, () => {
     const { folder, target } = place(file);
     if (!statSync(folder).isDirectory()) throw new UsageError(`${file}: a part of the path is no directory`);
-    accessSync(folder, constants.W_OK);
     if (existsSync(target) && statSync(target).isDirectory()) throw new UsageError(`${file}: is a directory`);
+    accessSync(writtenInPlace(target) ? target : folder, constants.W_OK);
   });
 }
 
@@ -41,7 +41,7 @@ export function checkWritable(file: string): void {
 export function writeWhole(file: string, content: string): void {
   failing(file, () => {
     const { target } = place(file);
-    if (existsSync(target) && !statSync(target).isFile()) {
+    if (writtenInPlace(target)) {
       writeFileSync(target, content);
       return;
     }
@@ -62,6 +62,11 @@ export function jsonFilesIn(folder: string, option: string): readonly string[] {
     .toSorted();
   if (names.length > 0) return names.map((name) => path.join(folder, name));
   throw new UsageError(`${option} ${folder}: holds no .json file; expected the shards of one run`);
+}
+
+/** Whether it is there and no regular file: nothing can be renamed to it, and its folder, /dev for one, may be closed to us. */
+function writtenInPlace(target: string): boolean {
+  return existsSync(target) && !statSync(target).isFile();
 }
 
 /** Where a file really is, with the links to it followed: a rename would replace the link. */
