@@ -65,10 +65,13 @@ const FULL = {
   ],
 };
 
+/** For a guest that is not QEMU's default one. */
+const withLbr = (...options: string[]): string[] => ['--guest', 'lbr', ...options];
+
 const WRITE = { op: 'guest.wrmsr', msr: '0x1d9', value: '0x801' };
 
 test('one line for each step, in the form that is promised', async () => {
-  const { status, stdout } = await replay({ steps: [WRITE, { op: 'guest.rdmsr', msr: '0x6ff' }] });
+  const { status, stdout } = await replay({ steps: [WRITE, { op: 'guest.rdmsr', msr: '0x6ff' }] }, ...withLbr());
   expect(status).toBe(0);
   expect(stdout).toBe(
     '{"step":0,"op":"guest.wrmsr","result":"ok","value":"0x801"}\n{"step":1,"op":"guest.rdmsr","result":"#GP"}\n',
@@ -82,12 +85,12 @@ test('--explain names the rule that decides', async () => {
 
 test('--design asks the question of another design', async () => {
   const scenario = { design: 'v7.3', steps: [{ ...WRITE, value: '0x3' }] };
-  expect((await replay(scenario, '--design', 'v6.2')).stdout).toContain('"value":"0x0"');
-  expect((await replay(scenario, '--design=v7.3')).stdout).toContain('"value":"0x1"');
+  expect((await replay(scenario, ...withLbr('--design', 'v6.2'))).stdout).toContain('"value":"0x0"');
+  expect((await replay(scenario, ...withLbr('--design=v7.3'))).stdout).toContain('"value":"0x1"');
 });
 
 test('--design all answers for every design, and each line says which', async () => {
-  const { stdout } = await replay({ steps: [{ ...WRITE, value: '0x3' }] }, '--design', 'all', '--explain');
+  const { stdout } = await replay({ steps: [{ ...WRITE, value: '0x3' }] }, ...withLbr('--design', 'all', '--explain'));
   const lines = stdout
     .trim()
     .split('\n')
@@ -152,7 +155,7 @@ test('refused means that nothing was written', async () => {
 test('numbers are hexadecimal in either case, decimal, or JSON numbers; a byte order mark is no matter', async () => {
   const write = (msr: unknown, value: unknown) => ({ op: 'guest.wrmsr', msr, value });
   const steps = [write('0X1D9', '0X801'), write('473', '2049'), write(473, 2049), write('debugctl', '0x8_01')];
-  const { stdout } = await replay(`\ufeff${JSON.stringify({ steps })}`);
+  const { stdout } = await replay(`\ufeff${JSON.stringify({ steps })}`, ...withLbr());
   expect(stdout.match(/"value":"0x801"/g)).toHaveLength(4);
 });
 
@@ -246,4 +249,23 @@ test('every scenario of the self-test replays', async () => {
     const { status, stderr } = await run('replay', `scenarios/selftest/${name}`);
     expect(`${status} ${stderr}`, name).toBe('0 ');
   }
+});
+
+test('the guest of a document that sets up none is the one that QEMU makes by default, and replay says so', async () => {
+  const access = { op: 'guest.wrmsr', msr: '0x680', value: '0' };
+  for (const host of [{}, { lbr: 'arch', from: '0x680', to: '0x6c0', info: 0 }]) {
+    const { stdout, stderr } = await replay({ host, steps: [access, { ...WRITE, value: '0x1' }] }, '--design', 'all');
+    expect(stdout).not.toMatch(/"step":0,"op":"guest.wrmsr","result":"ok"/);
+    expect(stderr).toMatch(/the guest that QEMU makes by default, which has no guest LBR/);
+  }
+  const given = await replay({ steps: [access] }, ...withLbr());
+  expect(given.stdout).toContain('"result":"ok"');
+  expect(given.stderr).toContain('a guest with the LBR_FMT that KVM offers');
+});
+
+test('a document that sets up the vCPU says itself which guest it has', async () => {
+  const steps = [{ op: 'vmm.set_cpuid' }, { op: 'guest.rdmsr', msr: '0x1c9' }];
+  expect(await replay({ steps })).toMatchObject({ stderr: '', stdout: expect.stringContaining('"value":"0x0"') });
+  expect(await replay({ steps }, ...withLbr())).toMatchObject({ status: 2, stdout: '' });
+  expect((await replay({ steps: [WRITE] }, '--guest', 'lbrs')).stderr).toContain('did you mean "lbr"?');
 });

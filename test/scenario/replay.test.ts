@@ -70,3 +70,33 @@ test('an operation that makes no sense where it stands is an error with its path
 test('an MSR outside the contract is an error, not a made-up answer', () => {
   expect(() => run('v7.3', [rd('0x10')])).toThrow('$.steps[0].msr: MSR 0x10 is outside the contract');
 });
+
+test('the host reads its own DEBUGCTL and PERF_CAPABILITIES without a fault', () => {
+  const host = (msr: string) => ({ op: 'host.rdmsr', msr });
+  const open = { op: 'host.open_lbr_event', priority: 'cpu-pinned' };
+  const steps = [host('0x1d9'), open, host('0x1d9'), { op: 'host.close_lbr_event' }, host('0x1d9'), host('0x345')];
+  const read = (fields: object) => run('v7.3', steps, fields).filter((line) => line !== 'ok');
+  expect(read({})).toEqual(['ok 0x0', 'ok 0x801', 'ok 0x0', 'ok 0x2005']);
+  expect(read({ freezeInSmm: true })).toEqual(['ok 0x4000', 'ok 0x4801', 'ok 0x4000', 'ok 0x2005']);
+  expect(read({ lbr: 'arch' })).toEqual(['ok 0x0', 'ok 0x800', 'ok 0x0', 'ok 0x203f']);
+  expect(run('v7.3', [host('0x345')], { pdcm: false })).toEqual(['#GP']);
+  // The vLBR event keeps perf from turning recording on for the host.
+  const owned = [wr('0x1d9', '0x1'), { ...open, priority: 'task-flexible' }, host('0x1d9')];
+  expect(run('v7.3', owned).at(-1)).toBe('ok 0x0');
+});
+
+test.each(['0xda0', '0x1db'])('what the model does not keep of the host is refused: %s', (msr) => {
+  expect(() => run('v7.3', [{ op: 'host.rdmsr', msr }])).toThrow(
+    /\$\.steps\[0\]: host.rdmsr: .*expected DEBUGCTL, PERF_CAPABILITIES/,
+  );
+});
+
+test('why a CPUID gives LBR or none does not contradict the step after it', () => {
+  const why = (design: string, host: object) =>
+    replayRegister(parseDocument({ design, host, steps: [{ op: 'vmm.set_cpuid' }] }))[0].why;
+  const fmt0 = { lbrFmt: 0, depth: 8, from: '0x40', to: '0x60', info: 0, model: 15 };
+  for (const design of ['v5.12', 'v6.2', 'v7.3', 'contract']) expect(why(design, fmt0)).toContain('no guest LBR');
+  expect(why('v5.12', {})).toBe('the vCPU has legacy LBR with 32 records');
+  expect(why('v5.12', { lbr: 'arch' })).toBe('the vCPU has legacy LBR with 32 records on a CPU with Arch LBR');
+  expect(why('contract', { lbr: 'arch' })).toBe('the vCPU has arch LBR with 32 records');
+});

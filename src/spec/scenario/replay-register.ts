@@ -2,6 +2,7 @@ import { hex, Session, SessionError, type Outcome } from '../model/register/inde
 import { parseRegisterScenario, type PreparedStep } from './parse.ts';
 import { ScenarioError } from './problem.ts';
 import type { Scenario } from './types.ts';
+import { setUpWithoutLbr, type UsualGuest } from './usual-guest.ts';
 
 /** One line of `lbr-contract replay`: what the caller of one step saw. */
 export interface ReplayLine {
@@ -16,15 +17,17 @@ export interface ReplayLine {
 
 /**
  * Runs a document of the register world. A document without `vmm.set_cpuid` gets the default CPUID before the first
- * step that uses the vCPU. Throws a ScenarioError for a step that makes no sense where it stands.
+ * step that uses the vCPU, and with it what KVM offers in PERF_CAPABILITIES; `guest` "no-lbr" takes LBR_FMT from it.
+ * Throws a ScenarioError for a step that makes no sense where it stands.
  */
-export function replayRegister(scenario: Scenario): readonly ReplayLine[] {
+export function replayRegister(scenario: Scenario, guest: UsualGuest = 'lbr'): readonly ReplayLine[] {
   const { host, settings, steps } = parseRegisterScenario(scenario);
   const session = new Session(host, settings);
   let needsCpuid = !steps.some(({ op }) => op === 'vmm.set_cpuid');
   return steps.map((step, index) => {
     if (needsCpuid && step.usesVcpu) {
-      session.setCpuid();
+      if (guest === 'lbr') session.setCpuid();
+      else setUpWithoutLbr(session, settings);
       needsCpuid = false;
     }
     return line(index, step, perform(session, step), session);

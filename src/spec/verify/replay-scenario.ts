@@ -8,16 +8,18 @@ import { registerOps } from '../scenario/ops/index.ts';
 import { ScenarioError, unknownName } from '../scenario/problem.ts';
 import { replayRegister, type ReplayLine } from '../scenario/replay-register.ts';
 import type { Scenario, ScenarioStep } from '../scenario/types.ts';
+import type { UsualGuest } from '../scenario/usual-guest.ts';
 import { protocolSwitches, type ProtocolSettings } from '../switches/protocol.ts';
 import { protocolSettings } from './settings.ts';
 
 /**
  * Replays a document of either world, one line for each step. With `instance` the steps are actions of the protocol
  * world; operations of the register world may stand between them and act on a vCPU of their own, under the same design
- * and host, for the two worlds share no state. Throws a ScenarioError with the JSON path.
+ * and host, for the two worlds share no state. `guest` is for a document that sets up none. Throws a ScenarioError with
+ * the JSON path.
  */
-export function replayScenario(scenario: Scenario): readonly ReplayLine[] {
-  if (scenario.instance === undefined) return replayRegister(scenario);
+export function replayScenario(scenario: Scenario, guest?: UsualGuest): readonly ReplayLine[] {
+  if (scenario.instance === undefined) return replayRegister(scenario, guest);
   if (scenario.host !== undefined) parseHost(scenario.host, '$.host');
   const instance = instanceByName(scenario.instance);
   if (instance === undefined) {

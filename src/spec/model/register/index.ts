@@ -1,5 +1,6 @@
 /** The register world: what one access does to one vCPU. */
 export { readMsr, writeMsr } from './access.ts';
+export { supportedPerfCapabilities } from './capability.ts';
 export { cpuidOf, type GuestCpuid } from './cpuid.ts';
 export { expectedGuestAccess, type GuestAccess } from './expected.ts';
 export { hostOf, type Host } from './host.ts';

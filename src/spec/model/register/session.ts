@@ -4,12 +4,12 @@ import { supportedPerfCapabilities } from './capability.ts';
 import { cpuidOf, type GuestCpuid } from './cpuid.ts';
 import { deliverDb, deliverNmi, deliverPmi, enterSmm, initVcpu, leaveSmm, resetVcpu } from './events.ts';
 import { hostOf, type Host } from './host.ts';
+import { readHostMsr } from './host-msr.ts';
 import { maskDebugctl } from './debugctl.ts';
-import { cpuHasMsr } from './lbr-msrs.ts';
 import { copyVmState, createVmState, type VmState, type Priority } from './vm-state.ts';
 import { restoreVcpu, saveVcpu } from './migration.ts';
 import { listedMsrs } from './msr-list.ts';
-import { MSR, type MsrIndex } from './msr.ts';
+import { hex, MSR, type MsrIndex } from './msr.ts';
 import { enterL2, exitToL1, type Vmcs12Fields } from './nested.ts';
 import type { Actor, Outcome } from './outcome.ts';
 import { effectiveDebugctl, takeBranch } from './recording.ts';
@@ -228,16 +228,14 @@ export class Session {
     return { result: 'ok', rule: 'LBR-DBG-29', why: 'the next VM-entry follows' };
   }
 
-  /** LBR_CTL or an LBR MSR, as the host finds it in hardware now. */
+  /** DEBUGCTL, PERF_CAPABILITIES, LBR_CTL or an LBR MSR, as the host reads it now. */
   hostRdmsr(msr: MsrIndex): Outcome {
     this.log('host.rdmsr', { msr });
-    const { hardware, hostLbrCtl, host } = this.state;
-    if (msr === MSR.ARCH_LBR_CTL) {
-      if (host.lbr !== 'arch') return { result: '#GP', rule: 'LBR-ARCH-27', why: 'the CPU has no Arch LBR' };
-      return { result: 'ok', value: hostLbrCtl, rule: 'LBR-ARCH-27', why: 'LBR_CTL while the host runs' };
-    }
-    if (!cpuHasMsr(host, msr)) return { result: '#GP', rule: 'LBR-MSR-29', why: 'the CPU has no such LBR MSR' };
-    return { result: 'ok', value: hardware.get(msr) ?? 0n, rule: 'LBR-MSR-29', why: 'what the MSR holds' };
+    const outcome = readHostMsr(this.state, msr);
+    if (outcome) return outcome;
+    throw new SessionError(
+      `the model keeps no value of the host for ${hex(msr)}; expected DEBUGCTL, PERF_CAPABILITIES, LBR_CTL or an LBR MSR`,
+    );
   }
 
   /** DEBUGCTL in hardware while the guest runs. */

@@ -2,7 +2,7 @@ import { supportedPerfCapabilities, vpmuAvailable } from './capability.ts';
 import type { GuestCpuid } from './cpuid.ts';
 import type { VmState } from './vm-state.ts';
 import type { Outcome } from './outcome.ts';
-import { archDepthOf, refreshPmu } from './refresh.ts';
+import { archDepthOf, lbrEnabled, refreshPmu } from './refresh.ts';
 
 /** KVM_CREATE_VCPU, at the first thing that a VMM or a guest does with the vCPU. */
 export function createVcpu(state: VmState): void {
@@ -34,9 +34,11 @@ export function setCpuid(state: VmState, cpuid: GuestCpuid): Outcome {
   return { result: 'ok', rule: 'LBR-CAP-6', why: describe(state) };
 }
 
-function describe({ vcpu }: VmState): string {
-  const { depth, flavour } = vcpu.records;
-  return depth === 0 ? 'the vCPU has no guest LBR' : `the vCPU has ${flavour} LBR with ${depth} records`;
+function describe(state: VmState): string {
+  const { depth, flavour } = state.vcpu.records;
+  if (!lbrEnabled(state)) return 'the vCPU has no guest LBR';
+  const unlike = flavour !== state.host.lbr ? ' on a CPU with Arch LBR' : '';
+  return `the vCPU has ${flavour} LBR with ${depth} records${unlike}`;
 }
 
 /** KVM_CAP_PMU_CAPABILITY with KVM_PMU_CAP_DISABLE, before the first vCPU. */

@@ -17,7 +17,7 @@ export const hostOps = {
   ),
   'host.rdmsr': op(
     'RDMSR by the host',
-    { msr: required(msr('LBR_CTL or a record MSR')) },
+    { msr: required(msr('DEBUGCTL, PERF_CAPABILITIES, LBR_CTL or an LBR MSR')) },
     (session, args) => session.hostRdmsr(args.msr),
     false,
   ),
