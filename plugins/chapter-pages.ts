@@ -13,7 +13,7 @@ export function requireChapterPages(folder: string, { chapters }: SiteData): voi
       ...rules.filter((id) => !shown.includes(id)).map((id) => `docs/contract/${name}.mdx lacks <Rule id="${id}" />`),
       ...shown
         .filter((id) => !rules.includes(id))
-        .map((id) => `docs/contract/${name}.mdx shows ${id}, which is no rule of this chapter`),
+        .map((id) => `docs/contract/${name}.mdx shows ${id}, which is not a rule of this chapter`),
       ...shown
         .filter((id, index) => shown.indexOf(id) !== index)
         .map((id) => `docs/contract/${name}.mdx shows ${id} twice`),

@@ -29,7 +29,7 @@ export default function remarkRules({ rules }: Options) {
       if (node.type.startsWith('mdxJsx') && (node.name === 'Rule' || node.name === 'Verdicts')) {
         const ids = idsOf(node);
         for (const id of ids)
-          if (rules[id] === undefined) file.fail(`<${node.name}> names "${id}", which is no rule`, node);
+          if (rules[id] === undefined) file.fail(`<${node.name}> names "${id}", which is not a rule`, node);
         if (ids.length === 0) file.fail(`<${node.name}> names no rule`, node);
         if (node.name !== 'Rule') return undefined;
         const data = `rule-${ids[0] ?? ''}`;

@@ -175,7 +175,7 @@ function textOf(
 /** A rule may name others in its texts; one that does not exist fails the build. */
 function requireKnownReferences(rule: RuleSource, known: ReadonlySet<string>): void {
   for (const [, id = ''] of textsOf(rule).matchAll(/\[(LBR-[A-Z]+-\d+)\]/g)) {
-    if (!known.has(id)) throw new Error(`${rule.id} names [${id}], which is no rule`);
+    if (!known.has(id)) throw new Error(`${rule.id} names [${id}], which is not a rule`);
   }
 }
 

@@ -9,8 +9,8 @@ export default function TracePage() {
       <h1>Check a trace</h1>
       <p className="lead">
         Text of <code>/sys/kernel/tracing/trace</code>, <code>trace-cmd report</code> or <code>perf script</code>,
-        plain, gzip or zstd, of any size. It is judged here, in your browser: nothing leaves this machine.{' '}
-        <Link to="/record-a-trace/">Record a trace</Link> says which events to record and what each is needed for.
+        plain, gzip or zstd, of any size. Your browser judges it: nothing leaves this machine.{' '}
+        <Link to="/record-a-trace/">Record a trace</Link> says which events to record, and why.
       </p>
       <noscript>
         <p className="problem">

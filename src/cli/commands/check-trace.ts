@@ -23,7 +23,7 @@ import { version } from '../version.ts';
 const USAGE = `
 usage: lbr-contract check-trace FILE|- [options]
 
-Judges a trace of a real host against the contract, rule by rule: kept, violated (with the line), or cannot be told
+Judges a trace of a real host against the contract, rule by rule: kept, violated (with the line), or unknown
 from this trace (with the reason). FILE is text of /sys/kernel/tracing/trace, trace-cmd report or perf script,
 plain, gzip or zstd; - reads standard input, also while it is being recorded. Lines of perf trace, function_graph,
 dmesg, journald, grep and mails are read as well, wrapped, quoted or coloured.
@@ -36,7 +36,7 @@ dmesg, journald, grep and mails are read as well, wrapped, quoted or coloured.
                      intel, amd (the contract says nothing about kvm-amd)
   --rule ID          judge only this rule; may be given several times
   --follow           say each violation on standard error when it is found; the report at the end counts
-  --fail-on-unknown  exit status 1 also where a rule cannot be told or does not apply
+  --fail-on-unknown  exit status 1 also if a rule is unknown or does not apply
   --site URL         address of the published contract, for links in SARIF
 
 Exit status: 0 nothing violated, 1 a rule is violated, 2 bad input.

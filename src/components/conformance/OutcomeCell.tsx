@@ -3,7 +3,7 @@ import type { CaseOutcome } from '@spec/scenario/conformance.ts';
 const words = {
   agrees: ['✓', 'agrees'],
   differs: ['✗', 'differs'],
-  skips: ['–', 'skips: the test asks first and would not go on'],
+  skips: ['–', 'skips: the test first asks for the feature, and stops here'],
 } as const;
 
 /** One word about one case on one design. */

@@ -34,8 +34,8 @@ export function RunLoop() {
         ))}
       </svg>
       <figcaption className="hint">
-        Places of a vCPU thread in KVM_RUN, from the protocol model under the design contract. An IPI of perf is taken
-        where IRQs are on; an NMI anywhere.
+        Places of a vCPU thread in KVM_RUN, from the protocol model under the design contract. An IPI from perf arrives
+        where IRQs are enabled, an NMI anywhere.
       </figcaption>
     </figure>
   );

@@ -7,7 +7,7 @@ export function Verdicts({ rules }: { readonly rules: string }) {
   const data = matrix as unknown as MatrixData;
   const wanted = rules.split(' ');
   const unknown = wanted.find((id) => data.rows[id] === undefined);
-  if (unknown !== undefined) throw new Error(`<Verdicts rules="${rules}">: ${unknown} is no rule`);
+  if (unknown !== undefined) throw new Error(`<Verdicts rules="${rules}">: ${unknown} is not a rule`);
   const chapters = data.chapters.map((chapter) => ({
     ...chapter,
     rules: chapter.rules.filter((id) => wanted.includes(id)),

@@ -1,7 +1,7 @@
 import results from '@site/ground-truth/results.json';
 import { count } from './Runs.tsx';
 
-/** Pieces of the model that were turned wrong, and after how many sequences the run noticed. */
+/** Pieces of the model that the run made wrong, and after how many sequences the run noticed. */
 export function Noticed({ world }: { readonly world: 'protocol' | 'register' }) {
   const pieces = [...new Set(results.kernels.flatMap((kernel) => Object.keys(kernel[world].noticed)))];
   return (
@@ -9,12 +9,12 @@ export function Noticed({ world }: { readonly world: 'protocol' | 'register' }) 
       className="scroll"
       tabIndex={0}
       role="group"
-      aria-label={`Pieces of the ${world} world that were turned wrong`}
+      aria-label={`Wrong pieces of the ${world} world and when the run noticed them`}
     >
       <table>
         <thead>
           <tr>
-            <th scope="col">Turned wrong</th>
+            <th scope="col">Made wrong</th>
             {results.kernels.map(({ version }) => (
               <th scope="col" className="number" key={version}>
                 {version}

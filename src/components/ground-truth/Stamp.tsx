@@ -20,7 +20,7 @@ export function Stamp({ date, hash, what }: Props) {
           <strong>Stale</strong>: model and harness are <code>{groundTruthHash.slice(0, 12)}</code> now.
         </>
       ) : (
-        'Nothing of either has changed since.'
+        'Neither has changed since.'
       )}
     </p>
   );

@@ -22,7 +22,7 @@ export function InTheCode({ inCode }: { readonly inCode: InCode }) {
       {shown !== undefined && <Shown shown={shown} />}
       {answers !== undefined && (
         <details>
-          <summary>What the code answered at the end</summary>
+          <summary>Results of the last step in the code</summary>
           <pre>
             <code>{answers.join('\n')}</code>
           </pre>
@@ -36,7 +36,7 @@ export function InTheCode({ inCode }: { readonly inCode: InCode }) {
 function Shown({ shown }: { readonly shown: NonNullable<InCode['shown']> }) {
   return (
     <details>
-      <summary>What the code had after the last step</summary>
+      <summary>State of the code after the last step</summary>
       <dl className="code-state">
         {stateOf(shown).map(([name, value]) => (
           <div key={name}>

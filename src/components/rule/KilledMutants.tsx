@@ -4,7 +4,7 @@ import { Link } from '../site/links.tsx';
 
 /** The mutants that this rule notices: what would break without it. */
 export function KilledMutants({ killed }: { readonly killed: readonly KilledMutant[] }) {
-  if (killed.length === 0) return <p>No mutant is killed by this rule: a hole in the contract.</p>;
+  if (killed.length === 0) return <p>This rule kills no mutant: a hole in the contract.</p>;
   return (
     <>
       <h3>Mutants killed ({killed.length})</h3>

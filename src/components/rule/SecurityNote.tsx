@@ -14,7 +14,7 @@ export function SecurityNote({ rule }: { readonly rule: RuleData }) {
     <aside className="note note-security" aria-label={`Security: ${rule.id}`}>
       <p className="note-title">Derived from the model</p>
       <p>
-        This rule crosses a security boundary, and the model violates it on{' '}
+        This rule guards a security boundary, and the model violates it on{' '}
         {current.map(({ design }) => design).join(' and ')}. {derivation(current)} No run on hardware has confirmed it.
         If you reproduce it on a real machine, report it privately first, to security@kernel.org; see{' '}
         <Link to={SECURITY_BUGS}>Documentation/process/security-bugs.rst</Link>.

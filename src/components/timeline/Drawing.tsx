@@ -17,7 +17,7 @@ export function Drawing({ run, layout: { column, width, height, labels, rows }, 
       className="timeline-scroll"
       tabIndex={0}
       role="group"
-      aria-label={`Timeline of ${run.steps.length} steps; the table below tells the same`}
+      aria-label={`Timeline of ${run.steps.length} steps; the table below has the same`}
     >
       <svg className="timeline-labels" width={labels} height={height} aria-hidden="true">
         {rows.map((row) => (

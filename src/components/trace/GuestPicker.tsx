@@ -1,7 +1,7 @@
 import type { AssumedLbr } from '@site/src/spec/trace/judge/guest-msr.ts';
 
 const CHOICES: Readonly<Record<AssumedLbr, string>> = {
-  infer: 'infer it from what its accesses come to',
+  infer: 'infer it from the results of its accesses',
   off: 'LBR not exposed',
   legacy: 'legacy LBR exposed',
   arch: 'Arch LBR exposed',

@@ -9,7 +9,7 @@ import { useTrace } from './use-trace.ts';
 
 const SAMPLE = 'kvm-lbr-not-exposed.ftrace';
 
-/** Takes a trace, judges it in a worker and shows what came of it. */
+/** Takes a trace, judges it in a worker and shows the result. */
 export function TraceDesk() {
   const { state, judge, stop } = useTrace();
   const [guest, setGuest] = useState<AssumedLbr>('infer');

@@ -7,7 +7,7 @@ import { TraceTimeline } from './TraceTimeline.tsx';
 import { ViolationList } from './ViolationList.tsx';
 
 const SAID = {
-  kept: 'No rule is violated, and every rule that can be judged is kept.',
+  kept: 'No rule is violated, and every rule that a trace can show is kept.',
   violated: 'violated',
   'cannot-be-told': 'No rule is violated; some stay unknown from this trace.',
   'not-applicable': 'No rule applies to this host.',
@@ -23,7 +23,7 @@ export function TraceResult({ report }: { readonly report: TraceReport }) {
     history.replaceState(null, '', `#L${line}-${rule}`);
   };
   const count = violations.length + report.unlisted;
-  const told = report.rules.filter(hasOccasion);
+  const shown = report.rules.filter(hasOccasion);
   const silent = report.rules.filter((rule) => !hasOccasion(rule));
   return (
     <section aria-label={`Result for ${report.input}`}>
@@ -37,13 +37,13 @@ export function TraceResult({ report }: { readonly report: TraceReport }) {
         </>
       )}
       <h3>By rule</h3>
-      <RuleTable rules={told.toSorted(byVerdict)} />
+      <RuleTable rules={shown.toSorted(byVerdict)} />
       {silent.length > 0 && (
         <details>
           <summary>
             {report.verdict === 'not-applicable'
               ? `${silent.length} rules do not apply: ${silent[0].reasons[0]?.reason ?? ''}`
-              : `${silent.length} rules stay unknown: the trace has no occasion for them`}
+              : `${silent.length} rules stay unknown: the trace has no event that shows them`}
           </summary>
           <RuleTable rules={silent} />
         </details>

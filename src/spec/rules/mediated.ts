@@ -57,7 +57,7 @@ export const mediated = [
     title: 'Nothing records between mediated load and put',
     statement: 'Recording must be off on a pCPU between load and put of a mediated vPMU, in the guest and in KVM.',
     rationale:
-      'KVM reads DEBUGCTL of the host before perf turns the LBRs off, and writes that value back after each VM-exit. The branches of the exit path and of the fast path then push out the records of the host.',
+      'KVM reads the host’s DEBUGCTL before perf turns the LBRs off, and writes that value back after each VM-exit. The branches of the exit path and of the fast path then push out the host’s records.',
     doesNotSay: 'It says nothing of IA32_LBR_CTL beyond LBREn; no snapshot covers that register.',
     killedBy: ['mediatedOrder=snapshot-first'],
     inTrace: UNSEEN.mediated,
@@ -104,7 +104,7 @@ export const mediated = [
     title: 'With a mediated vPMU, perf refuses events that include guests',
     statement: 'perf must refuse to open a host LBR event that does not exclude guests while a mediated vPMU exists.',
     rationale:
-      'Such an event cannot be served. A user who is refused knows; a user who is accepted takes an empty profile for an idle guest.',
+      'perf cannot schedule such an event. A refused user knows that; an accepted user takes an empty profile for an idle guest.',
     doesNotSay: 'It does not ask for the refusal on hosts with emulated vPMUs only.',
     killedBy: ['mediatedEvents=accepts-all'],
     inTrace: UNSEEN.mediated,
@@ -133,7 +133,7 @@ export const mediated = [
     statement:
       'Load and put of a mediated vPMU must not change the records in the LBRs of a pCPU, unless put brings in a host LBR event that has never run.',
     rationale:
-      'perf neither saves nor clears them, because nobody records in between. A host call stack stays usable across VM-entry on these terms only.',
+      'perf neither saves nor clears them, because nobody records in between. Only then does a host call stack stay usable across VM-entry.',
     doesNotSay: 'It does not cover the time between the two; [LBR-MED-2] does.',
     killedBy: ['mediatedLoad=takes-off-and-clears'],
     inTrace: UNSEEN.mediated,

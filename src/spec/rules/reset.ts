@@ -41,7 +41,7 @@ export const reset = [
     title: 'RESET clears DEBUGCTL',
     statement: 'After a RESET of the vCPU, DEBUGCTL must read 0.',
     rationale:
-      'The CPU comes out of RESET with DEBUGCTL 0. Firmware and kernels count on it, and a bit that survives records into a stack that nobody asked for.',
+      'The CPU comes out of RESET with DEBUGCTL 0. Firmware and kernels rely on it, and if the bit survives, the CPU records although nobody asked for it.',
     doesNotSay:
       'It does not speak of INIT; [LBR-RST-2] does. It binds KVM’s own RESET, not a VMM that sets the registers one by one.',
     killedBy: ['resetDebugctl=kept', 'freezeInSmm=visible'],
@@ -95,7 +95,7 @@ export const reset = [
     title: 'RESET clears the records',
     statement: 'After a RESET of the vCPU, the legacy record MSRs and LBR_SELECT should read 0.',
     rationale:
-      'What boots next is another kernel, and with a VMM that reuses its vCPUs another guest. In v6.1 the RESET of KVM releases the vLBR event and so does this; later the records stay until a context switch happens to release it.',
+      'Another kernel boots next, and with a VMM that reuses its vCPUs another guest. In v6.1 KVM’s RESET releases the vLBR event and so clears the records; later versions keep them until KVM happens to release the event after a context switch.',
     doesNotSay:
       'Arch LBR records survive a warm RESET by definition. It binds KVM’s own RESET; a VMM that resets a machine has to write the MSRs itself.',
     killedBy: ['resetRecords=kept'],

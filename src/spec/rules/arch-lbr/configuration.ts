@@ -55,7 +55,7 @@ export const configurationRules = [
     title: "A depth that differs from the host's turns guest LBR off",
     statement: 'KVM must accept a CPUID 0x1C whose depth is not that of the host, and the vCPU then has no LBR.',
     rationale:
-      'The VMM may describe a CPU that this host cannot give. KVM does not police CPUID; it declines to enable what it cannot do.',
+      'The VMM may describe a CPU that this host cannot give. KVM does not police CPUID; it declines to enable a feature that it cannot provide.',
     doesNotSay: 'It does not say that the guest copes.',
     killedBy: ['archBadDepth=einval', 'archHostLegacyFmt=advertised', 'mediatedVpmu=on'],
     inTrace: UNSEEN.ioctl,
@@ -82,7 +82,7 @@ export const configurationRules = [
     statement:
       'While the host has the LBRs, no guest or VMM access to DEPTH or a record MSR must read or change what the host has in them.',
     rationale:
-      'perf takes the LBRs in IRQ context. A plain WRMSR of DEPTH empties the stack of whoever has it, and a plain RDMSR of a record shows host addresses.',
+      'perf takes the LBRs in IRQ context. A plain WRMSR of DEPTH clears the current owner’s records, and a plain RDMSR of a record shows host addresses.',
     doesNotSay: 'It does not say what the guest reads instead; [LBR-MSR-28] does.',
     killedBy: ['vmmLbrAccess=like-guest'],
     inTrace: kvmAccess(
@@ -128,7 +128,7 @@ export const configurationRules = [
     statement:
       'The DEPTH of a vCPU with Arch LBR must be the number of records that perf saves and restores on this host.',
     rationale:
-      'perf switches the records of the guest. Where it uses fewer than CPUID enumerates, the rest would stay behind for the next owner of the CPU.',
+      'perf switches the guest’s records. If it uses fewer than CPUID enumerates, the rest stays behind for the next owner of the CPU.',
     doesNotSay: 'It does not say that perf may not use all of them; today it does.',
     killedBy: ['archDepthSource=cpuid-max'],
     inTrace: { unseen: 'CPUID 0x1C of the guest, and the records that XSAVES saves, are not in the trace' },

@@ -48,13 +48,13 @@ export const archLbrProtocol = [
     statement:
       "On a host with Arch LBR, IA32_LBR_CTL must hold what perf programmed whenever host code runs on a pCPU whose LBRs a host LBR event owns, after KVM has restored the host's state.",
     rationale:
-      'VM-exit clears the register where the control is set, and nothing loads it for the host. DEBUGCTL is snapshotted and written back; LBR_CTL needs the same.',
-    doesNotSay: 'It does not say that KVM must write the register where VM-exit left it alone.',
+      'VM-exit clears the register if the control is set, and nothing loads the host’s value. DEBUGCTL is snapshotted and written back; LBR_CTL needs the same.',
+    doesNotSay: 'It does not say that KVM must write the register if VM-exit left it alone.',
     killedBy: ['hostLbrCtl=not-restored'],
     inTrace: {
       ...LBR_CTL_ROUND_TRIP,
       hides:
-        'loads and clears of LBR_CTL by VMX controls and XRSTORS: a round trip without a WRMSR of KVM cannot be told',
+        'loads and clears of LBR_CTL by VMX controls and XRSTORS: a round trip without a WRMSR by KVM stays unknown',
     },
     securityBoundary: false,
     history: [
@@ -80,7 +80,7 @@ export const archLbrProtocol = [
       SDM,
     ],
     disputed:
-      'Version 4 of the series (March 2021) wrote the value of the host back after each VM-exit. Jim Mattson (July 2021) objected that host and guest branches in one set of records cannot be told apart, and version 6 took the write out. Sean Christopherson (January 2023) asked for it again, and for toggling the controls. It was never settled. The model writes the value back where the host owns the LBRs, so no record is shared.',
+      'Version 4 of the series (March 2021) wrote the host’s value back after each VM-exit. Jim Mattson (July 2021) objected that nobody can distinguish host and guest branches in one set of records, and version 6 took the write out. Sean Christopherson (January 2023) asked for it again, and for toggling the controls. It was never settled. The model writes the value back where the host owns the LBRs, so no record is shared.',
     model: ['src/spec/model/protocol/vmx.ts#restoreHostLbrCtl'],
     property: (m) => ({
       kind: 'state',
@@ -106,7 +106,7 @@ export const archLbrProtocol = [
       'On a host with Arch LBR, LBR_CTL.LBREn must be 0 in guest mode while the LBRs belong to a host LBR event that excludes guests.',
     rationale:
       'exclude_guest stops counters, not LBRs. IA32_LBR_CTL keeps its value across VM-entry unless KVM or a VMX control changes it, so the host records the guest by accident.',
-    doesNotSay: 'It does not forbid a host to trace a guest when it asks to; [LBR-ENT-5] is for that.',
+    doesNotSay: 'It does not forbid a host to trace a guest when it asks to; [LBR-ENT-5] is about that.',
     killedBy: ['lbrCtlControls=with-ownership'],
     inTrace: { unseen: 'exclude_guest, and LBR_CTL while the guest runs, are not in the trace' },
     securityBoundary: false,
@@ -127,12 +127,12 @@ export const archLbrProtocol = [
   protocolRule({
     id: 'LBR-ARCH-3',
     level: 'must',
-    title: 'LBR_CTL is loaded and cleared together',
+    title: 'LBR_CTL is loaded and cleared in pairs',
     statement:
       'On a host with Arch LBR, LBR_CTL.LBREn must be 0 on the host from VM-exit on, and up to VM-entry, while a guest owns the LBRs.',
     rationale:
-      'Loading without clearing, or writing the register by software, leaves recording on around the transition: branches of KVM go into the records of the guest.',
-    doesNotSay: 'It does not say which means KVM uses.',
+      'Loading without clearing, or writing the register by software, leaves recording on around the transition: KVM’s branches go into the guest’s records.',
+    doesNotSay: 'It does not say how KVM does that.',
     killedBy: ['lbrCtlControls=load-only'],
     inTrace: {
       unseen: 'that a guest owns the LBRs is not in the trace, and VMX controls switch LBR_CTL without a mark',

@@ -22,7 +22,7 @@ export const registerRules = [
     killedBy: ['infoMsrs=format-5', 'lbrMsrRange=one-more'],
     inTrace: guestAccess(
       'kvm_msr of LBR_CTL or DEPTH with (#GP), or of SELECT or TOS without it, while Arch LBR is exposed',
-      'the guest CPUID; it is inferred from what the accesses come to; what passes through leaves no mark',
+      'the guest CPUID; it is inferred from the results of the accesses; passed-through accesses leave no mark',
     ),
     onHardware: UNTESTED.archLbr,
     securityBoundary: false,
@@ -53,7 +53,7 @@ export const registerRules = [
     statement:
       'DEPTH must read as the depth that CPUID 0x1C of the guest enumerates, take that value, and fault for every other.',
     rationale:
-      'The depth of the guest is the depth of the host, because the hardware has one DEPTH and XRSTORS empties a stack of another. CPUID can enumerate a single depth, so this is a CPU that exists.',
+      'The guest’s depth is the host’s depth, because the hardware has one DEPTH, and XRSTORS clears the records if the image has another. CPUID can enumerate a single depth, so such a CPU can exist.',
     doesNotSay: 'It does not ask KVM to refuse a guest of another depth; see [LBR-ARCH-25].',
     killedBy: ['archDepthValues=multiples-of-8', 'bug A01'],
     inTrace: guestAccess(
@@ -122,11 +122,11 @@ export const registerRules = [
       'A guest WRMSR of LBR_CTL must succeed for the bits that CPUID 0x1C enumerates, read back unchanged, and fault for any other bit.',
     rationale:
       'The privilege, branch and call-stack bits each have a CPUID bit. A reserved bit that KVM lets through fails the next VM-entry.',
-    doesNotSay: 'It does not say that records are made: that takes the LBRs as well.',
+    doesNotSay: 'It does not say that the CPU records: that also takes the LBRs.',
     killedBy: ['archCtlBits=unchecked'],
     inTrace: guestAccess(
       'kvm_msr: msr_write 14ce of a bit that the architecture does not define, without (#GP)',
-      'CPUID 0x1C of the guest, so a write of defined bits cannot be told; a read may lack LBREn, which hardware clears',
+      'CPUID 0x1C of the guest, so a write of defined bits stays unknown; a read may lack LBREn, which hardware clears',
     ),
     onHardware: UNTESTED.archLbr,
     securityBoundary: false,

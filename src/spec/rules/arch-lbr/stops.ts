@@ -18,7 +18,7 @@ export const stopRules = [
     statement:
       'A debug exception that is delivered to the guest must clear LBR_CTL.LBREn and nothing else of LBR_CTL, which an NMI leaves as it is.',
     rationale:
-      'The series had the line in the function that injects NMIs. perf in the guest reads its records in an NMI and would find the recording off ever after.',
+      'The series had the line in the function that injects NMIs. perf in the guest reads its records in an NMI, and recording would stay off from the first one on.',
     doesNotSay: 'It does not depend on who has the LBRs: the effect is architectural.',
     killedBy: ['archDb=no', 'archDb=on-nmi'],
     inTrace: { unseen: 'debug exceptions that hardware delivers, and what they clear, leave no mark' },
@@ -55,7 +55,7 @@ export const stopRules = [
     title: 'RESET clears LBREn, INIT does not',
     statement:
       'A RESET of the vCPU must clear LBR_CTL.LBREn, while an INIT leaves LBR_CTL, DEPTH and the records as they are.',
-    rationale: 'INIT and a warm RESET are not the same thing. The series treated the one like the other.',
+    rationale: 'INIT and a warm RESET are not the same thing. The series treated an INIT like a warm RESET.',
     doesNotSay: 'It does not say that a RESET keeps the records: whether KVM models a cold or a warm one is open.',
     killedBy: ['archReset=kept', 'archInit=lbren-cleared'],
     inTrace: { unseen: 'RESET and INIT of a vCPU leave no MSR access' },

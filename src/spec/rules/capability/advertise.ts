@@ -33,7 +33,7 @@ export const advertiseRules = [
     statement:
       'KVM must offer a non-zero LBR_FMT only on a host where a guest that takes it finds records that hold what they are given.',
     rationale:
-      'LBR_FMT is a promise. On a host where perf found no LBRs, no event can ever own them, and the guest reads zeros for ever.',
+      'LBR_FMT is a promise. On a host where perf found no LBRs, no event can ever own them, and the guest always reads zeros.',
     doesNotSay: 'It does not say that the records are free: a contender may have them.',
     killedBy: ['advertiseSource=host-msr', 'bug B04', 'bug B10'],
     inTrace: {

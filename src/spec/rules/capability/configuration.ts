@@ -18,7 +18,7 @@ export const laterRules = [
     statement:
       'After the first VM-entry of a vCPU, KVM must refuse a CPUID or PERF_CAPABILITIES that differs from the current one and accept the same again.',
     rationale:
-      'The guest has read its capabilities and may be recording. Taking the records from under it is a change of CPU. VMMs write all MSRs blindly at RESET, so the same value has to pass.',
+      'The guest has read its capabilities and may be recording. Taking its records away would change its CPU. VMMs write all MSRs blindly at RESET, so the same value has to pass.',
     doesNotSay:
       'It does not say that the VMM may never change it: before the first VM-entry it may, as often as it likes.',
     killedBy: ['featureMsrsAfterRun=writable', 'cpuidAfterRun=writable'],
@@ -53,7 +53,7 @@ export const laterRules = [
     statement:
       'On a vCPU whose CPUID has no PDCM, PERF_CAPABILITIES must fault when the guest reads it and be refused when the VMM writes a value other than 0.',
     rationale:
-      'PDCM is the CPUID bit of the MSR. A value that no guest can see is a mistake of the VMM, and a silent one if accepted.',
+      'PDCM is the CPUID bit of the MSR. If the VMM sets a value that no guest can see, it makes a mistake, and does not notice it if KVM accepts the value.',
     doesNotSay: 'It says nothing of a vCPU whose CPUID was not set yet; see [LBR-CAP-7].',
     killedBy: ['perfCapNeedsPdcm=no', 'bug B13'],
     inTrace: {
@@ -87,7 +87,7 @@ export const laterRules = [
     statement:
       'On a vCPU with PDCM, KVM must give guest and VMM the PERF_CAPABILITIES that it last accepted, unchanged.',
     rationale:
-      'A value that comes back changed cannot be compared with the one that was asked for, and does not survive a save and restore.',
+      'If the value reads back changed, the VMM cannot compare it with the one it wrote, and it does not survive a save and restore.',
     doesNotSay: 'It does not say that every bit of it has an effect.',
     killedBy: ['perfCapStored=masked', 'bug U15'],
     inTrace: UNSEEN.ioctl,

@@ -73,7 +73,7 @@ export const enableRules = [
     rationale:
       'A wrong configuration is the VMM’s own affair. It may cost the guest its LBRs, but a vCPU with half of the MSRs, or with a recording bit and no records, is in a state that no CPU has.',
     doesNotSay:
-      'It does not ask KVM to refuse the configuration. What the guest does by itself is not left to a should: [LBR-MSR-20] and [LBR-DBG-23] bind that.',
+      'It does not ask KVM to refuse the configuration. For the guest’s own accesses [LBR-MSR-20] and [LBR-DBG-23] are stricter: they say must.',
     killedBy: ['debugctlAtEntry=as-stored', 'archHostLegacyFmt=advertised'],
     inTrace: UNSEEN.ioctl,
     onHardware: 'selftest',
@@ -100,7 +100,7 @@ export const enableRules = [
       kernel(VMX, 'vmx_get_supported_debugctl', 'v7.3', 'read', 'host_initiated: LBR without a look at the vCPU'),
     ],
     disputed:
-      'b333b8ebb85d lets the VMM set DEBUGCTL.LBR whatever the CPUID of the vCPU, so that a restore before KVM_SET_CPUID2 works. KVM does not look again when the CPUID is there: a VMM that sets the bit for a vCPU without LBR has a guest that reads it. KVM’s answer is that the VMM may shoot itself in the foot; the rule asks for the state of a CPU that exists.',
+      'b333b8ebb85d lets the VMM set DEBUGCTL.LBR whatever the CPUID of the vCPU, so that a restore before KVM_SET_CPUID2 works. KVM does not check again once the CPUID is set: if the VMM sets the bit for a vCPU without LBR, the guest reads it. KVM’s answer is that the VMM may shoot itself in the foot; the rule asks for the state of a CPU that exists.',
     model: [...MODEL, 'src/spec/model/register/debugctl.ts#maskDebugctl'],
     property: {
       arbitrary: fc.record({

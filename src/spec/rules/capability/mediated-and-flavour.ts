@@ -56,8 +56,8 @@ export const offerRules = [
     title: 'A guest gets the LBR flavour of its host',
     statement: "KVM must give a vCPU LBR MSRs only of the flavour, legacy or Arch, that the host's CPU has.",
     rationale:
-      'Guest CPUID is what the VMM makes of it. Judged by CPUID alone, KVM touches MSRs of the wrong flavour, which the CPU answers with a fault in the host.',
-    doesNotSay: 'It does not ask KVM to refuse the CPUID; a vCPU without LBR is an answer too.',
+      'The VMM chooses the guest’s CPUID. If KVM went by that CPUID alone, it would touch MSRs of the wrong flavour, and the CPU would raise a fault in the host.',
+    doesNotSay: 'It does not ask KVM to refuse the CPUID; KVM may also give the vCPU no LBR.',
     killedBy: ['archFlavour=guest-cpuid'],
     inTrace: {
       ...guestAccess(
@@ -108,7 +108,7 @@ export const offerRules = [
     title: 'No adaptive PEBS for guests',
     statement: 'KVM must not offer PEBS_BASELINE while the LBR MSRs can hold records that are not the guest’s.',
     rationale:
-      'A PEBS record with the LBR group is written by the CPU, which asks no MSR bitmap. A guest read host kernel addresses that way.',
+      'The CPU writes a PEBS record with the LBR group, and does not check the MSR bitmap. A guest read host kernel addresses that way.',
     doesNotSay: 'It does not forbid PEBS without the adaptive part.',
     killedBy: ['pebs=with-adaptive', 'bug B09'],
     inTrace: { unseen: 'what KVM offers to the VMM is not in the trace' },

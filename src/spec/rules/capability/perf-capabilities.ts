@@ -21,7 +21,7 @@ export const perfCapabilitiesRules = [
     statement:
       'Before the first VM-entry, KVM must give the guest the same PERF_CAPABILITIES and LBR MSRs whether the VMM sets CPUID or PERF_CAPABILITIES first.',
     rationale:
-      'VMMs restore a vCPU in the order that suits them. An order that silently turns LBR on or off shows on the target only, after the migration.',
+      'VMMs restore a vCPU in an order of their own. If an order silently turns LBR on or off, that shows only on the target, after the migration.',
     doesNotSay: 'It does not say that each call returns the same in both orders.',
     killedBy: [
       'perfCapNeedsPmuVersion=yes',
@@ -40,7 +40,7 @@ export const perfCapabilitiesRules = [
       commit('d75cac366f44', 'KVM: x86: Reject userspace attempts to access PERF_CAPABILITIES w/o PDCM', 'said'),
     ],
     disputed:
-      'The selftest pmu_counters_test sets PERF_CAPABILITIES before the PMU version and works on every kernel, because its CPUID has PDCM and a vPMU by then, and LBR_FMT is 0. d75cac366f44 wants CPUID first, and fails an early write. On v7.3 a write of 0 before any CPUID succeeds, for the MSR is listed, and is not stored: the guest gets LBR that the VMM took away.',
+      'The selftest pmu_counters_test sets PERF_CAPABILITIES before the PMU version and works on every kernel, because its CPUID has PDCM and a vPMU by then, and LBR_FMT is 0. d75cac366f44 requires CPUID first, and fails an early write. On v7.3 a write of 0 before any CPUID succeeds, because the MSR is listed, and is not stored: the guest gets LBR although the VMM took it away.',
     model: MODEL,
     property: {
       arbitrary: fc.record({
@@ -113,7 +113,7 @@ export const perfCapabilitiesRules = [
     title: 'PERF_CAPABILITIES is read-only for the guest',
     statement: 'A guest WRMSR of PERF_CAPABILITIES must fault, even with the current value, and change nothing.',
     rationale: 'The MSR is read-only on the CPU.',
-    doesNotSay: 'With ignore_msrs set, KVM hides the fault of a value that it would not object to otherwise.',
+    doesNotSay: 'With ignore_msrs set, KVM hides the fault of a value that it would otherwise accept.',
     killedBy: ['perfCapGuestWrite=accepted'],
     inTrace: guestAccess('kvm_msr: msr_write 345 without (#GP)', NOTHING_HIDDEN),
     onHardware: 'selftest',

@@ -21,7 +21,7 @@ export const vcpuRules = [
     title: 'A VM without vPMU has no LBR',
     statement:
       'A vCPU of a VM whose vPMU the VMM disabled must not have LBR, whatever its CPUID and PERF_CAPABILITIES say.',
-    rationale: 'KVM_CAP_PMU_CAPABILITY is the word of the VMM for the whole VM, before the first vCPU.',
+    rationale: 'By KVM_CAP_PMU_CAPABILITY the VMM decides for the whole VM, before the first vCPU.',
     doesNotSay: 'It does not say what PERF_CAPABILITIES reads in such a VM.',
     killedBy: ['pmuCapability=ignored'],
     inTrace: UNSEEN.ioctl,

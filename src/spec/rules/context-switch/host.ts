@@ -47,7 +47,7 @@ export const contextSwitchHost = [
       'perf should keep the records of a task for a system-wide host LBR event in call-stack mode, from the switch away from the task to the switch back to it.',
     rationale:
       'A call stack in the LBRs is built over a long time. Wiped at each switch, it is nearly always too short.',
-    doesNotSay: 'It does not ask for that in vCPU threads, whose image is the guest’s.',
+    doesNotSay: 'It does not ask for that in vCPU threads, whose image belongs to the guest.',
     killedBy: ['systemWideCallStack=wiped'],
     inTrace: {
       unseen:

@@ -69,9 +69,9 @@ export const contextSwitchRecords = [
     title: 'A new guest owner finds its own image or zeros',
     statement:
       'When a guest becomes the owner of the LBRs of a pCPU, the record MSRs must hold its own records or zeros, and nothing else.',
-    rationale: 'What else they hold, the guest can read at once, without another exit.',
+    rationale: 'The guest can read anything else in them at once, without another exit.',
     doesNotSay:
-      'It does not say who writes them, perf or KVM, nor that all of its own records are back, which [LBR-CTX-1] and [LBR-CTX-4] do.',
+      'It does not say who writes them, perf or KVM, nor that all of its own records are back; [LBR-CTX-1] and [LBR-CTX-4] do.',
     killedBy: ['handOver=none'],
     inTrace: {
       unseen:
@@ -108,8 +108,8 @@ export const contextSwitchRecords = [
     title: 'A lazy release keeps what the guest can still read',
     statement: 'Releasing the guest LBR event must not lose records that the guest may still read.',
     rationale:
-      'A guest reads its records after it turned recording off, or after a PMI did. Preemption in between must not matter.',
-    doesNotSay: 'It does not say that KVM must hold on to the event, only to what the guest recorded.',
+      'A guest reads its records after it has turned recording off, or a PMI has. Preemption in between must not matter.',
+    doesNotSay: 'It does not say that KVM must keep the event, only that the records must be kept.',
     killedBy: ['lazyRelease=drops-records'],
     inTrace: { unseen: 'perf writes nothing as a guest LBR event goes: what is lost was in no line' },
     securityBoundary: false,
@@ -137,7 +137,7 @@ export const contextSwitchRecords = [
     statement:
       'Opening, closing, enabling, disabling or rotating a host LBR event must not make a guest lose records that it has.',
     rationale:
-      'Losing the LBRs for a while is the price of contention. Losing what was recorded before is not, whether the event takes the LBRs from the guest or only has perf schedule everything anew.',
+      'Losing the LBRs for a while is the price of contention. Losing earlier records is not, whether the event takes the LBRs from the guest or only makes perf schedule everything anew.',
     doesNotSay: 'It says nothing of branches that the guest executes while it does not own the LBRs.',
     killedBy: ['handOver=first-user-reset'],
     inTrace: { unseen: 'perf saves nothing as a host event takes the LBRs: what is lost was in no line' },
@@ -158,7 +158,7 @@ export const contextSwitchRecords = [
     title: 'A new host owner finds no guest records',
     statement:
       'When a host LBR event becomes the owner of the LBRs of a pCPU, the registers must not hold records of a guest.',
-    rationale: 'They would go into its first samples.',
+    rationale: 'The records would go into the host’s first samples.',
     doesNotSay: 'It says nothing of guest branches that are recorded later because the event asked for them.',
     killedBy: ['handOver=none'],
     inTrace: {

@@ -21,9 +21,9 @@ export const contextSwitchRegisters = [
   protocolRule({
     id: 'LBR-CTX-6',
     level: 'must',
-    title: "A guest's LBR_SELECT comes back with it",
+    title: 'A guest that owns the LBRs finds its own LBR_SELECT',
     statement: 'A guest that has set LBR_SELECT must find its value there whenever it owns the LBRs.',
-    rationale: 'With another filter the guest records other branches than it asked for, and cannot know.',
+    rationale: 'With another filter the guest records other branches than it asked for, and cannot know that.',
     doesNotSay: 'It says nothing of a guest that never wrote LBR_SELECT.',
     killedBy: ['lazyRelease=drops-records'],
     inTrace: { unseen: 'LBR_SELECT that a guest sets while it owns the LBRs passes through without a mark' },
@@ -60,12 +60,12 @@ export const contextSwitchRegisters = [
   protocolRule({
     id: 'LBR-CTX-9',
     level: 'must',
-    title: "A guest's TOS comes back with its records",
+    title: "A guest's TOS points to its own newest record",
     statement:
       'While a guest owns the LBRs and has records of its own in them, TOS must be where its own newest branch left it.',
     rationale: 'TOS says which record is the newest. With another TOS the guest reads its records in a wrong order.',
     doesNotSay:
-      'It says nothing of a guest without records, who may find a TOS that somebody else left; [LBR-ISO-3] and [LBR-ISO-4] do. Arch LBR has no TOS.',
+      'It says nothing of a guest without records, which may find a TOS that somebody else left; [LBR-ISO-3] and [LBR-ISO-4] do. Arch LBR has no TOS.',
     killedBy: ['handOver=none'],
     inTrace: {
       unseen:

@@ -57,7 +57,7 @@ export const bitRules = [
     killedBy: ['debugctlRtm=with-host', 'debugctlOtherBits=ignored', 'debugctlRtm=never', 'bug B24'],
     inTrace: guestAccess(
       'kvm_msr: msr_write 1d9 of bit 15 without (#GP), in a guest without RTM',
-      'RTM in the guest CPUID, so the write alone cannot be told; a read after it can',
+      'RTM in the guest CPUID, so the write alone stays unknown; a read after it decides',
     ),
     onHardware: 'selftest',
     securityBoundary: false,
@@ -88,7 +88,7 @@ export const bitRules = [
     killedBy: ['debugctlBusLock=with-host', 'debugctlOtherBits=ignored'],
     inTrace: guestAccess(
       'kvm_msr: msr_write 1d9 of bit 2 without (#GP), in a guest without the feature',
-      'bus-lock detection in the guest CPUID, so the write alone cannot be told; a read after it can',
+      'bus-lock detection in the guest CPUID, so the write alone stays unknown; a read after it decides',
     ),
     onHardware: 'selftest',
     securityBoundary: false,
@@ -114,8 +114,8 @@ export const bitRules = [
     statement:
       'A WRMSR of DEBUGCTL must keep LBR for a vCPU with legacy LBR and for no other, take FREEZE_LBRS_ON_PMI for a vCPU with LBR, and fault on it for any other.',
     rationale:
-      'The two bits do nothing without records. LBR is forgiven by [LBR-DBG-20]; FREEZE_LBRS_ON_PMI is set only by software that knows of LBRs.',
-    doesNotSay: 'It does not say that records are made: that takes the LBRs as well as the bit.',
+      'The two bits do nothing without records. [LBR-DBG-20] tolerates LBR; only software that knows of LBRs sets FREEZE_LBRS_ON_PMI.',
+    doesNotSay: 'It does not say that the CPU records: that takes the LBRs as well as the bit.',
     killedBy: [
       'archDebugctlLbr=stored',
       'archHostLegacyFmt=advertised',

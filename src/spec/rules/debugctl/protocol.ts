@@ -32,7 +32,7 @@ export const debugctlProtocol = [
     statement:
       "Recording must be off while host code runs on a pCPU on which no host LBR event has the LBRs to itself, after KVM has restored the host's state.",
     rationale:
-      'A snapshot that is older than the last write of perf brings recording back that nobody asked for, into records that may be a guest’s.',
+      'A snapshot older than perf’s last write turns recording on again that nobody asked for, into records that may belong to a guest.',
     doesNotSay:
       'It does not say that recording survives where it should; [LBR-ENT-4] does. Recording is DEBUGCTL.LBR on legacy LBR and LBR_CTL.LBREn on Arch LBR, where DEBUGCTL.LBR does nothing.',
     killedBy: ['debugctlSnapshot=vcpu-load'],
@@ -137,7 +137,7 @@ export const debugctlProtocol = [
     title: "The host's FREEZE_IN_SMM is effective in the guest",
     statement: "DEBUGCTL.FREEZE_IN_SMM must have the host's value while the guest runs.",
     rationale:
-      'An SMI goes straight from the guest to SMM; no VM-exit switches DEBUGCTL for it, so the value of the guest would govern what SMM counts.',
+      'An SMI goes straight from the guest to SMM; no VM-exit switches DEBUGCTL for it, so the guest’s value would govern what is counted in SMM.',
     doesNotSay: 'It does not say that the guest sees the bit; the register rules of this chapter say that it must not.',
     killedBy: ['freezeInSmmInGuest=cleared'],
     inTrace: { unseen: 'KVM puts the bit into the VMCS, which leaves no mark' },
@@ -173,9 +173,9 @@ export const debugctlProtocol = [
     statement:
       "DEBUGCTL.FREEZE_LBRS_ON_PMI must be set whenever host code runs on a pCPU, after KVM has restored the host's state, and a host LBR event without call-stack mode owns the LBRs there.",
     rationale:
-      'The PMI handler does not turn recording off by software. Without the freeze, its own branches push out the records it is about to read.',
+      'The PMI handler does not turn recording off by software. Without the freeze, its own branches push out the records that it is about to read.',
     doesNotSay:
-      'It says nothing of a freeze that a guest asks for; the chapter on freezing does. While perf itself has the PMU disabled, the bit may be clear, and while a user’s event keeps perf from recording; [LBR-OWN-13] does not allow that.',
+      'It says nothing of a freeze that a guest asks for; the chapter on freezing does. The bit may be clear while perf itself has the PMU disabled, and while a user’s event keeps perf from recording, which [LBR-OWN-13] forbids.',
     killedBy: ['debugctlSnapshot=vcpu-load'],
     inTrace: {
       ...ROUND_TRIP,

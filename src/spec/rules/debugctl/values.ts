@@ -28,8 +28,8 @@ export const valueRules = [
     statement:
       'A guest WRMSR of DEBUGCTL with TR, BTS, BTINT, BTS_OFF_OS, BTS_OFF_USR, FREEZE_PERFMON_ON_PMI, FREEZE_IN_SMM or a reserved bit set must fault.',
     rationale:
-      'KVM does not virtualize these. A guest that turned them on in hardware would write trace to host memory or stop host counters.',
-    doesNotSay: 'It does not say that the host may not have them set; [LBR-DBG-29] is about one that it has.',
+      'KVM does not virtualize these bits. A guest that turned them on in hardware would write trace to host memory or stop host counters.',
+    doesNotSay: 'It does not say that the host may not have them set; [LBR-DBG-29] is about a bit that the host sets.',
     killedBy: ['debugctlOtherBits=ignored'],
     inTrace: guestAccess('kvm_msr: msr_write 1d9 of a bit that KVM does not virtualize, without (#GP)', NOTHING_HIDDEN),
     onHardware: 'selftest',
@@ -61,11 +61,11 @@ export const valueRules = [
   registerRule({
     id: 'LBR-DBG-25',
     level: 'must',
-    title: 'DEBUGCTL bits are judged one by one',
+    title: 'KVM checks DEBUGCTL bits one by one',
     statement:
       'If two values of DEBUGCTL are accepted from a guest one by one, their union must be accepted too and read as the union of what the two read.',
     rationale:
-      'The bits have nothing to do with each other. Until 8a4351ac302c, one unsupported BTF took a supported LBR away with it: a guest that wrote LBR|BTF recorded nothing, without an error.',
+      'The bits are independent of each other. Until 8a4351ac302c, one unsupported BTF took a supported LBR away with it: a guest that wrote LBR|BTF recorded nothing, without an error.',
     doesNotSay: 'It does not say which bits are accepted.',
     killedBy: ['debugctlSquash=lbr-with-btf', 'bug 8a4351ac302c'],
     inTrace: guestAccess(
@@ -105,7 +105,7 @@ export const valueRules = [
     title: 'DEBUGCTL reads as the last accepted write',
     statement:
       'A guest RDMSR of DEBUGCTL must give the last write that did not fault, without bits that the vCPU does not have.',
-    rationale: 'Kernels read, change and write DEBUGCTL. What comes back has to be what went in.',
+    rationale: 'Kernels read, change and write DEBUGCTL. A read has to return what was written.',
     doesNotSay:
       'A PMI, a debug exception, a VM-exit and a RESET change the value as well; the chapters on them say how.',
     killedBy: ['freezeInSmm=visible'],

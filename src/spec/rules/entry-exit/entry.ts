@@ -27,8 +27,8 @@ export const entryExitEntry = [
     statement:
       "KVM must pass a guest's LBR MSR accesses through to hardware only for a VM-entry before which it found the guest LBR event ACTIVE, with IRQs disabled from that check to the entry.",
     rationale:
-      'The registers are somebody else’s otherwise, and an IRQ between the look and VM-entry could make them so.',
-    doesNotSay: 'It does not say whose event must be ACTIVE and where; [LBR-OWN-6] does.',
+      'Otherwise the registers belong to somebody else, or an IRQ between the check and VM-entry could give them to somebody else.',
+    doesNotSay: 'It does not say which thread’s event must be ACTIVE, and on which pCPU; [LBR-OWN-6] does.',
     killedBy: ['passthroughDecision=vcpu-load'],
     inTrace: { unseen: 'the MSR bitmap, and the accesses that it lets through, leave no mark' },
     history: [
@@ -70,7 +70,7 @@ export const entryExitEntry = [
     statement:
       'The processor must not record branches of a guest into the LBRs of a pCPU unless that guest owns them, or a host owner asked to see the guest.',
     rationale:
-      'The records belong to the host otherwise. Whether guest branches show up in them must not be up to the guest.',
+      'Otherwise the records belong to the host. The guest must not decide whether its branches show up in them.',
     doesNotSay:
       'It does not say that a host owner sees the guest when it asks; [LBR-ENT-5] does. Where several host events own the LBRs together, the host asked only if all of them did.',
     killedBy: ['guestRecording=as-written'],
@@ -106,7 +106,7 @@ export const entryExitEntry = [
     title: "No host branch goes into a guest's records",
     statement: 'A branch of the host must not be recorded on a pCPU while a guest owns its LBRs.',
     rationale:
-      'From VM-exit on, the registers still hold the records of the guest. One host branch is a lost record for the guest and a host address that the guest can read.',
+      'After VM-exit the registers still hold the guest’s records. One host branch costs the guest a record and leaves a host address that the guest can read.',
     doesNotSay:
       'It does not say what happens to guest records that the host legitimately takes over; [LBR-CTX-5] does.',
     killedBy: ['vlbrMutesHost=no'],

@@ -26,7 +26,7 @@ export const entryExitEvent = [
     statement:
       'KVM must not enter a guest that has LBRs and DEBUGCTL.LBR set unless a guest LBR event of that vCPU exists, or perf refused to create one.',
     rationale:
-      'The event is how perf learns that the guest uses the LBRs. Without one nobody saves the guest’s records, nobody keeps the host from recording beside it, and the guest’s branches go into the registers of whoever owns them. No contention is needed for that.',
+      'perf learns through the event that the guest uses the LBRs. Without one nobody saves the guest’s records, nobody keeps the host from recording beside it, and the guest’s branches go into the current owner’s registers. This takes no contention.',
     doesNotSay:
       'It does not say that the event is ACTIVE, nor what the processor records for a guest whose event is not; [LBR-ENT-2] does. It says nothing of a vCPU without LBRs; [LBR-DBG-32] does.',
     killedBy: ['missingEvent=nothing'],
@@ -64,11 +64,11 @@ export const entryExitEvent = [
   protocolRule({
     id: 'LBR-ENT-8',
     level: 'should',
-    title: 'The NMI that ended a guest reads the LBRs before the host records again',
+    title: 'The NMI that caused a VM-exit reads the LBRs before the host records again',
     statement:
       'The handler of an NMI that ended a guest should run before the host records branches on that pCPU again.',
     rationale:
-      'The sample belongs to the guest’s instruction. With recording on again, the branches of KVM’s own exit path push out what led there.',
+      'The sample belongs to the guest’s instruction. With recording on again, the branches of KVM’s own exit path push out the records that led there.',
     doesNotSay:
       'It says nothing of a host with Arch LBR, on which recording does not stop at VM-exit by itself, nor of an NMI that arrives after the exit.',
     killedBy: ['exitNmi=after-restore'],

@@ -37,7 +37,8 @@ export const entryExitRoundTrip = [
       ...ROUND_TRIP,
       shows:
         'DEBUGCTL.LBR is set before kvm_entry, and KVM writes it clear, or nothing after a VM-exit of VMX; on Arch LBR as for LBR-ARCH-1',
-      hides: 'LBR_SELECT after the guest: a round trip that keeps LBR cannot be told, since the filter is not shown',
+      hides:
+        'LBR_SELECT after the guest: a round trip that keeps LBR stays unknown, because the trace does not show the filter',
     },
     securityBoundary: false,
     sources: [
@@ -77,8 +78,8 @@ export const entryExitRoundTrip = [
     statement:
       'The processor should record branches of the guest for a host LBR event that owns the LBRs and did not exclude guests.',
     rationale:
-      'exclude_guest is the request of the host. It should decide whether the guest is traced, not the processor’s habit of loading DEBUGCTL from the VMCS.',
-    doesNotSay: 'It does not ask for that under a mediated vPMU, which refuses such events.',
+      'exclude_guest is the host’s request. It should decide whether the guest is traced, and not the fact that VM-entry loads DEBUGCTL from the VMCS.',
+    doesNotSay: 'It does not ask for that under a mediated vPMU, where perf refuses such events.',
     killedBy: ['guestRecording=owner-only'],
     inTrace: {
       unseen: 'exclude_guest is behind the pointer of perf_event_open(), and what the processor records leaves no mark',
@@ -96,7 +97,7 @@ export const entryExitRoundTrip = [
     ],
     exempt: [NO_MEDIATED_LBR],
     disputed:
-      'No text says whether a host that owns the LBRs is to see the guest. Like Xu (June 2023) wants host and guest profiled at the same time; Yang Weijiang (January 2023) has the series for the guest alone; the mediated vPMU (2025) refuses events that ask for guests. The rule takes exclude_guest for the request of the host, which is our reading.',
+      'No text says whether a host that owns the LBRs should see the guest. Like Xu (June 2023) wants host and guest profiled at the same time; Yang Weijiang (January 2023) wrote the series for the guest alone; with the mediated vPMU (2025) perf refuses events that ask for guests. The rule reads exclude_guest as the host’s request; that is our reading.',
     model: ['src/spec/model/protocol/kvm/passthrough.ts#recordsInGuest'],
     property: (m) => ({
       kind: 'step',
@@ -116,7 +117,7 @@ export const entryExitRoundTrip = [
     statement:
       'The processor must record branches of a guest that owns the LBRs exactly when that guest has turned recording on.',
     rationale:
-      'DEBUGCTL comes and goes with every VM-entry by itself. IA32_LBR_CTL does so only where a VMX control says so, or KVM writes it.',
+      'The processor switches DEBUGCTL at every VM-entry and VM-exit by itself. It switches IA32_LBR_CTL only if a VMX control says so, or KVM writes it.',
     doesNotSay:
       'It says nothing of a guest that does not own the LBRs; [LBR-ENT-2] does. It says nothing of a freeze on PMI, by which hardware or KVM turns recording off for the guest; the chapter on freezing does.',
     killedBy: ['lbrCtlControls=never'],

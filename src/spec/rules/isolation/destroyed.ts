@@ -11,7 +11,7 @@ export const isolationDestroyed = [
     level: 'must',
     title: 'A destroyed VM leaves nothing to read',
     statement: 'A guest must not be able to read a record, a TOS or an LBR_SELECT of a VM that was destroyed.',
-    rationale: 'The VM that starts next on the same thread and pCPU is somebody else’s.',
+    rationale: 'The VM that starts next on the same thread and pCPU may belong to somebody else.',
     doesNotSay: 'It does not say that destroying a VM clears registers; whoever owns them next may do it.',
     killedBy: ['vmDestroy=leaves-records'],
     inTrace: { unseen: 'a guest runs before it reads, and what it does to the records leaves no mark' },

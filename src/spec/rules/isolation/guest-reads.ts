@@ -23,9 +23,10 @@ export const isolationGuestReads = [
     level: 'must',
     title: 'No host record reaches a guest',
     statement: 'A guest must not be able to read a record of a branch that the host executed.',
-    rationale: 'Records are kernel addresses. One of them gives away where the kernel is mapped, and what it just did.',
+    rationale:
+      'A host record holds kernel addresses. One of them reveals where the kernel is mapped, and what it just did.',
     doesNotSay:
-      'It does not cover LBR_SELECT and TOS, which [LBR-ISO-2] and [LBR-ISO-3] do, nor PEBS, which [LBR-ISO-7] does. A read by the VMM on behalf of the guest counts as one of the guest.',
+      'It does not cover LBR_SELECT and TOS; [LBR-ISO-2] and [LBR-ISO-3] do. It does not cover PEBS; [LBR-ISO-7] does. A read by the VMM on behalf of the guest counts as a guest read.',
     killedBy: ['msrAccess=irqs-on'],
     inTrace: kvmAccess(
       NO_READ,
@@ -64,9 +65,9 @@ export const isolationGuestReads = [
     level: 'must',
     title: "The host's LBR_SELECT does not reach a guest",
     statement: 'A guest must not be able to read a value of LBR_SELECT that the host programmed.',
-    rationale: 'The value tells what somebody on the host is profiling. It also changes what the guest records.',
+    rationale: 'The value reveals what somebody on the host is profiling. It also changes what the guest records.',
     doesNotSay:
-      'It says nothing of values that the guest itself wrote. A host event that asks for every branch programs 0, which tells nothing; the model takes each host filter for one that tells.',
+      'It says nothing of values that the guest itself wrote. A host event that asks for every branch programs 0, which reveals nothing; the model treats each host filter as one that reveals something.',
     killedBy: ['msrAccess=irqs-on'],
     inTrace: kvmAccess(
       'no trapped read of LBR_SELECT is in the trace',
@@ -91,7 +92,7 @@ export const isolationGuestReads = [
     level: 'must',
     title: "The host's TOS does not reach a guest",
     statement: 'A guest must not be able to read a value of TOS that a host branch left.',
-    rationale: 'It is a few bits of what the host did, and the guest would take the wrong entry for its newest.',
+    rationale: 'TOS reveals a few bits of what the host did, and the guest would take the wrong entry for its newest.',
     doesNotSay:
       'It does not say that those few bits are worth much; the rule is there because the fix is one MSR write.',
     killedBy: ['resetCovers=records-and-select'],
@@ -119,7 +120,7 @@ export const isolationGuestReads = [
   protocolRule({
     id: 'LBR-ISO-4',
     level: 'must',
-    title: 'Nothing of one guest reaches another',
+    title: "A guest's LBR state does not reach another guest",
     statement: 'A guest must not be able to read a record, a TOS or an LBR_SELECT of another guest.',
     rationale: 'Two VMs that share a pCPU share its registers, and must not notice.',
     doesNotSay: 'It does not cover two vCPUs of one VM on one thread of a host, which the VMM does not do.',

@@ -22,7 +22,7 @@ export const isolationSamples = [
     statement:
       'A sample of a host LBR event that excludes guests must not contain a record of a branch that a guest executed.',
     rationale:
-      'Guest addresses in a host profile are wrong as data. The user of the event may be any process that profiles itself, and the guest is somebody else’s.',
+      'Guest addresses in a host profile are wrong data. The event’s user may be any process that profiles itself, while the guest belongs to somebody else.',
     doesNotSay: 'It says nothing of events that asked for guests.',
     killedBy: ['guestRecording=as-written', 'mixedUsers=what-is-there'],
     inTrace: {
@@ -45,7 +45,7 @@ export const isolationSamples = [
     level: 'must',
     title: 'A host PEBS record contains no guest records',
     statement: 'A PEBS record of a host event must not contain LBR records that belong to a guest.',
-    rationale: 'The PEBS hardware stores the LBR MSRs by itself. Muting perf does not mute it.',
+    rationale: 'The PEBS hardware stores the LBR MSRs by itself, even while perf leaves the LBRs alone.',
     doesNotSay: 'It says nothing of PEBS without the branch group.',
     killedBy: ['vlbrConstraint=bypass'],
     inTrace: { unseen: 'PEBS records are not in the trace' },
@@ -108,9 +108,9 @@ export const isolationSamples = [
     title: 'A sample is filtered for its own event',
     statement: 'The records of a host sample must be filtered for the event that the sample belongs to.',
     rationale:
-      'A filter is part of the request. A host event that asked for every branch gets what the guest LBR event, long gone, would have asked for.',
+      'A filter is part of the request. A host event that asked for every branch gets only the branches that the guest LBR event, already gone, asked for.',
     doesNotSay:
-      'It says nothing of the hardware filter; [LBR-ENT-4] does. As two host events fit together only with one hardware filter, it is not shown that a user gets branches of a privilege level that he may not see.',
+      'It says nothing of the hardware filter; [LBR-ENT-4] does. Two host events share the LBRs only with one hardware filter, so no run shows that a user gets branches of a privilege level that this user may not see.',
     killedBy: ['sampleFilter=last-added'],
     inTrace: {
       unseen:

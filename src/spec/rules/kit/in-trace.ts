@@ -40,8 +40,8 @@ export const kvmAccess = (silent: string, shows: string, hides: string): TraceMa
 export const NO_READ = 'no trapped LBR MSR read is in the trace';
 export const NO_WRITE = 'no trapped LBR MSR write is in the trace';
 export const OWNER_UNSEEN =
-  'who owns the LBRs, but where perf has host recording turned on; an access that reaches the register otherwise cannot be told';
-export const CPUID_UNSEEN = 'the guest CPUID and LBR_FMT; they are inferred from what the accesses come to';
+  'who owns the LBRs, except while perf has host recording turned on; otherwise an access that reaches the register stays unknown';
+export const CPUID_UNSEEN = 'the guest CPUID and LBR_FMT; they are inferred from the results of the accesses';
 export const NOTHING_HIDDEN = 'nothing: the access always exits';
 
 const unseen = (reason: string): InTrace => ({ unseen: reason });
@@ -49,13 +49,13 @@ const unseen = (reason: string): InTrace => ({ unseen: reason });
 /** Why rules leave no mark that a trace could be judged by. */
 export const UNSEEN = {
   events: unseen('which perf events are ACTIVE is not in the trace'),
-  requests: unseen('requests between perf and KVM, and who has the LBRs after one, leave no mark'),
-  ioctl: unseen('what the VMM sets or gets by ioctl is behind a pointer: the trace shows the ioctl and not the MSR'),
+  requests: unseen('requests between perf and KVM, and the owner after one, leave no mark'),
+  ioctl: unseen('an ioctl passes the MSR behind a pointer: the trace shows the ioctl and not the MSR'),
   vmcs: unseen('VMCS fields leave no mark'),
   between: unseen(
-    'between two trapped accesses the guest runs, and what it does to the register by passed-through accesses or branches leaves no mark',
+    'between two trapped accesses the guest runs, and its passed-through accesses and branches leave no mark',
   ),
-  waiting: unseen('that somebody waits for the LBRs leaves no mark'),
+  waiting: unseen('an event that waits for the LBRs leaves no mark'),
   freeze: unseen('the freeze works on the VMCS and on hardware, which leaves no mark'),
   vcpuEvents: unseen('INIT, RESET, #DB and SMM of a vCPU leave no MSR access of the host'),
   nested: unseen('vmcs12 and vmcs02 leave no mark'),

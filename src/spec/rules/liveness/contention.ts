@@ -39,8 +39,9 @@ export const livenessContention = [
     title: 'A guest gets the LBRs back',
     statement:
       'A guest that wants to record and has lost the LBRs must own them again after a bounded number of VM-entries, once no host LBR event competes for them.',
-    rationale: 'Contention is temporary; its effect has to be, too.',
-    doesNotSay: 'It does not say that the guest is told, which [LBR-LIV-3] does, or that it gets what it missed.',
+    rationale: 'Contention is temporary, and so its effect has to be.',
+    doesNotSay:
+      'It does not say that the guest learns of the loss; [LBR-LIV-3] does. It does not say that the guest gets the records that it missed.',
     killedBy: ['vlbrRecovery=on-access'],
     inTrace: UNSEEN.waiting,
     securityBoundary: false,
@@ -102,9 +103,9 @@ export const livenessContention = [
     level: 'should',
     title: 'A guest can tell that it has lost the LBRs',
     statement: 'A guest that wants to record and enters without owning the LBRs should be able to tell.',
-    rationale: 'It reads zeros, its writes vanish, and its DEBUGCTL still says that recording is on.',
+    rationale: 'The guest reads zeros, its writes vanish, and its DEBUGCTL still says that recording is on.',
     doesNotSay:
-      'It does not say how. A paravirtual flag was proposed and never designed. Where a design keeps this rule, it does so by having such a notice, of which the model knows no more than that it is there.',
+      'It does not say how. A paravirtual flag was proposed and never designed. A design keeps this rule by having such a notice; the model knows only that the notice exists.',
     killedBy: ['lossNotice=none'],
     inTrace: UNSEEN.waiting,
     securityBoundary: false,
@@ -135,7 +136,7 @@ export const livenessContention = [
     statement:
       'A guest that has turned recording on must own the LBRs of its pCPU from its next VM-entry on, if no host LBR event is enabled there and perf has not refused the guest LBR event.',
     rationale:
-      'The guest LBR event is created lazily; that must not cost the guest its first branches. A guest that records without owning the LBRs records for nobody: nothing saves, restores or clears what it leaves.',
+      'The guest LBR event is created lazily; that must not cost the guest its first branches. If a guest records without owning the LBRs, its records are worthless: nothing saves, restores or clears them.',
     doesNotSay:
       'It says nothing of a guest that competes with somebody, or whose event perf has put into ERROR; [LBR-LIV-1] does.',
     history: [

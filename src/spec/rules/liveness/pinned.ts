@@ -20,7 +20,7 @@ export const livenessPinned = [
     title: 'A CPU-pinned host event gets the LBRs in bounded time',
     statement:
       'A CPU-pinned host LBR event must own the LBRs of its pCPU a bounded number of steps after it is enabled there, whatever a guest does.',
-    rationale: 'Whether perf takes the LBRs or asks for them, the guest must not be able to put it off.',
+    rationale: 'Whether perf takes the LBRs or asks for them, the guest must not be able to delay the hand-over.',
     doesNotSay: 'It does not say that the event gets them at once; [LBR-OWN-4] does.',
     killedBy: ['takeOver=request-seen-at-loop-start'],
     inTrace: UNSEEN.waiting,

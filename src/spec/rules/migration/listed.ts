@@ -32,7 +32,7 @@ export const migrationListed = [
     rationale:
       'VMMs walk the list without knowing what each MSR is. The Arch LBR series of 2022 was taken out of the tree again because a write of 0 failed.',
     doesNotSay:
-      'It does not say that the 0 is stored. Of LBR_DEPTH it says nothing where the feature is there, since 0 is no depth.',
+      'It does not say that the 0 is stored. It says nothing of LBR_DEPTH on a vCPU with Arch LBR, because 0 is not a depth.',
     killedBy: ['listedZero=refused', 'bug A04'],
     inTrace: UNSEEN.ioctl,
     onHardware: 'selftest',
@@ -73,7 +73,8 @@ export const migrationListed = [
     title: 'Every MSR that a guest can change is listed',
     statement:
       'Every LBR MSR, DEBUGCTL included, that a guest can give a non-zero value must be in KVM_GET_MSR_INDEX_LIST.',
-    rationale: 'What is not listed is not saved. The guest finds zeros on the target and has no means to tell.',
+    rationale:
+      'A VMM does not save an MSR that is not listed. The guest finds zeros on the target and cannot tell that from empty records.',
     doesNotSay:
       'It does not say how a VMM saves: for Arch LBR, XSAVES would carry the records as well, if KVM said that it needs it.',
     killedBy: ['listDebugctl=not-listed', 'listLbr=not-listed', 'listLbr=ctl-depth', 'bug B42', 'bug U08'],

@@ -17,8 +17,8 @@ export const migrationRefuse = [
     title: 'A target that cannot hold the state refuses it',
     statement: 'KVM must refuse the restore of a vCPU with LBR on a host that offers another LBR_FMT or none.',
     rationale:
-      'Records in a format that the guest does not expect are worse than none. A refusal is seen by the operator, a wrong stack is not.',
-    doesNotSay: 'It does not bind the VMM to the refusal; crosvm goes on without the value.',
+      'Records in a format that the guest does not expect are worse than none. An operator sees a refusal, but not a wrong stack.',
+    doesNotSay: 'It does not oblige the VMM to stop; crosvm goes on without the value.',
     killedBy: ['perfCapFormatCheck=supported-bits'],
     inTrace: UNSEEN.ioctl,
     onHardware: { untested: 'as it needs two hosts' },
@@ -61,7 +61,7 @@ export const migrationRefuse = [
     title: 'A save changes nothing',
     statement:
       'Saving a vCPU must leave every MSR of the guest, and what a host LBR event finds in the records, as they were.',
-    rationale: 'A periodic snapshot is no event of the guest, and none of the host’s profile.',
+    rationale: 'A periodic snapshot must be visible neither in the guest nor in the host’s profile.',
     doesNotSay: 'It does not say that the vCPU may run during the save.',
     killedBy: ['vmmLbrAccess=like-guest'],
     inTrace: UNSEEN.ioctl,

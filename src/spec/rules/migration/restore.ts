@@ -43,7 +43,7 @@ export const migrationRestore = [
     title: 'Save and restore changes nothing for the guest',
     statement:
       'A vCPU that is saved and restored on the same host must show its guest the same DEBUGCTL, that in vmcs12 included, and the same LBR MSRs as before.',
-    rationale: 'Snapshots, live updates of the VMM and migrations are not events of the guest’s world.',
+    rationale: 'A guest must not notice snapshots, live updates of the VMM and migrations.',
     doesNotSay: 'It does not say that the guest owns the LBRs at the same moments as before.',
     killedBy: ['listDebugctl=not-listed', 'featureMsrsAfterRun=frozen-in-l2', 'freezeInSmm=visible'],
     inTrace: UNSEEN.ioctl,
@@ -98,7 +98,7 @@ export const migrationRestore = [
     title: 'MSRs may be restored in any order',
     statement: 'A restore must give the guest the same MSRs in whatever order the VMM sets them after CPUID.',
     rationale:
-      'One VMM writes the list upwards, one in batches, one skips what is equal. A write of DEPTH that empties records restored before it would make the order part of the interface.',
+      'One VMM writes the list in ascending order, one writes it in batches, one skips equal values. A write of DEPTH that empties records restored before it would make the order part of the interface.',
     doesNotSay: 'It does not cover CPUID itself; [LBR-CAP-7] does for PERF_CAPABILITIES.',
     killedBy: ['vmmLbrAccess=like-guest'],
     inTrace: UNSEEN.ioctl,

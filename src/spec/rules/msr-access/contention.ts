@@ -18,7 +18,7 @@ export const contentionRules = [
     statement:
       'Whether a guest access to an LBR MSR faults must not depend on what the host does with the LBRs, unless the guest writes a value that the CPU refuses.',
     rationale:
-      'A guest cannot see the host. A fault that comes and goes with it would crash a guest kernel that has probed the MSR before.',
+      'A guest cannot see the host. A fault that depends on the host would crash a guest kernel that has probed the MSR before.',
     doesNotSay:
       'It does not say what the guest reads: a non-owner reads 0, and cannot tell. A value that the CPU refuses faults for an owner [LBR-MSR-24] and vanishes like any other for a non-owner.',
     killedBy: ['lostAccess=fault'],
@@ -49,7 +49,7 @@ export const contentionRules = [
     ],
     model: MODEL,
     disputed:
-      'Jim Mattson asked in 2021 how a guest is to know that its LBRs are gone. Nobody proposed a fault; the 2023 draft lists the silence as a gap. The model says what follows: no access of the guest tells the two cases apart.',
+      'Jim Mattson asked in 2021 how a guest could know that its LBRs are gone. Nobody proposed a fault; the 2023 draft lists the silence as a gap. The model shows the consequence: no access by the guest distinguishes the two cases.',
     exempt: [NO_GUEST_LBR],
     property: {
       arbitrary: fc.record({

@@ -23,7 +23,7 @@ export const existRules = [
     title: 'Without guest LBR, every LBR MSR faults',
     statement: 'On a vCPU without LBR, a guest RDMSR or WRMSR of any LBR MSR, of any format and depth, must fault.',
     rationale:
-      'A read that gives 0 tells a guest that LBRs exist and are empty. Kernels probe the MSRs and take a fault for the answer that it is.',
+      'A read that gives 0 tells a guest that LBRs exist and are empty. Kernels probe the MSRs and understand a fault as the answer.',
     doesNotSay: 'With ignore_msrs set, KVM hides the fault.',
     killedBy: ['lbrMsrRange=without-check', 'archHostLegacyFmt=advertised'],
     inTrace: guestAccess('kvm_msr of an LBR MSR without (#GP) while LBR is not exposed', CPUID_UNSEEN),
@@ -62,12 +62,12 @@ export const existRules = [
     title: 'A vCPU has exactly the record MSRs that its LBR format has',
     statement:
       'A vCPU with legacy LBR must have LBR_SELECT, TOS, and as many FROM and TO MSRs, and INFO MSRs where the host has them, as the host has records; the index behind the last of each faults for the guest and is refused to the VMM.',
-    rationale: 'One index too many is an MSR of somebody else; one too few is a hole in the guest’s stack.',
+    rationale: 'One index too many is somebody else’s MSR; one too few is a hole in the guest’s stack.',
     doesNotSay: 'It says nothing of what the MSRs hold. Arch LBR is in [LBR-ARCH-20].',
     killedBy: ['infoMsrs=format-5', 'lbrMsrRange=one-more'],
     inTrace: guestAccess(
       'kvm_msr of SELECT or TOS with (#GP) while LBR is exposed, or of the other flavour without it',
-      `${CPUID_UNSEEN}; depth and format are not shown, so records cannot be told; what passes through leaves no mark`,
+      `${CPUID_UNSEEN}; depth and format are not shown, so accesses to records stay unknown; passed-through accesses leave no mark`,
     ),
     onHardware: 'selftest',
     securityBoundary: false,

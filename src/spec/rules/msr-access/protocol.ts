@@ -17,7 +17,7 @@ export const msrAccessProtocol = [
     title: 'A non-owner reads 0',
     statement:
       'A read of an LBR MSR on behalf of a guest that does not own the LBRs must give 0, or to the VMM what is saved for that vCPU.',
-    rationale: 'There is nothing of the guest in the registers, and what is there is somebody else’s.',
+    rationale: 'The registers hold none of the guest’s records, but somebody else’s.',
     doesNotSay: 'It does not say that the guest can tell; [LBR-LIV-3] does.',
     killedBy: ['msrAccess=irqs-on'],
     inTrace: kvmAccess(
@@ -29,7 +29,7 @@ export const msrAccessProtocol = [
     exempt: [ONLY_ON_ARCH_HOSTS, NO_MEDIATED_LBR],
     securityBoundary: true,
     disputed:
-      'Wei Wang (July 2019) had KVM answer #GP or 0 after a loss; Peter Zijlstra (9 July 2019) offered to fail the VM-entry, for a guest that starves does not malfunction. Every release that was read gives zeros. The contract keeps the zeros and adds a notice.',
+      'Wei Wang (July 2019) had KVM return #GP or 0 after a loss; Peter Zijlstra (9 July 2019) offered to fail the VM-entry, because a guest that starves does not malfunction. Every release that was read gives zeros. The contract keeps the zeros and adds a notice.',
     model: ['src/spec/model/protocol/kvm/exit.ts#accessLbrMsr'],
     property: (m) => ({
       kind: 'step',
@@ -54,7 +54,7 @@ export const msrAccessProtocol = [
     title: "A non-owner's write reaches no register",
     statement:
       'A write of an LBR MSR by a guest must not reach the registers of a pCPU whose LBRs that guest does not own.',
-    rationale: 'It would overwrite records of the owner.',
+    rationale: 'The write would overwrite the owner’s records.',
     doesNotSay: 'It does not say that the write faults; it vanishes.',
     killedBy: ['passthroughDecision=vcpu-load'],
     inTrace: kvmAccess(
@@ -82,8 +82,8 @@ export const msrAccessProtocol = [
     level: 'must',
     title: "An owner's access reaches the registers",
     statement: 'An access to an LBR MSR by a guest that owns the LBRs must reach the registers.',
-    rationale: 'Zeros would be taken for an empty stack, and a write that vanishes for a setting that holds.',
-    doesNotSay: 'It does not say that the access is un-intercepted; emulation that reaches the registers will do.',
+    rationale: 'The guest would take zeros for an empty stack, and a write that vanishes for one that took effect.',
+    doesNotSay: 'It does not say that the access is not intercepted; emulation that reaches the registers suffices.',
     killedBy: ['creationCheck=inverted'],
     inTrace: {
       unseen:
@@ -113,9 +113,9 @@ export const msrAccessProtocol = [
     title: 'VMM access never changes ownership',
     statement: "An ioctl access to a vCPU's LBR MSRs must not change the owner of the LBRs of any pCPU.",
     rationale:
-      'A VMM that saves the state of a vCPU for migration or for a dump does not ask for the LBRs. An event that its access creates is bound to whatever thread asked, and stays.',
+      'A VMM that saves the state of a vCPU for migration or for a dump does not ask for the LBRs. If its access creates an event, the event is bound to the calling thread, and stays.',
     doesNotSay:
-      'It does not say that every ioctl can be served; where the records are in registers, it may fail. The model has reads only; [LBR-MSR-26] covers writes.',
+      'It does not say that every ioctl succeeds; while the records are in registers, it may fail. The model has reads only; [LBR-MSR-26] covers writes.',
     killedBy: ['vmmAccess=as-guest'],
     inTrace: {
       unseen:

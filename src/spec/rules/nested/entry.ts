@@ -22,7 +22,7 @@ export const entryRules = [
     statement:
       'With "load debug controls" set, L2 must read as DEBUGCTL what it would read if it had written the value of vmcs12 itself.',
     rationale:
-      'L1 sets up its guest through vmcs12, and the guest knows nothing of it. The mask of a WRMSR is the mask of a CPU.',
+      'L1 sets up its guest through vmcs12, and the guest knows nothing of it. So the same bits apply as for a WRMSR.',
     doesNotSay: 'It says nothing of an entry that fails; [LBR-NEST-4] says which do.',
     killedBy: ['nestedLoad=never', 'debugctlOtherBits=stored'],
     inTrace: UNSEEN.nested,
@@ -54,7 +54,7 @@ export const entryRules = [
     title: `Without "load debug controls", L2 starts with L1's DEBUGCTL`,
     statement: 'With "load debug controls" clear, L2 must read the DEBUGCTL that L1 had before the entry.',
     rationale: 'The CPU leaves DEBUGCTL alone then.',
-    doesNotSay: 'It does not say that vmcs12 is looked at: with the control clear its DEBUGCTL has no meaning.',
+    doesNotSay: 'It does not say that KVM reads vmcs12: with the control clear its DEBUGCTL has no meaning.',
     killedBy: ['nestedLoad=always'],
     inTrace: UNSEEN.nested,
     onHardware: UNTESTED.nested,
@@ -83,7 +83,7 @@ export const entryRules = [
     statement:
       'With "load debug controls" set, the entry to L2 must fail for a DEBUGCTL that the same guest cannot write, except for FREEZE_IN_SMM, and for no other.',
     rationale:
-      'The check of the CPU is on the value in vmcs02 and asks what the CPU has, not what this guest has. KVM has to ask the rest.',
+      'The CPU checks the value in vmcs02 against its own features, not against this guest’s. KVM has to check the rest.',
     doesNotSay: 'BTF and an unsupported LBR do not fail the entry, as they do not fail the write.',
     killedBy: ['vmcs12Debugctl=unchecked'],
     inTrace: UNSEEN.nested,
@@ -131,8 +131,8 @@ export const entryRules = [
     statement:
       'FREEZE_IN_SMM in the DEBUGCTL of vmcs12 must not fail the entry, nor change the bit in hardware or what L2 reads.',
     rationale:
-      'Hypervisors copy their own DEBUGCTL into vmcs12, and ran so for years. The check of 2025 broke them; a quirk gave the entry back, but not the bit.',
-    doesNotSay: 'It does not say that WRMSR takes the bit.',
+      'Hypervisors copy their own DEBUGCTL into vmcs12, and worked that way for years. The check of 2025 broke them; a quirk lets the entry succeed again, but ignores the bit.',
+    doesNotSay: 'It does not say that WRMSR accepts the bit.',
     killedBy: ['vmcs12FreezeInSmm=invalid', 'vmcs12Debugctl=unchecked', 'bug e2ffe85b6d2b'],
     inTrace: UNSEEN.nested,
     onHardware: UNTESTED.nested,

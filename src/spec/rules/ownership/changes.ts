@@ -19,9 +19,9 @@ export const ownershipChanges = [
     statement:
       "perf must not change the owner of a pCPU's LBRs while KVM has interrupts disabled there, unless KVM asks perf for it or, after VM-exit, runs the handler of an interrupt itself.",
     rationale:
-      'KVM looks at the guest LBR event with IRQs off and relies on the answer: up to VM-exit, and up to the access that it emulates. That is sound only while nothing in between can change the answer.',
+      'KVM checks the guest LBR event with IRQs disabled and relies on the result up to VM-exit, or up to the access that it emulates. That is sound only if nothing in between can change the result.',
     doesNotSay:
-      'It does not say that ownership is stable while a vCPU is loaded: between two VM-entries, with IRQs on, perf may take the LBRs at any time. That an IPI or a timer waits for IRQs is how the model is made; what a run adds is that no NMI, no step of KVM and no VM transition moves an owner. The interrupt that ends the guest is handled in vmx_handle_exit_irqoff(), with IRQs still off and DEBUGCTL of the host back; the model does its work a step later. What KVM asks of perf with IRQs off is for a mediated vPMU; [LBR-MED-1] covers that.',
+      'It does not say that ownership is stable while a vCPU is loaded: between two VM-entries, with IRQs enabled, perf may take the LBRs at any time. The model assumes that IPIs and timers wait for IRQs; the runs add that no NMI, no step of KVM and no VM transition moves an owner. vmx_handle_exit_irqoff() handles the interrupt that causes a VM-exit, with IRQs still disabled and the host’s DEBUGCTL restored; the model does its work a step later. KVM asks perf with IRQs disabled only for a mediated vPMU; [LBR-MED-1] covers that.',
     killedBy: ['nmiThrottle=removes-event'],
     inTrace: {
       needs: ['msr:write_msr', 'kvm:kvm_entry', 'kvm:kvm_exit', FLAGS, 'CPU column'],
@@ -108,7 +108,7 @@ export const ownershipChanges = [
       ),
     ],
     disputed:
-      'Xiong Zhang (June 2023): the PMI handler does not change the state of the LBRs. Like Xu (June 2023): it does, because freezing on PMI clears DEBUGCTL.LBR in NMI context. The model says that both are right about different things: the handler writes DEBUGCTL for a host owner on perfmon version 2 and 3, and it never changes which events are ACTIVE.',
+      'Xiong Zhang (June 2023): the PMI handler does not change the state of the LBRs. Like Xu (June 2023): it does, because freezing on PMI clears DEBUGCTL.LBR in NMI context. The model says that both are right, about different state: the handler writes DEBUGCTL for a host owner on perfmon version 2 and 3, and it never changes which events are ACTIVE.',
     model: ['src/spec/model/protocol/actions/pmi.ts#takeSample'],
     property: (m) => ({
       kind: 'step',

@@ -18,9 +18,9 @@ export const ownershipNmi = [
     statement:
       'An NMI handler must not write the record MSRs, TOS or the filter of a pCPU, nor turn recording on there unless a host LBR event has the LBRs to itself.',
     rationale:
-      'KVM cannot hold NMIs off. Whatever one writes between the look at the event and VM-entry, or between VM-exit and the restore of DEBUGCTL, KVM does not see.',
+      'KVM cannot hold NMIs off. KVM does not see what an NMI handler writes between the check of the event and VM-entry, or between VM-exit and the restore of DEBUGCTL.',
     doesNotSay:
-      'It does not say that an NMI reads nothing: a PMI reads the records of a host owner. Nor does it say that the records stay as they are: where the host records and nothing has frozen the LBRs, the branches of the handler are recorded like any others. It covers the PMI handler only. A branch snapshot for BPF turns recording off and on by itself, in any context, and intel_pmu_reset() turns it off after a hundred rounds of one PMI; neither is in the model.',
+      'It does not say that an NMI reads nothing: a PMI reads the records of a host owner. Nor does it say that the records stay as they are: where the host records and nothing has frozen the LBRs, the handler’s own branches are recorded like any others. It covers the PMI handler only. A branch snapshot for BPF turns recording off and on by itself, in any context, and intel_pmu_reset() turns it off after a hundred rounds of one PMI; neither is in the model.',
     killedBy: ['vlbrConstraint=bypass, vlbrMutesHost=no'],
     inTrace: {
       needs: ['msr:write_msr', FLAGS],

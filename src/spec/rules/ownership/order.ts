@@ -23,7 +23,7 @@ export const ownershipOrder = [
     title: 'An ACTIVE host event really records',
     statement: 'perf must not show a host LBR event as ACTIVE on a pCPU while a guest LBR event is ACTIVE there.',
     rationale:
-      'The state of an event is all that its user can ask for. An event that is ACTIVE and muted counts, samples and delivers stale records.',
+      'A user can learn how an event fares only from its state. An event that is ACTIVE while perf ignores the LBRs for it counts, samples and delivers stale records.',
     doesNotSay:
       'It does not say who wins; [LBR-OWN-4] and [LBR-OWN-5] do. It says nothing of two host events, which share the LBRs where they ask for the same filter.',
     killedBy: ['vlbrConstraint=bypass', 'vlbrConstraint=shared-register'],
@@ -43,7 +43,7 @@ export const ownershipOrder = [
     ],
     exempt: [NO_MEDIATED_LBR],
     disputed:
-      'Xiong Zhang (June 2023): placing the guest LBR event before the shared register is a bug. Like Xu (June 2023): the order is intended. The model says what follows from it: a host event that perf shows as ACTIVE gets no records.',
+      'Xiong Zhang (June 2023): placing the guest LBR event before the shared register is a bug. Like Xu (June 2023): the order is intended. The model shows the consequence: a host event that perf shows as ACTIVE gets no records.',
     model: [
       'src/spec/model/protocol/perf/constraint.ts#registerIsFree',
       'src/spec/model/protocol/perf/lbr.ts#enableAll',
@@ -88,7 +88,7 @@ export const ownershipOrder = [
     ],
     exempt: [NO_MEDIATED_LBR],
     disputed:
-      'The comments in KVM and the document of Xiong Zhang (August 2023) describe this order as existing behaviour. His own series (June 2023) says that the guest LBR event is always active beside a CPU-pinned one, and Like Xu answers that this is intended. No release that was read has the order.',
+      'The comments in KVM and the document of Xiong Zhang (August 2023) describe this order as existing behaviour. His own series (June 2023) says that the guest LBR event is always active beside a CPU-pinned one, and Like Xu answers that this is intended. No release that was read implements the order.',
     history: [
       {
         revision: 2,

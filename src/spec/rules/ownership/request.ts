@@ -33,7 +33,7 @@ export const ownershipRequest = [
     level: 'must',
     title: 'perf waits for KVM before it takes the LBRs',
     statement: 'perf must not take the LBRs from a guest whose vCPU is in KVM_RUN before KVM has answered its request.',
-    rationale: 'A flag is of use only if KVM can rely on it: until it answers, the registers are those of its guest.',
+    rationale: 'A flag helps only if KVM can rely on it: until KVM answers, the registers belong to its guest.',
     doesNotSay: 'It does not say how long KVM may take; [LBR-OWN-8] and [LBR-LIV-5] do.',
     killedBy: ['takeOver=request-impatient'],
     inTrace: UNSEEN.requests,
@@ -41,7 +41,7 @@ export const ownershipRequest = [
     sources: [FLAG, NOTIFY],
     exempt: [AT_ONCE],
     disputed:
-      'Sean Christopherson (January and June 2023) wants perf to ask. Like Xu (28 June 2023): KVM is one user of perf, and what interferes with the management of the PMU will be refused. Peter Zijlstra (11 October 2023), of a callback for the whole PMU: no real objection, but the simple thing first. The model shows what a request costs and saves: a CPU-pinned event waits, and accesses need no IRQs off.',
+      'Sean Christopherson (January and June 2023) wants perf to ask. Like Xu (28 June 2023): KVM is one user of perf, and perf will refuse anything that interferes with its management of the PMU. Peter Zijlstra (11 October 2023), of a callback for the whole PMU: no real objection, but the simple thing first. The model shows what a request costs and saves: a CPU-pinned event waits, and KVM need not disable IRQs around an access.',
     model: MODEL,
     property: (m) => ({
       kind: 'step',
@@ -58,7 +58,7 @@ export const ownershipRequest = [
     title: 'KVM responds before the next VM-entry',
     statement: 'KVM must not enter a guest more than once while perf waits for its LBRs.',
     rationale:
-      'One entry cannot be avoided: the request can come from another pCPU after the last look. The kick that goes with it ends that entry.',
+      'One entry cannot be avoided: the request can come from another pCPU after the last check. The kick that comes with the request ends that entry.',
     doesNotSay: 'It does not bound the branches of that one entry; the kick does.',
     killedBy: ['takeOver=request-seen-at-loop-start'],
     inTrace: UNSEEN.requests,
@@ -105,7 +105,7 @@ export const ownershipRequest = [
     title: "KVM's response hands the LBRs over",
     statement:
       'When KVM answers a request, the LBRs must belong to a host LBR event, and the registers must hold no record of the guest.',
-    rationale: 'An answer that leaves the LBRs with nobody costs the guest its time and serves no one.',
+    rationale: 'An answer that leaves the LBRs with nobody costs the guest its LBRs and helps no one.',
     doesNotSay: 'It says nothing of a request that perf withdraws because its event was closed.',
     killedBy: ['takeOver=on-request, registerRelease=leaks'],
     inTrace: UNSEEN.requests,

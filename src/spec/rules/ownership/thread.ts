@@ -16,7 +16,7 @@ export const ownershipThread = [
     rationale:
       'perf saves and restores records with the thread that the event is bound to. An event of another thread says nothing about the registers of this pCPU.',
     doesNotSay:
-      'It does not say that the event must be ACTIVE, which [LBR-ENT-1] does, and nothing of intercepted accesses, which [LBR-MSR-1] and [LBR-MSR-2] cover. It does not forbid ioctls from other threads; [LBR-MSR-1] says what they may see.',
+      'It does not say that the event must be ACTIVE; [LBR-ENT-1] does. It says nothing of intercepted accesses; [LBR-MSR-1] and [LBR-MSR-2] cover them. It does not forbid ioctls from other threads; [LBR-MSR-1] says what they may see.',
     killedBy: ['vmmAccess=as-guest'],
     inTrace: { unseen: 'which thread a guest LBR event is bound to is not in the trace' },
     sources: [

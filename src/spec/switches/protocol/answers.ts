@@ -9,7 +9,7 @@ export const answerSwitches = {
     question: 'Can a guest tell that it has lost the LBRs?',
     values: {
       none: 'No; its MSRs read 0 and its writes go nowhere, without a fault.',
-      shown: 'Yes; KVM shows it in a way that the guest can read.',
+      shown: 'Yes; KVM exposes the loss in a form that the guest can read.',
     },
     sources: [
       kernel(PMU_INTEL_C, 'intel_pmu_handle_lbr_msrs_access', 'v7.3', 'read'),
@@ -19,16 +19,16 @@ export const answerSwitches = {
   creationCheck: switchOf({
     question: 'How does KVM read the result of creating the guest LBR event for an access?',
     values: {
-      right: 'An access is served where there is an event.',
-      inverted: 'The access that creates the event is answered as if there were none.',
+      right: 'KVM carries the access out if there is an event.',
+      inverted: 'KVM handles the access that creates the event as if there were none.',
     },
     sources: [commit('67b45af946ec', 'KVM: vmx/pmu: Fix dummy check if lbr_desc->event is created', 'said')],
   }),
   vmmAccess: switchOf({
-    question: 'What does the VMM get that asks for LBR MSRs of a vCPU by ioctl?',
+    question: 'What does a VMM get that reads a vCPU’s LBR MSRs by ioctl?',
     values: {
-      'as-guest': 'What the guest would get; a guest LBR event is created for it on the way.',
-      'saved-state': 'The records that are saved for the vCPU, or word that they are in the registers now.',
+      'as-guest': 'What the guest would get; KVM creates a guest LBR event for it on the way.',
+      'saved-state': 'The records that are saved for the vCPU, or an error while they are in the registers.',
     },
     sources: [
       kernel(PMU_INTEL_C, 'intel_pmu_handle_lbr_msrs_access', 'v7.3', 'read', 'does not look at host_initiated'),

@@ -17,10 +17,10 @@ export const guestAccessSwitches = {
     ],
   }),
   passthroughDecision: switchOf({
-    question: 'When does KVM decide whether LBR MSR accesses of the guest go to hardware?',
+    question: 'When does KVM decide whether the guest’s LBR MSR accesses go to hardware?',
     values: {
-      'irqs-off': 'Before each VM-entry, with IRQs off.',
-      'vcpu-load': 'When the vCPU is loaded, with IRQs on.',
+      'irqs-off': 'Before each VM-entry, with IRQs disabled.',
+      'vcpu-load': 'When the vCPU is loaded, with IRQs enabled.',
     },
     sources: [kernel(PMU_INTEL_C, 'vmx_passthrough_lbr_msrs', 'v7.3', 'read')],
   }),
@@ -30,7 +30,7 @@ export const guestAccessSwitches = {
       'as-written': 'Whenever the guest has set the bit, whoever owns the LBRs.',
       'owner-only': 'When the guest has set the bit and owns the LBRs.',
       'owner-or-host-request':
-        'For the guest when it owns the LBRs and has set the bit; for the host when the host owns them and its events asked for guests.',
+        'For the guest, if it owns the LBRs and has set the bit; for the host, if the host owns them and its events asked for guests.',
     },
     sources: [
       kernel(PMU_INTEL_C, 'vmx_passthrough_lbr_msrs', 'v7.3', 'read', 'DEBUGCTL in the VMCS is not touched'),
@@ -38,9 +38,9 @@ export const guestAccessSwitches = {
     ],
   }),
   msrAccess: switchOf({
-    question: 'Are the look at the event and the access to the LBR MSR one piece?',
+    question: 'Are the check of the event and the access to the LBR MSR atomic?',
     values: {
-      'irqs-off': 'Yes: IRQs are off from the look to the access.',
+      'irqs-off': 'Yes: IRQs are disabled from the check to the access.',
       'irqs-on': 'No: an IPI or a task switch can come in between.',
     },
     sources: [kernel(PMU_INTEL_C, 'intel_pmu_handle_lbr_msrs_access', 'v7.3', 'read')],

@@ -7,10 +7,10 @@ const PMU_INTEL_C = 'arch/x86/kvm/vmx/pmu_intel.c';
 /** Switches of how a pCPU begins and how a VM ends. */
 export const lifetimeSwitches = {
   cpuStart: switchOf({
-    question: 'Does perf turn recording off on a pCPU that comes up with it on?',
+    question: 'Does perf turn recording off on a pCPU that comes up with recording on?',
     values: {
       'clears-lbr': 'Yes.',
-      'leaves-lbr': 'No; what firmware left on stays on.',
+      'leaves-lbr': 'No; if firmware left it on, it stays on.',
     },
     sources: [
       commit('c631a2de7ae4', 'perf/x86/intel: Ensure LBRs are disabled when a CPU is starting', 'said'),
@@ -18,7 +18,7 @@ export const lifetimeSwitches = {
     ],
   }),
   vmDestroy: switchOf({
-    question: 'What becomes of the records that perf or KVM keeps for a vCPU when its VM is destroyed?',
+    question: 'What happens to the records that perf or KVM keeps for a vCPU when its VM is destroyed?',
     values: {
       'leaves-nothing': 'They are freed with the guest LBR event, or with the vCPU.',
       'leaves-records': 'They stay with the thread, and the next VM on it finds them.',

@@ -8,16 +8,16 @@ export const mediatedSwitches = {
   vpmu: switchOf({
     question: 'Which kind of vPMU do guests have?',
     values: {
-      emulated: 'The emulated one: perf events stand for the counters of the guest, and one for its LBRs.',
-      mediated: 'The mediated one: the guest has the counters themselves, and no LBRs.',
+      emulated: 'The emulated one: perf events stand for the guest’s counters, and one for its LBRs.',
+      mediated: 'The mediated one: the guest has the pCPU’s own counters, and no LBRs.',
       either: 'The administrator chooses when the module is loaded.',
     },
     sources: [kernel('arch/x86/kvm/pmu.c', 'kvm_init_pmu_capability', 'v7.3', 'read', 'enable_mediated_pmu')],
   }),
   mediatedOrder: switchOf({
-    question: 'Is the host’s DEBUGCTL read before or after perf has turned the LBRs off for a mediated vPMU?',
+    question: 'Does KVM read the host’s DEBUGCTL before or after perf turns the LBRs off for a mediated vPMU?',
     values: {
-      'snapshot-first': 'Before; what KVM writes back after VM-exit has recording on.',
+      'snapshot-first': 'Before; the value that KVM writes back after VM-exit has recording on.',
       'load-first': 'After.',
     },
     sources: [kernel('arch/x86/kvm/x86.c', 'vcpu_enter_guest', 'v7.3', 'read', 'get_debugctlmsr() comes first')],
@@ -27,22 +27,22 @@ export const mediatedSwitches = {
     values: {
       'takes-events-off': 'Yes, all of them.',
       'takes-off-and-clears': 'Yes, and it zeroes the records.',
-      'leaves-task-events': 'Those of the pCPU; events of the vCPU thread stay.',
+      'leaves-task-events': 'Only the pCPU’s events; the vCPU thread’s events stay.',
       'leaves-events': 'No.',
     },
     sources: [core('perf_load_guest_context')],
   }),
   mediatedPut: switchOf({
-    question: 'Does perf put the host LBR events back after the guest has left?',
+    question: 'Does perf schedule the host LBR events in again after the guest has left?',
     values: {
-      'brings-back': 'Yes, in order of priority.',
+      'brings-back': 'Yes, in priority order.',
       'at-next-switch': 'Not before somebody schedules events again.',
     },
     sources: [core('perf_put_guest_context')],
   }),
   mediatedEvents: switchOf({
-    question: 'May a host LBR event that does not exclude guests be opened while a mediated vPMU exists?',
-    values: { 'refuses-include-guest': 'No.', 'accepts-all': 'Yes; it is off while a guest runs all the same.' },
+    question: 'May a user open a host LBR event that does not exclude guests while a mediated vPMU exists?',
+    values: { 'refuses-include-guest': 'No.', 'accepts-all': 'Yes; but it is off while a guest runs.' },
     sources: [core('mediated_pmu_account_event'), core('perf_create_mediated_pmu')],
   }),
 } as const;

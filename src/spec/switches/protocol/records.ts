@@ -8,30 +8,32 @@ const PMU_INTEL_C = 'arch/x86/kvm/vmx/pmu_intel.c';
 /** Switches of where records go when an event comes, goes or is switched. */
 export const recordSwitches = {
   lazyRelease: switchOf({
-    question: 'What becomes of the records when KVM releases the guest LBR event after a task switch?',
+    question: 'What happens to the records when KVM releases the guest LBR event after a task switch?',
     values: {
-      'drops-records': 'The event goes where DEBUGCTL.LBR is clear, and the saved records go with it.',
+      'drops-records': 'KVM releases the event if DEBUGCTL.LBR is clear, and the saved records go with it.',
       'keeps-records':
-        'The event goes where DEBUGCTL.LBR is clear; the records stay with the vCPU and come back with the next event.',
-      never: 'The event stays until the VM goes.',
+        'KVM releases the event if DEBUGCTL.LBR is clear; the records stay with the vCPU and come back with the next event.',
+      never: 'The event stays until the VM is destroyed.',
     },
     sources: [kernel(PMU_INTEL_C, 'intel_pmu_cleanup', 'v7.3', 'read')],
   }),
   handOver: switchOf({
-    question: 'What does perf do with the records when an LBR event is scheduled in or out apart from a task switch?',
+    question:
+      'What does perf do with the records when an LBR event is scheduled in or out, other than at a task switch?',
     values: {
-      'first-user-reset': 'It zeroes them for a first user that has never run; otherwise nothing.',
+      'first-user-reset': 'It zeroes them for a first user that has never run, and otherwise does nothing.',
       'save-and-load':
-        'A guest LBR event takes its records along when it goes and finds them, or zeros, when it comes; a host user starts from zeros.',
+        'A guest LBR event’s records are saved when it is scheduled out, and it finds them, or zeros, when it is scheduled in; a host user starts from zeros.',
       none: 'Nothing.',
     },
     sources: [kernel(LBR_C, 'intel_pmu_lbr_add', 'v7.3', 'read')],
   }),
   mixedUsers: switchOf({
-    question: 'What does a host LBR event that excludes guests find when it comes in beside one that asked for them?',
+    question:
+      'What does a host LBR event that excludes guests find when it is scheduled in beside one that includes them?',
     values: {
-      'what-is-there': 'The records as they are, those of a guest among them.',
-      zeros: 'Zeros: perf resets the records when it is started.',
+      'what-is-there': 'The records as they are, a guest’s among them.',
+      zeros: 'Zeros: perf resets the records when it starts the event.',
     },
     sources: [kernel(LBR_C, 'intel_pmu_lbr_add', 'v7.3', 'read', 'resets for a first user only')],
   }),
@@ -48,7 +50,7 @@ export const recordSwitches = {
     ],
   }),
   restoreElision: switchOf({
-    question: 'When does perf take the registers to hold the records of a task still, and restores nothing?',
+    question: 'When does perf assume that the registers still hold a task’s records, and restore nothing?',
     values: {
       'same-task': 'When the task was the last one saved on this pCPU and was saved nowhere else since.',
       never: 'Never; it always restores.',
@@ -67,9 +69,9 @@ export const recordSwitches = {
     ],
   }),
   systemWideCallStack: switchOf({
-    question: 'Does a system-wide call-stack event have the records of each task saved?',
+    question: 'Does perf save each task’s records for a system-wide call-stack event?',
     values: {
-      wiped: 'No; they are wiped at each task switch.',
+      wiped: 'No; it wipes them at each task switch.',
       saved: 'Yes; a global count of such events turns it on for every task.',
     },
     sources: [
@@ -78,10 +80,10 @@ export const recordSwitches = {
     ],
   }),
   taskData: switchOf({
-    question: 'When does perf free the memory in which it keeps the records of a task?',
+    question: 'When does perf free the memory in which it keeps a task’s records?',
     values: {
-      'with-call-stack-event': 'With the last event that asked for a saved call stack of the task.',
-      'with-any-event': 'With the last event of the task on the PMU, whatever it asks for.',
+      'with-call-stack-event': 'With the task’s last event that asked for a saved call stack.',
+      'with-any-event': 'With the task’s last event on the PMU, whatever it asks for.',
       'with-task': 'When the task exits.',
     },
     sources: [
@@ -97,9 +99,9 @@ export const recordSwitches = {
     ],
   }),
   callStackAccounting: switchOf({
-    question: 'By which filter does perf tell, when an event leaves, that it was a call-stack user?',
+    question: 'By which filter does perf decide, when an event leaves, that it was a call-stack user?',
     values: {
-      'last-filter': 'By the software filter of the event that was added last on the pCPU.',
+      'last-filter': 'By the software filter of the event that was last added on the pCPU.',
       'own-filter': 'By the filter of the event that leaves.',
     },
     sources: [kernel(LBR_C, 'intel_pmu_lbr_del', 'v7.3', 'read')],

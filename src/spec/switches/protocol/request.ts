@@ -6,11 +6,11 @@ export const requestSwitches = {
   takeOver: switchOf({
     question: 'How does perf take the LBRs from a vCPU that is in KVM_RUN?',
     values: {
-      'at-once': 'By itself, wherever IRQs are on.',
+      'at-once': 'By itself, wherever IRQs are enabled.',
       'on-request':
         'It sets a flag and kicks the vCPU; KVM hands over before its next VM-entry, on the way to the VMM, or when the thread is scheduled out.',
       'request-seen-at-loop-start':
-        'As on request, but KVM looks at the flag only at the start of its loop: not with IRQs off, not on its fast path.',
+        'As on request, but KVM checks the flag only at the start of its loop: not with IRQs disabled, not on its fast path.',
       'request-forgotten-on-leave':
         'As on request, but a vCPU that goes back to the VMM or is scheduled out leaves the request unanswered.',
       'request-impatient': 'As on request, but perf takes the LBRs at its next timer tick if there is no answer yet.',

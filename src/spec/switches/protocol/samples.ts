@@ -9,15 +9,15 @@ const VMX_C = 'arch/x86/kvm/vmx/vmx.c';
 /** Switches of what PMIs and PEBS deliver and do, and of what an event that leaves gives back. */
 export const sampleSwitches = {
   sampleFilter: switchOf({
-    question: 'Which software filter is applied to the records of a sample?',
+    question: 'Which software filter does perf apply to the records of a sample?',
     values: {
-      'last-added': 'That of the LBR event that was added last on the pCPU.',
-      own: 'That of the event which the sample belongs to.',
+      'last-added': 'That of the LBR event that was last added on the pCPU.',
+      own: 'That of the event that the sample belongs to.',
     },
     sources: [kernel(LBR_C, 'intel_pmu_lbr_filter', 'v7.3', 'read', 'uses cpuc->br_sel')],
   }),
   mutedSample: switchOf({
-    question: 'What is in a host sample that is taken while the guest owns the LBRs?',
+    question: 'What does a host sample contain that perf takes while the guest owns the LBRs?',
     values: {
       'previous-records': 'What the last read left in the software copy.',
       empty: 'No records.',
@@ -25,7 +25,7 @@ export const sampleSwitches = {
     sources: [kernel(LBR_C, 'intel_pmu_lbr_read', 'v7.3', 'read')],
   }),
   hostPebs: switchOf({
-    question: 'What do PEBS records of a host event hold in the branch group?',
+    question: 'What do a host event’s PEBS records hold in the branch group?',
     values: {
       'registers-as-they-are': 'The LBR MSRs as they are, whoever owns them.',
       'own-records': 'Nothing while the guest owns the LBRs.',
@@ -47,7 +47,7 @@ export const sampleSwitches = {
     question: 'What does the PMI handler do with an event that samples too often?',
     values: {
       'keeps-event': 'It stops the counter; the event stays on the pCPU and keeps the LBRs.',
-      'removes-event': 'It takes the event off the pCPU, in NMI context, and the LBRs with it.',
+      'removes-event': 'It schedules the event out, in NMI context, and the LBRs with it.',
     },
     sources: [
       kernel(EVENTS_CORE_C, '__perf_event_account_interrupt', 'v7.3', 'inferred', 'throttling calls pmu->stop()'),
@@ -57,7 +57,7 @@ export const sampleSwitches = {
     question: 'Does an event that leaves give the shared LBR register back?',
     values: {
       'with-event': 'Yes.',
-      leaks: 'Not the last one, so that other configurations never fit again.',
+      leaks: 'All except the last one, so that other configurations never fit again.',
     },
     sources: [kernel(INTEL_CORE_C, '__intel_shared_reg_put_constraints', 'v7.3', 'read')],
   }),

@@ -11,9 +11,9 @@ export const vlbrSwitches = {
   vlbrConstraint: switchOf({
     question: 'Does the guest LBR event compete with host LBR events for the LBRs?',
     values: {
-      bypass: 'It is placed before the shared register is looked at, so it never conflicts with anybody.',
-      'shared-register': 'It takes the shared LBR register like a host event with the same call-stack filter.',
-      exclusive: 'It takes the shared LBR register with a configuration that no host event can share.',
+      bypass: 'No: perf places it before it checks the shared register, so it never conflicts with anybody.',
+      'shared-register': 'Yes: it takes the shared LBR register, like a host event with the same call-stack filter.',
+      exclusive: 'Yes: it takes the shared LBR register, with a configuration that no host event can share.',
     },
     sources: [
       kernel(INTEL_CORE_C, '__intel_get_event_constraints', 'v7.3', 'read', 'intel_vlbr_constraints() comes first'),
@@ -37,10 +37,10 @@ export const vlbrSwitches = {
   vlbrPriority: switchOf({
     question: 'In which class does the guest LBR event compete?',
     values: {
-      'task-pinned': 'Behind CPU-pinned events and before all flexible ones.',
+      'task-pinned': 'After CPU-pinned events and before all flexible ones.',
       'keeps-place':
         'As a task-pinned event, but it makes no room for a CPU-pinned one that comes later, which goes to ERROR.',
-      'task-flexible': 'Behind everybody else.',
+      'task-flexible': 'After everybody else.',
     },
     sources: [
       kernel(PMU_INTEL_C, 'intel_pmu_create_guest_lbr_event', 'v7.3', 'read'),
@@ -50,9 +50,9 @@ export const vlbrSwitches = {
   vlbrRecovery: switchOf({
     question: 'When does a guest LBR event that perf put into ERROR come back?',
     values: {
-      never: 'Never by itself; perf does not retry a pinned event that failed.',
+      never: 'Never; perf does not retry a pinned event that failed.',
       'on-access': 'KVM enables it again when the guest accesses an LBR MSR.',
-      'before-entry': 'KVM enables it again before the next VM-entry, with IRQs on.',
+      'before-entry': 'KVM enables it again before the next VM-entry, with IRQs enabled.',
     },
     sources: [
       kernel(EVENTS_CORE_C, 'merge_sched_in', 'v7.3', 'read'),
@@ -70,7 +70,7 @@ export const vlbrSwitches = {
     values: {
       anyone:
         'Whoever can open a raw event; constraint_match() looks at the config only, a branch stack is not needed.',
-      'kernel-only': 'KVM; perf refuses the encoding from user space.',
+      'kernel-only': 'Only KVM; perf refuses the encoding from user space.',
     },
     sources: [
       kernel(INTEL_CORE_C, 'intel_vlbr_constraints', 'v7.3', 'read'),
@@ -80,9 +80,8 @@ export const vlbrSwitches = {
   missingEvent: switchOf({
     question: 'What does KVM do about a guest that has recording on and no guest LBR event?',
     values: {
-      nothing:
-        'It warns at VM-entry; only a write of DEBUGCTL and an access of an LBR MSR by the guest create the event.',
-      'created-before-entry': 'It asks perf for the event before the next VM-entry, with IRQs on.',
+      nothing: 'It warns at VM-entry; only the guest’s write of DEBUGCTL or access to an LBR MSR creates the event.',
+      'created-before-entry': 'It asks perf for the event before the next VM-entry, with IRQs enabled.',
     },
     sources: [
       kernel(PMU_INTEL_C, 'intel_pmu_create_guest_lbr_event', 'v7.3', 'read', 'called from two places only'),

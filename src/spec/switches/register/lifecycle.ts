@@ -13,31 +13,34 @@ export const lifecycleSwitches = {
       'v2-v3': 'With FREEZE_LBRS_ON_PMI set and a vPMU of version 2 or 3.',
       always: 'At every PMI; no release does this.',
       never: 'Never; no release with guest LBR does this.',
-      'clears-freeze-bit': 'As v2-v3, and FREEZE_LBRS_ON_PMI goes too; no release does this.',
-      'empties-records': 'As v2-v3, and the records are emptied; no release does this.',
+      'clears-freeze-bit': 'As v2-v3, and it clears FREEZE_LBRS_ON_PMI too; no release does this.',
+      'empties-records': 'As v2-v3, and it clears the records too; no release does this.',
     },
     sources: [kernel(PMU_INTEL, 'intel_pmu_deliver_pmi', 'v6.12', 'read')],
   }),
   archPmiFreeze: switchOf({
     question: 'Which enable bit does a freezing PMI clear on Arch LBR?',
-    values: { lbren: 'LBR_CTL.LBREn.', debugctl: 'DEBUGCTL.LBR, which is not there; an error of the 2021 drafts.' },
+    values: {
+      lbren: 'LBR_CTL.LBREn.',
+      debugctl: 'DEBUGCTL.LBR, which does not exist there; an error of the 2021 drafts.',
+    },
     sources: [manual('Intel SDM, Last Branch Records: freezing on PMI', 'inferred')],
   }),
   resetDebugctl: switchOf({
-    question: 'Does RESET clear the DEBUGCTL of the vCPU?',
+    question: 'Does RESET clear the vCPU’s DEBUGCTL?',
     values: { cleared: 'Yes.', kept: 'No; no release does this.' },
     sources: [kernel(VMX, 'init_vmcs', 'v6.12', 'read')],
   }),
   resetRecords: switchOf({
-    question: 'What does RESET do to the records, TOS and LBR_SELECT of the vCPU?',
-    values: { released: 'The vLBR event goes, so the next use starts from zeros.', kept: 'Nothing.' },
+    question: 'What does RESET do to the vCPU’s records, TOS and LBR_SELECT?',
+    values: { released: 'KVM releases the vLBR event, so the next use starts from zeros.', kept: 'Nothing.' },
     sources: [
       kernel(X86, 'kvm_vcpu_reset', 'v6.1', 'read', 'calls kvm_pmu_reset()'),
       kernel(X86, 'kvm_vcpu_reset', 'v6.12', 'read', 'no longer calls it'),
     ],
   }),
   initDebugctl: switchOf({
-    question: 'Does INIT clear the DEBUGCTL of the vCPU?',
+    question: 'Does INIT clear the vCPU’s DEBUGCTL?',
     values: { kept: 'No.', cleared: 'Yes; no release does this.' },
     sources: [kernel(VMX, '__vmx_vcpu_reset', 'v6.1', 'read', 'init_vmcs() only for RESET')],
   }),
@@ -78,13 +81,13 @@ export const lifecycleSwitches = {
     values: {
       'not-listed': 'None.',
       'ctl-depth': 'LBR_CTL and DEPTH, without the records.',
-      all: 'All that a guest can change.',
+      all: 'All MSRs that a guest can change.',
     },
     sources: [kernel(X86, 'msrs_to_save_base', 'v6.12', 'read', 'no LBR MSR')],
   }),
   listedZero: switchOf({
-    question: 'Does a listed MSR that the vCPU does not have take a 0 from the VMM?',
-    values: { accepted: 'Yes, and it reads 0.', refused: 'No; drafts of 2022 broke VMMs so.' },
+    question: 'Can the VMM write 0 to a listed MSR that the vCPU does not have?',
+    values: { accepted: 'Yes, and it reads 0.', refused: 'No; drafts of 2022 broke VMMs this way.' },
     sources: [kernel(X86, 'kvm_do_msr_access', 'v6.12', 'read')],
   }),
 } as const;

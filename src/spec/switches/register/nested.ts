@@ -6,10 +6,10 @@ const NESTED = 'arch/x86/kvm/vmx/nested.c';
 /** DEBUGCTL between L1 and L2. */
 export const nestedSwitches = {
   vmcs12Debugctl: switchOf({
-    question: 'Does KVM look at the DEBUGCTL in vmcs12?',
+    question: 'Does KVM check the DEBUGCTL in vmcs12?',
     values: {
       unchecked: 'No: the value goes into vmcs02 as it is, and only the CPU can refuse it.',
-      checked: 'Yes: the entry fails for what WRMSR refuses, and the rest is masked.',
+      checked: 'Yes: the entry fails for values that WRMSR refuses, and KVM masks the rest.',
     },
     sources: [
       commit('095686e6fcb4', 'KVM: nVMX: Check vmcs12->guest_ia32_debugctl on nested VM-Enter', 'read'),
@@ -25,9 +25,9 @@ export const nestedSwitches = {
     sources: [commit('e2ffe85b6d2b', 'KVM: x86: Introduce KVM_X86_QUIRK_VMCS12_ALLOW_FREEZE_IN_SMM', 'said')],
   }),
   vmcs12Save: switchOf({
-    question: 'How does the DEBUGCTL of L2 get into vmcs12?',
+    question: 'How does L2’s DEBUGCTL get into vmcs12?',
     values: {
-      'on-wrmsr': 'A WRMSR of L2 is mirrored; what KVM or the CPU changes is not.',
+      'on-wrmsr': 'KVM mirrors L2’s WRMSR, but not the changes that KVM or the CPU makes.',
       'at-exit': 'The exit stores it, as the CPU does.',
       never: 'Not at all; no release does this.',
       always: 'Whether L1 asked for it or not; no release does this.',
@@ -45,7 +45,7 @@ export const nestedSwitches = {
   }),
   nestedRecords: switchOf({
     question: 'What does an entry to L2 do to the records?',
-    values: { shared: 'Nothing: L1 and L2 have one stack.', emptied: 'It empties them; no release does this.' },
+    values: { shared: 'Nothing: L1 and L2 have one stack.', emptied: 'It clears them; no release does this.' },
     sources: [kernel(NESTED, 'nested_vmx_prepare_msr_bitmap', 'v6.12', 'read', 'no LBR MSR is switched')],
   }),
   nestedExitDebugctl: switchOf({

@@ -7,7 +7,7 @@ import { bitDiffers, FREEZE_IN_SMM, FREEZE_LBRS, LBR, type RoundTrip } from './r
 
 const LBREN_BIT = Number(LBREN);
 
-const NO_FLAGS = 'a DEBUGCTL write without latency flags: KVM and an NMI handler cannot be told apart';
+const NO_FLAGS = 'a DEBUGCTL write without latency flags: either KVM or an NMI handler made it';
 const BY_NMI = 'an NMI handler wrote DEBUGCTL between kvm_entry and kvm_exit';
 const FILTER = 'recording is on again; that the filter of the event is the same is not in the trace';
 

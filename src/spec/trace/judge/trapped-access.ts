@@ -6,7 +6,7 @@ import { RegisterWriters } from './register-writers.ts';
 import { fromHost, reachedTheHost, refusalIsHidden, type HardwareAccess } from './trapped-violations.ts';
 
 const OWNER = 'the access reached the register; whose guest LBR event was ACTIVE then is not in the trace';
-const NO_HARDWARE = 'KVM answered without an RDMSR that the trace shows, so where the value is from is not told';
+const NO_HARDWARE = 'the trace shows no RDMSR by KVM, so the source of the value is unknown';
 const NOT_RECORDED = 'no access of KVM to an LBR MSR is in the trace, so such accesses may not be recorded';
 const WRITER = 'who left that value in the register is not in the trace';
 

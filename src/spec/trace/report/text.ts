@@ -3,7 +3,7 @@ import { hasOccasion, type AccessAccount, type RuleFinding, type TraceReport, ty
 const WORD = {
   kept: 'kept',
   violated: 'VIOLATED',
-  'cannot-be-told': 'cannot be told',
+  'cannot-be-told': 'unknown',
   'not-applicable': 'does not apply',
 } as const;
 
@@ -56,7 +56,7 @@ function withoutOccasion(rules: readonly RuleFinding[]): string[] {
     byReason.set(reason, [...(byReason.get(reason) ?? []), rule]);
   }
   if (byReason.size === 0) return [];
-  const head = rules.every(({ verdict }) => verdict === 'not-applicable') ? 'Does not apply:' : 'Cannot be told:';
+  const head = rules.every(({ verdict }) => verdict === 'not-applicable') ? 'Does not apply:' : 'Unknown:';
   return ['', head, ...[...byReason].map(([reason, ids]) => `  - ${reason}: ${ids.join(', ')}`)];
 }
 
@@ -64,7 +64,7 @@ function tally(rule: RuleFinding): string {
   const parts = [
     rule.kept > 0 ? `${rule.kept} kept` : '',
     rule.violated > 0 ? `${rule.violated} violated` : '',
-    rule.unknown > 0 ? `${rule.unknown} cannot be told` : '',
+    rule.unknown > 0 ? `${rule.unknown} unknown` : '',
   ].filter((part) => part !== '');
   return parts.join(', ');
 }
@@ -91,7 +91,7 @@ function summary({ summary: read }: TraceReport): string[] {
     ...(read.foreign > 0 ? [`  accesses to MSRs that no rule speaks of: ${read.foreign}`] : []),
     ...(read.prose > 0 ? [`  prose between the lines: ${read.prose} lines, passed over`] : []),
     ...(read.withoutCpu > 0
-      ? [`  without a CPU column: ${read.withoutCpu} events; what rests on one CPU cannot be told from them`]
+      ? [`  without a CPU column: ${read.withoutCpu} events; rules about one CPU stay unknown from them`]
       : []),
     ...(read.lostMarkers > 0 ? [`  lost: ${read.lostEvents} events at ${read.lostMarkers} places`] : []),
     ...(read.overwritten > 0 ? [`  overwritten before the first line: ${read.overwritten} events`] : []),

@@ -17,9 +17,9 @@ export const enableSwitches = {
     ],
   }),
   earlyRefreshRecords: switchOf({
-    question: 'What does a refresh that ends early leave of the records of the vCPU?',
+    question: 'What does a refresh that ends early leave of the vCPU’s record MSRs?',
     values: {
-      stale: 'What was there: guest LBR stays on after CPUID leaf 0xA is taken away.',
+      stale: 'The old ones: guest LBR stays on after the VMM takes CPUID leaf 0xA away.',
       cleared: 'Nothing.',
     },
     sources: [commit('957d0f70e97b', 'KVM: x86/pmu: Zero out LBR capabilities during PMU refresh', 'said')],

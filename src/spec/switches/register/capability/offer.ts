@@ -6,10 +6,10 @@ const VMX = 'arch/x86/kvm/vmx/vmx.c';
 /** Switches of what KVM offers on a host. */
 export const offerSwitches = {
   advertiseSource: switchOf({
-    question: 'What does KVM ask before it offers LBR_FMT?',
+    question: 'What does KVM check before it offers LBR_FMT?',
     values: {
-      'host-msr': 'The raw PERF_CAPABILITIES of the host, whatever perf made of its LBRs.',
-      perf: 'perf: LBR_FMT is offered only where perf has records.',
+      'host-msr': 'The host’s raw PERF_CAPABILITIES, whether perf found LBRs or not.',
+      perf: 'perf: KVM offers LBR_FMT only if perf has records.',
     },
     sources: [
       commit('145dfad998ea', 'KVM: VMX: Advertise PMU LBRs if and only if perf supports LBRs', 'said'),
@@ -19,8 +19,8 @@ export const offerSwitches = {
   archHostLegacyFmt: switchOf({
     question: 'Does KVM offer legacy LBR on a host with Arch LBR?',
     values: {
-      advertised: 'LBR_FMT 0x3f is offered, and the Arch LBR record MSRs pass for legacy records.',
-      hidden: 'Legacy LBR is not offered there.',
+      advertised: 'Yes: it offers LBR_FMT 0x3f, and treats the Arch LBR record MSRs as legacy records.',
+      hidden: 'No.',
     },
     sources: [
       commit('098f4c061ea1', 'KVM: x86/pmu: Disallow legacy LBRs if architectural LBRs are available', 'read'),
@@ -57,7 +57,7 @@ export const offerSwitches = {
       absent: 'There is no mediated vPMU.',
       parameter: 'As the module parameter says; LBR_FMT is then 0.',
       on: 'The module parameter is set; LBR_FMT is 0.',
-      'on-with-lbr': 'It is on and LBR_FMT is offered all the same; no release does this.',
+      'on-with-lbr': 'It is on, but KVM still offers LBR_FMT; no release does this.',
     },
     sources: [
       kernel(VMX, 'vmx_get_perf_capabilities', 'v7.3', 'read', 'skips LBR_FMT when enable_mediated_pmu is set'),

@@ -27,10 +27,10 @@ export const perfCapabilitiesSwitches = {
     ],
   }),
   guestPdcm: switchOf({
-    question: 'When does KVM take PDCM in the CPUID of a vCPU for real?',
+    question: 'When does KVM honour PDCM in a vCPU’s CPUID?',
     values: {
       'guest-cpuid': 'Always.',
-      'guest-and-kvm': 'Where KVM offers it: not on a host without PDCM, and not with enable_pmu=0.',
+      'guest-and-kvm': 'If KVM offers it: not on a host without PDCM, and not with enable_pmu=0.',
     },
     sources: [
       kernel(X86, 'kvm_get_msr_common', 'v6.12', 'read', 'guest_cpuid_has()'),
@@ -42,8 +42,8 @@ export const perfCapabilitiesSwitches = {
     values: {
       no: 'What KVM supports.',
       'non-zero': 'Only 0.',
-      yes: 'Nothing is stored; a write of 0 succeeds, because the MSR is listed.',
-      'keeps-value': 'What KVM supports while no CPUID was set; afterwards only 0.',
+      yes: 'Nothing; a write of 0 succeeds, because the MSR is listed, but KVM does not store it.',
+      'keeps-value': 'Whatever KVM supports until CPUID is set; after that only 0.',
     },
     sources: [
       commit('d75cac366f44', 'KVM: x86: Reject userspace attempts to access PERF_CAPABILITIES w/o PDCM', 'said'),
@@ -70,8 +70,8 @@ export const perfCapabilitiesSwitches = {
     question: 'Which PEBS capabilities does KVM offer where PEBS goes through EPT?',
     values: {
       none: 'None; guest PEBS came with v6.0.',
-      'with-adaptive': 'All, adaptive PEBS included, whose records hold the LBRs of whoever owns them.',
-      'without-adaptive': 'All but PEBS_BASELINE.',
+      'with-adaptive': 'All, including adaptive PEBS, whose records hold the current owner’s LBRs.',
+      'without-adaptive': 'All except PEBS_BASELINE.',
     },
     sources: [
       commit('9e985cbf2942', 'KVM: x86/pmu: Disable support for adaptive PEBS', 'said'),
@@ -80,14 +80,14 @@ export const perfCapabilitiesSwitches = {
   }),
   perfCapGuestWrite: switchOf({
     question: 'What does a guest write of PERF_CAPABILITIES do?',
-    values: { fault: 'It faults.', accepted: 'It is taken like a write of the VMM; no release does this.' },
+    values: { fault: 'It faults.', accepted: 'KVM accepts it like a VMM write; no release does this.' },
     sources: [kernel(X86, 'kvm_set_msr_common', 'v6.12', 'read')],
   }),
   perfCapStored: switchOf({
     question: 'Does PERF_CAPABILITIES read as it was written?',
     values: {
       unchanged: 'Yes.',
-      masked: 'Bits that KVM does not like are taken out of a value that was accepted; a draft of 2021 did this.',
+      masked: 'No; KVM clears unsupported bits of an accepted value; a draft of 2021 did this.',
     },
     sources: [kernel(X86, 'kvm_get_msr_common', 'v6.12', 'read')],
   }),
@@ -97,7 +97,7 @@ export const perfCapabilitiesSwitches = {
       writable: 'Yes.',
       frozen: 'No; the same value again is accepted.',
       'frozen-in-l2':
-        'No, nor before the first run while the vCPU is in L2: a restore that sets nested state before MSRs is refused.',
+        'No, and not before the first run while the vCPU is in L2 either: KVM refuses a restore that sets nested state before MSRs.',
     },
     sources: [
       kernel(X86, 'do_set_msr', 'v6.12', 'read'),

@@ -16,7 +16,7 @@ export const vcpuSwitches = {
     values: {
       absent: 'The capability does not exist yet; it came with v5.18.',
       present: 'Yes, before the first vCPU.',
-      ignored: 'The call succeeds and guest LBR stays; no release does this.',
+      ignored: 'No; the call succeeds, but guest LBR stays; no release does this.',
     },
     sources: [kernel(X86, 'kvm_vm_ioctl_enable_cap', 'v6.12', 'read')],
   }),
@@ -28,7 +28,7 @@ export const vcpuSwitches = {
     ],
   }),
   stuffQuirk: switchOf({
-    question: 'Can the VMM turn off that a new vCPU has everything?',
+    question: 'Can the VMM turn off the default that a new vCPU has everything?',
     values: { absent: 'No.', present: 'Yes, with KVM_X86_QUIRK_STUFF_FEATURE_MSRS.' },
     sources: [
       commit('dcb988cdac85', 'KVM: x86: Quirk initialization of feature MSRs to KVM’s max configuration', 'said'),
@@ -36,14 +36,14 @@ export const vcpuSwitches = {
     ],
   }),
   modelMatch: switchOf({
-    question: 'Must the model in CPUID be the model of the host for guest LBR?',
+    question: 'Must the model in CPUID be the host’s model for guest LBR?',
     values: { required: 'Yes, for legacy LBR.', ignored: 'No; no release does this.' },
     sources: [kernel(PMU_INTEL, 'intel_pmu_refresh', 'v6.12', 'read', 'cpuid_model_is_consistent()')],
   }),
   vcpuPmuVersion: switchOf({
     question: 'Which PMU version does KVM act on?',
     values: {
-      verbatim: 'The one in the guest CPUID, even where it is above what KVM implements.',
+      verbatim: 'The one in the guest’s CPUID, even if it is above the version that KVM implements.',
       clamped: 'At most the version that KVM implements, 2.',
     },
     sources: [kernel(PMU_INTEL, 'intel_pmu_refresh', 'v6.12', 'read', 'pmu->version = eax.split.version_id')],
