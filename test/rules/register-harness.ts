@@ -34,6 +34,7 @@ const MSRS: Readonly<Record<string, number>> = {
   CTL: MSR.ARCH_LBR_CTL,
   DEPTH: MSR.ARCH_LBR_DEPTH,
   FROM_0: 0x680,
+  FROM_1: 0x681,
   TO_0: 0x6c0,
   INFO_0: 0xdc0,
   ARCH_FROM_0: MSR.ARCH_LBR_FROM_0,

@@ -19,13 +19,10 @@ export const archLbrV2 = design({
     hybridVpmu: 'on',
     // Patch 01/15.
     infoMsrs: 'with-perf',
-    archLbr: 'exposed',
     archHostLegacyFmt: 'hidden',
     archFlavour: 'guest-cpuid',
     archDepthSource: 'cpuid-max',
     archBadDepth: 'einval',
-    archAccess: 'unguarded',
-    archCtlControls: 'always',
     archCtlNested: 'zeroed',
     archDebugctlLbr: 'vmcs12-unmasked',
     archXss: 'with-host',
@@ -49,6 +46,8 @@ export const archLbrV2 = design({
     'LBR-ARCH-32',
     'LBR-ARCH-33',
     'LBR-ARCH-34',
+    'LBR-ARCH-38',
+    'LBR-MSR-32',
   ],
   // LBR-ENT-3, LBR-DBG-1, LBR-ISO-2 and LBR-ISO-3 on hosts with Arch LBR: on others it is its base, and is not judged.
   mends: ['LBR-ENT-3', 'LBR-DBG-1', 'LBR-DBG-23', 'LBR-MSR-21', 'LBR-ISO-2', 'LBR-ISO-3'],

@@ -22,9 +22,7 @@ export const coexist2023 = design({
     earlyRefreshRecords: 'cleared',
     featureMsrsAfterRun: 'frozen',
     // Patch 1/4: the shared-register constraints count for the vLBR event too.
-    hostEventOrder: 'perf-order',
     // Patch 3/4.
-    vlbrReenable: 'on-access',
   },
   breaks: [],
   mends: [

@@ -39,11 +39,7 @@ export const contract = design({
     // But it does not give a guest what the guest could not take.
     debugctlAtEntry: 'masked',
     // Host and guest take turns, each with its own records.
-    hostEventOrder: 'perf-order',
-    vlbrReenable: 'on-close',
-    vlbrFirstUse: 'own-image',
-    recording: 'by-owner',
-    vmmLbrAccess: 'saved-state',
+    enableBitCopy: 'software',
     // The guest finds what the CPU would give it.
     resetRecords: 'released',
     dbClearsLbr: 'yes',
@@ -52,7 +48,6 @@ export const contract = design({
     // All that a guest can change can be saved.
     listLbr: 'all',
     // Arch LBR, with the findings of the review of January 2023.
-    archLbr: 'exposed',
     archDb: 'clears-lbren',
   },
   breaks: [],
@@ -69,10 +64,13 @@ export const contract = design({
     'LBR-MSR-1',
     'LBR-MSR-2',
     'LBR-MSR-4',
+    'LBR-MSR-22',
     'LBR-MSR-26',
+    'LBR-MSR-27',
     'LBR-MSR-29',
     'LBR-MSR-30',
     'LBR-MSR-31',
+    'LBR-MSR-33',
     'LBR-CAP-7',
     'LBR-CAP-13',
     'LBR-CTX-1',
@@ -95,11 +93,13 @@ export const contract = design({
     'LBR-LIV-3',
     'LBR-LIV-4',
     'LBR-FRZ-21',
+    'LBR-FRZ-23',
     'LBR-RST-3',
     'LBR-RST-4',
     'LBR-RST-5',
     'LBR-MIG-2',
     'LBR-MIG-3',
+    'LBR-NEST-5',
     'LBR-NEST-6',
     'LBR-NEST-9',
     'LBR-ARCH-2',

@@ -1,4 +1,5 @@
 import type { RuleName } from '../kit/rule.ts';
+import { followingFrom, ONE_FACT, type OwnRegisterSettings } from './one-fact.ts';
 import { noSuch } from '../kit/no-such.ts';
 import { protocolSwitches, type ProtocolSettings } from '../switches/protocol.ts';
 import { registerSwitches, type RegisterSettings } from '../switches/register.ts';
@@ -32,18 +33,20 @@ interface About<Name extends string> {
 }
 
 /** The first release has no base and sets every switch. */
-type First<Name extends string> = Omit<About<Name>, 'mends'> & Pick<Design, 'protocol' | 'register'>;
+type First<Name extends string> = Omit<About<Name>, 'mends'> &
+  Pick<Design, 'protocol'> & { readonly register: OwnRegisterSettings };
 
 /** Every other design has a base and says what it changes. */
 type Change<Name extends string> = About<Name> & {
   readonly on: Design;
   readonly protocol?: Partial<ProtocolSettings>;
-  readonly register?: Partial<RegisterSettings>;
+  readonly register?: Partial<OwnRegisterSettings>;
 };
 
 /** Writes the first release down, on which all others are changes. */
 export function firstRelease<const Name extends string>(written: First<Name>): Design<Name> {
-  return { ...written, on: undefined, mends: [], changes: { protocol: {}, register: {} } };
+  const register = { ...written.register, ...followingFrom(written.protocol) };
+  return { ...written, register, on: undefined, mends: [], changes: { protocol: {}, register: {} } };
 }
 
 /**
@@ -54,12 +57,23 @@ export function design<const Name extends string>(written: Change<Name>): Design
   const { name, on, protocol = {}, register = {} } = written;
   checkChanges(`${name}: protocol`, protocolSwitches, on.protocol, protocol);
   checkChanges(`${name}: register`, registerSwitches, on.register, register);
+  const stated = Object.keys(register).filter((switchName) => Object.hasOwn(ONE_FACT, switchName));
+  if (stated.length > 0)
+    throw new RangeError(`${name}: register: ${stated.join(', ')} follows from the protocol world`);
+  const allProtocol = { ...on.protocol, ...protocol };
+  const following = followingFrom(allProtocol);
   return {
     ...written,
-    protocol: { ...on.protocol, ...protocol },
-    register: { ...on.register, ...register },
-    changes: { protocol, register },
+    protocol: allProtocol,
+    register: { ...on.register, ...register, ...following },
+    changes: { protocol, register: { ...register, ...changesOf(on.register, following) } },
   };
+}
+
+function changesOf(base: RegisterSettings, following: Partial<RegisterSettings>): Partial<RegisterSettings> {
+  return Object.fromEntries(
+    Object.entries(following).filter(([name, value]) => base[name as keyof RegisterSettings] !== value),
+  );
 }
 
 function checkChanges(

@@ -32,5 +32,10 @@ export const PERMITTED: {
     'enableCheck=live': 'asking at every use gives what asking once at the refresh gives',
     'refreshEvent=kept': 'a vLBR event that outlives a refresh has no vCPU to serve',
     'guestPdcm=guest-cpuid': 'what a vCPU with PDCM reads on a host without it concerns no LBR',
+    'vlbrEncoding=anyone':
+      'with ownership by perf’s order and saved state for the VMM, an event of that encoding is one more host event here; the protocol world has what it does besides',
+    'archCtlControls=always': 'an equally good answer where the value of the host is put back; it costs more',
+    'lazyRelease=never':
+      'an equally good answer: the event may stay as long as the VM; its records are safe either way',
   },
 };

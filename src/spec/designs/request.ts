@@ -12,13 +12,9 @@ export const request = design({
   on: v7_3,
   // Who owns the LBRs is decided as in the contract otherwise.
   protocol: { ...contract.changes.protocol, takeOver: 'on-request' },
-  register: {
-    recording: 'by-owner',
-    hostEventOrder: 'perf-order',
-    vlbrReenable: 'on-close',
-    vlbrFirstUse: 'own-image',
-  },
-  breaks: ['LBR-MSR-27'],
+  // Arch LBR comes with the protocol of the contract, and so does what it needs.
+  register: { enableBitCopy: 'software', archDb: 'clears-lbren' },
+  breaks: [],
   mends: [
     'LBR-OWN-12',
     'LBR-OWN-13',
@@ -31,9 +27,15 @@ export const request = design({
     'LBR-MSR-1',
     'LBR-MSR-2',
     'LBR-MSR-4',
+    'LBR-MSR-22',
+    'LBR-MSR-26',
+    'LBR-MSR-27',
     'LBR-MSR-29',
     'LBR-MSR-30',
     'LBR-MSR-31',
+    'LBR-MSR-33',
+    'LBR-FRZ-23',
+    'LBR-NEST-5',
     'LBR-CTX-1',
     'LBR-CTX-2',
     'LBR-CTX-3',

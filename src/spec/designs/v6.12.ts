@@ -26,7 +26,6 @@ export const v6_12 = design({
     stuffQuirk: 'present',
     debugctlSquash: 'unsupported-bits',
     debugctlRtm: 'with-cpuid',
-    freezeInSmm: 'host-owned',
     resetRecords: 'kept',
     listDebugctl: 'listed',
     vmcs12Debugctl: 'checked',

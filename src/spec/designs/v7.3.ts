@@ -21,5 +21,5 @@ export const v7_3 = design({
     lbrMsrTrapWrite: 'safe',
   },
   breaks: [],
-  mends: ['LBR-MSR-24', 'LBR-MSR-27', 'LBR-CAP-11'],
+  mends: ['LBR-MSR-24', 'LBR-CAP-11'],
 });

@@ -1,11 +1,11 @@
+import { LBREN, writeDepth as cpuWritesDepth } from './cpu/arch-lbr.ts';
 import type { VmState } from './vm-state.ts';
 import { hex, MSR, XFEATURE_LBR } from './msr.ts';
 import { invalid, ok, unsupported, type Actor, type Handled } from './outcome.ts';
 import { lbrEnabled } from './refresh.ts';
-import { clearRecords, ensureVlbr, recordMsrs } from './vlbr.ts';
+import { ensureVlbr, recordMsrs } from './vlbr.ts';
 
-/** LBR_CTL[0]: recording is on. */
-export const LBREN = 1n;
+export { LBREN } from './cpu/arch-lbr.ts';
 
 const CPL_BITS = 0x6n;
 const CALL_STACK_BIT = 0x8n;
@@ -62,8 +62,10 @@ export function accessDepth(state: VmState, write: bigint | undefined, by: Actor
 
 /** Zeroes the records of the vCPU; a design that does not ask who owns them zeroes whatever the MSRs hold. */
 function zeroRecords(state: VmState): void {
-  if (state.settings.archAccess === 'unguarded' || state.vlbr === 'active') clearRecords(state);
-  else for (const index of recordMsrs(state)) state.vcpu.image.set(index, 0n);
+  const { hardware, host } = state;
+  if (state.settings.archAccess === 'unguarded' || state.vlbr === 'active') {
+    cpuWritesDepth({ debugctl: 0n, lbrCtl: 0n, xss: 0n, lbrMsrs: hardware }, host);
+  } else for (const index of recordMsrs(state)) state.vcpu.image.set(index, 0n);
 }
 
 /** IA32_XSS, 0xda0, of which only bit 15 is of interest here. */
@@ -81,32 +83,4 @@ function supportedXss(state: VmState): bigint {
   if (settings.archLbr === 'hidden' || !host.xsavesLbr) return 0n;
   const allowed = settings.archXss === 'with-host' ? host.lbr === 'arch' : archEnabled(state);
   return allowed ? XFEATURE_LBR : 0n;
-}
-
-/** XSAVES with component 15 in the mask. Without XSS[15] the component is not saved. */
-export function xsaves(state: VmState): void {
-  const { vcpu } = state;
-  if ((vcpu.xss & XFEATURE_LBR) === 0n || !archEnabled(state)) return;
-  const records = new Map(recordMsrs(state).map((index) => [index, recordValue(state, index)]));
-  vcpu.xsave = { depth: BigInt(vcpu.records.depth), ctl: vcpu.archCtl, records };
-}
-
-/** XRSTORS of the last image, or of one that was made with another depth. */
-export function xrstors(state: VmState, depth: bigint | undefined): void {
-  const { vcpu, settings } = state;
-  if ((vcpu.xss & XFEATURE_LBR) === 0n || !archEnabled(state)) return;
-  const image = vcpu.xsave;
-  const mismatch = (depth ?? image?.depth) !== BigInt(vcpu.records.depth);
-  if (image === undefined || (mismatch && settings.archXrstorsDepth === 'mismatch-zeroes')) {
-    zeroRecords(state);
-    vcpu.archCtl = image?.ctl ?? 0n;
-    return;
-  }
-  vcpu.archCtl = image.ctl;
-  const place = state.vlbr === 'active' ? state.hardware : vcpu.image;
-  for (const [index, value] of image.records) place.set(index, value);
-}
-
-function recordValue(state: VmState, index: number): bigint {
-  return (state.vlbr === 'active' ? state.hardware : state.vcpu.image).get(index) ?? 0n;
 }

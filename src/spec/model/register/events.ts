@@ -1,4 +1,6 @@
 import { archEnabled, LBREN } from './arch-lbr.ts';
+import { lbrCtlAfterDb } from './cpu/arch-lbr.ts';
+import { debugctlAfterDb } from './cpu/legacy-lbr.ts';
 import type { VmState } from './vm-state.ts';
 import { DEBUGCTL } from './msr.ts';
 import type { Outcome } from './outcome.ts';
@@ -37,8 +39,8 @@ function frozenBits({ settings }: VmState): bigint {
 /** A debug exception is delivered to the guest. */
 export function deliverDb(state: VmState): Outcome {
   const { vcpu, settings } = state;
-  if (settings.dbClearsLbr === 'yes') setCurrentDebugctl(state, currentDebugctl(state) & ~DEBUGCTL.LBR);
-  if (settings.archDb === 'clears-lbren') vcpu.archCtl &= ~LBREN;
+  if (settings.dbClearsLbr === 'yes') setCurrentDebugctl(state, debugctlAfterDb(currentDebugctl(state)));
+  if (settings.archDb === 'clears-lbren') vcpu.archCtl = lbrCtlAfterDb(vcpu.archCtl);
   return archEnabled(state)
     ? { result: 'ok', rule: 'LBR-ARCH-32', why: 'a #DB clears LBR_CTL.LBREn on the CPU' }
     : { result: 'ok', rule: 'LBR-RST-4', why: 'a #DB clears DEBUGCTL.LBR on the CPU' };

@@ -1,5 +1,4 @@
 import { readMsr, writeMsr } from './access.ts';
-import { xrstors, xsaves } from './arch-lbr.ts';
 import { supportedPerfCapabilities } from './capability.ts';
 import { cpuidOf, type GuestCpuid } from './cpuid.ts';
 import { deliverDb, deliverNmi, deliverPmi, enterSmm, initVcpu, leaveSmm, resetVcpu } from './events.ts';
@@ -12,9 +11,10 @@ import { listedMsrs } from './msr-list.ts';
 import { hex, MSR, type MsrIndex } from './msr.ts';
 import { enterL2, exitToL1, type Vmcs12Fields } from './nested.ts';
 import type { Actor, Outcome } from './outcome.ts';
-import { effectiveDebugctl, takeBranch } from './recording.ts';
+import { guestXrstors, guestXsaves } from './guest-xsave.ts';
+import { debugctlInGuestMode, inGuestMode, prepareEvent, takeBranch } from './guest-mode.ts';
 import type { RegisterSettings } from '../../switches/register.ts';
-import { closeHostEvent, openHostEvent } from './vlbr.ts';
+import { closeHostEvent, openHostEvent, preemptVcpu } from './vlbr.ts';
 import { createVcpu, disablePmu, disableStuffedMsrs, setCpuid } from './vmm.ts';
 
 /** An operation that makes no sense now, for example an exit from L2 while L1 runs. */
@@ -195,24 +195,27 @@ export class Session {
     return leaveSmm(this.state);
   }
 
+  /** XSAVES with component 15 requested; the value is FROM of the newest record that it stored. */
   xsaves(): Outcome {
     this.log('guest.xsaves', {});
     this.enterGuest();
-    xsaves(this.state);
-    return { result: 'ok', rule: 'LBR-ARCH-29', why: 'component 15 is saved where XSS[15] is set' };
+    return guestXsaves(this.state);
   }
 
   /** `depth`: the depth that the image was made with, where it is not that of this vCPU. */
   xrstors(depth?: bigint): Outcome {
     this.log('guest.xrstors', depth === undefined ? {} : { depth });
     this.enterGuest();
-    xrstors(this.state, depth);
-    return { result: 'ok', rule: 'LBR-ARCH-29', why: 'component 15 is restored where XSS[15] is set' };
+    return guestXrstors(this.state, depth);
   }
 
-  openHostEvent(priority: Priority = 'cpu-pinned'): Outcome {
-    this.log('host.open_lbr_event', { priority });
-    openHostEvent(this.state, priority);
+  /** `likeVlbr`: with the encoding of the vLBR event, raw config 0x1b00. */
+  openHostEvent(priority: Priority = 'cpu-pinned', likeVlbr = false): Outcome {
+    this.log('host.open_lbr_event', { priority, ...(likeVlbr && { likeVlbr }) });
+    if (likeVlbr && this.state.settings.vlbrEncoding === 'kernel-only') {
+      return { result: 'refused', rule: 'LBR-OWN-13', why: 'perf keeps the encoding of the vLBR event to KVM' };
+    }
+    openHostEvent(this.state, { priority, likeVlbr });
     return { result: 'ok', rule: 'LBR-MSR-28', why: 'a host LBR event is on this CPU' };
   }
 
@@ -220,6 +223,12 @@ export class Session {
     this.log('host.close_lbr_event', {});
     closeHostEvent(this.state);
     return { result: 'ok', rule: 'LBR-MSR-28', why: 'no host LBR event is on this CPU' };
+  }
+
+  preempt(): Outcome {
+    this.log('host.preempt', {});
+    preemptVcpu(this.state);
+    return { result: 'ok', rule: 'LBR-MSR-22', why: 'the thread of the vCPU was scheduled out and in' };
   }
 
   setFreezeInSmm(on: boolean): Outcome {
@@ -242,7 +251,7 @@ export class Session {
   hardwareDebugctl(): Outcome {
     this.log('cpu.guest_debugctl', {});
     this.enterGuest();
-    const value = effectiveDebugctl(this.state);
+    const value = debugctlInGuestMode(this.state);
     return { result: 'ok', value, rule: 'LBR-DBG-31', why: 'what the CPU has loaded while the guest runs' };
   }
 
@@ -263,12 +272,10 @@ export class Session {
   /** A VM-entry happens before the guest can do anything. */
   private enterGuest(): void {
     createVcpu(this.state);
-    const { host, settings, vcpu } = this.state;
-    vcpu.hasRun = true;
+    this.state.vcpu.hasRun = true;
     maskDebugctl(this.state);
-    // The exit that follows clears LBR_CTL, and only a design that ties the control to ownership leaves the host its own.
-    const clears = settings.archLbr === 'exposed' && settings.archCtlControls === 'always' && host.lbrCtlControls;
-    if (host.lbr === 'arch' && clears) this.state.hostLbrCtl = 0n;
+    prepareEvent(this.state);
+    inGuestMode(this.state, () => undefined);
   }
 
   private read(msr: MsrIndex, by: Actor): Outcome {

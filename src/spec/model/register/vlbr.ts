@@ -1,6 +1,6 @@
 import { perfHasCallstack } from './capability.ts';
 import { stackMsrs } from './lbr-msrs.ts';
-import type { VmState, Priority } from './vm-state.ts';
+import type { HostEvent, VmState } from './vm-state.ts';
 import { MSR, type MsrIndex } from './msr.ts';
 
 /**
@@ -13,14 +13,14 @@ export function ensureVlbr(state: VmState): boolean {
   if (state.vlbr !== 'none') return true;
   // The event asks for a call-stack branch filter, for the sake of save and restore.
   if (state.host.perfDepth === 0 || !perfHasCallstack(state.host)) return false;
-  if (blockedByHost(state, state.hostEvent?.priority)) state.vlbr = 'error';
+  if (blockedByHost(state, state.hostEvent)) state.vlbr = 'error';
   else activate(state);
   return true;
 }
 
 /** perf gives a pinned event that lost its place another try: perf_event_enable(). */
 export function retryVlbr(state: VmState): void {
-  if (state.vlbr !== 'error' || blockedByHost(state, state.hostEvent?.priority)) return;
+  if (state.vlbr !== 'error' || blockedByHost(state, state.hostEvent)) return;
   activate(state);
 }
 
@@ -33,9 +33,10 @@ export function releaseVlbr(state: VmState): void {
 }
 
 /** A host LBR event is scheduled on this CPU. */
-export function openHostEvent(state: VmState, priority: Priority): void {
-  state.hostEvent = { priority };
-  if (state.vlbr === 'active' && blockedByHost(state, priority)) {
+export function openHostEvent(state: VmState, event: HostEvent): void {
+  const { priority } = event;
+  state.hostEvent = event;
+  if (state.vlbr === 'active' && blockedByHost(state, event)) {
     lose(state);
     state.vlbr = 'error';
   } else if (state.vlbr === 'active') {
@@ -50,12 +51,26 @@ export function openHostEvent(state: VmState, priority: Priority): void {
 export function closeHostEvent(state: VmState): void {
   state.hostEvent = undefined;
   state.hostLbrCtl = 0n;
-  if (state.settings.vlbrReenable === 'on-close') retryVlbr(state);
+}
+
+/**
+ * The thread of the vCPU is scheduled out and in again. perf saves and restores the records of an event that is on; KVM
+ * releases one that it takes for unused: intel_pmu_cleanup(), which looks at the enable bit in the current VMCS.
+ */
+export function preemptVcpu(state: VmState): void {
+  const { vcpu, settings } = state;
+  if (settings.lazyRelease === 'never' || state.vlbr === 'none') return;
+  const debugctl = vcpu.vmcs12 ? vcpu.debugctl.vmcs02 : vcpu.debugctl.vmcs01;
+  const enabled = state.host.lbr === 'arch' ? vcpu.archCtl : debugctl;
+  if ((enabled & 1n) !== 0n) return;
+  releaseVlbr(state);
+  if (settings.lazyRelease === 'drops-records') vcpu.image.clear();
 }
 
 /** A pinned host event in front of the vLBR event keeps it out, where perf's order counts for it. */
-function blockedByHost(state: VmState, priority: Priority | undefined): boolean {
-  if (state.settings.hostEventOrder === 'bypass' || priority === undefined) return false;
+function blockedByHost(state: VmState, event: HostEvent | undefined): boolean {
+  if (event === undefined || (state.settings.hostEventOrder === 'bypass' && !event.likeVlbr)) return false;
+  const { priority } = event;
   if (priority === 'cpu-pinned') return true;
   return priority === 'task-pinned' && state.vlbr !== 'active';
 }
@@ -106,6 +121,8 @@ const HOST_SELECT = 1n;
 
 /** The host records branches of its own: every entry names host kernel text. */
 function hostRecords(state: VmState): void {
+  // An event with the encoding of the vLBR event need not ask for a branch stack, and perf leaves the LBRs alone for it.
+  if (state.hostEvent?.likeVlbr) return;
   const { from, to, info, perfDepth, lbr } = state.host;
   for (let i = 0; i < perfDepth; i++) {
     state.hardware.set(from + i, HOST_TEXT + BigInt(i) * 0x20n);

@@ -1,3 +1,4 @@
+import type { XsaveImage } from './cpu/registers.ts';
 import { NO_CPUID, type GuestCpuid } from './cpuid.ts';
 import type { Host } from './host.ts';
 import type { MsrIndex } from './msr.ts';
@@ -48,13 +49,6 @@ interface Vcpu {
   xsave: XsaveImage | undefined;
 }
 
-/** What XSAVES wrote for state component 15. */
-interface XsaveImage {
-  readonly depth: bigint;
-  readonly ctl: bigint;
-  readonly records: ReadonlyMap<MsrIndex, bigint>;
-}
-
 /** A saved vCPU: CPUID, nested state, and the MSRs of the index list in the order of the list. */
 export interface SavedVcpu {
   readonly cpuid: GuestCpuid;
@@ -65,6 +59,13 @@ export interface SavedVcpu {
 
 export type Priority = 'cpu-pinned' | 'task-pinned' | 'cpu-flexible' | 'task-flexible';
 
+/** A host LBR event on the CPU of the vCPU. */
+export interface HostEvent {
+  readonly priority: Priority;
+  /** Opened with the encoding of the vLBR event, raw config 0x1b00: perf takes it for one, and has one place for both. */
+  readonly likeVlbr: boolean;
+}
+
 /** One physical CPU, its perf events and the one vCPU whose thread runs on it. */
 export interface VmState {
   readonly settings: RegisterSettings;
@@ -73,7 +74,7 @@ export interface VmState {
   readonly hardware: Map<MsrIndex, bigint>;
   /** LBR_CTL of the host, by perf's last write. */
   hostLbrCtl: bigint;
-  hostEvent: { readonly priority: Priority } | undefined;
+  hostEvent: HostEvent | undefined;
   /** The vCPU's event in perf: none, ACTIVE, or pinned and in ERROR. */
   vlbr: 'none' | 'active' | 'error';
   /** The event has been on the CPU before; perf resets the records only for one that has not. */

@@ -27,7 +27,7 @@ export const freezeInSmmRules = [
     onHardware: UNTESTED.hiddenRegisters,
     securityBoundary: false,
     sources: HOST_OWNED,
-    model: ['src/spec/model/register/recording.ts#effectiveDebugctl'],
+    model: ['src/spec/model/register/guest-mode.ts#debugctlInGuestMode'],
     property: {
       arbitrary: fc.record({ host: legacyHost, value: plainDebugctl, on: fc.boolean(), inL2: fc.boolean() }),
       classes: ['turned on', 'turned off', 'in L2'],

@@ -37,7 +37,7 @@ export const hardwareRules = [
       commit('095686e6fcb4', 'KVM: nVMX: Check vmcs12->guest_ia32_debugctl on nested VM-Enter', 'read'),
       commit('91dcfae0ff2b', 'perf/x86/intel: Do not enable BTS for guests', 'said'),
     ],
-    model: ['src/spec/model/register/nested.ts#enterL2', 'src/spec/model/register/recording.ts#effectiveDebugctl'],
+    model: ['src/spec/model/register/nested.ts#enterL2', 'src/spec/model/register/guest-mode.ts#debugctlInGuestMode'],
     securityBoundary: true,
     property: {
       arbitrary: fc.record({ host: lbrHost, cpuid: anyCpuid, value: debugctlValue, inL2: fc.boolean() }),

@@ -131,26 +131,53 @@ export const freezeRegister = [
     id: 'LBR-FRZ-23',
     level: 'must',
     title: 'A guest can restart recording after a freezing PMI',
+    revision: 2,
     statement:
-      'After a freezing PMI, a guest that sets the enable bit again must find its next branch on top of the records that it had at the PMI.',
-    rationale: 'A freeze that cannot be undone, or that empties the stack, is a loss of the feature.',
+      'After a freezing PMI, a guest that sets the enable bit again must find its next branch on top of the records that it had at the PMI, also where its thread was scheduled out in between.',
+    rationale:
+      'A freeze that cannot be undone, or that empties the stack, is a loss of the feature. The freeze clears the enable bit, and a clear bit is what KVM takes for disuse: a task switch between the PMI and its handler costs the records that the handler is going to read.',
     doesNotSay: 'It does not ask the guest to set the bit again; that is its own affair.',
-    killedBy: ['pmiFreeze=empties-records'],
+    killedBy: ['pmiFreeze=empties-records', 'lazyRelease=drops-records'],
+    history: [
+      {
+        revision: 2,
+        date: '2026-11-29',
+        reason:
+          'The verdict "holds" on every release was wrong, because in the model no vCPU thread was ever scheduled out between the PMI and its handler. KVM releases the event there, and the records go with it.',
+        before:
+          'After a freezing PMI, a guest that sets the enable bit again must find its next branch on top of the records that it had at the PMI.',
+      },
+    ],
     inTrace: UNSEEN.freeze,
     onHardware: UNTESTED.guestPmi,
     securityBoundary: false,
-    sources: [DELIVER, SDM],
-    model: [...MODEL, 'src/spec/model/register/recording.ts#takeBranch'],
+    sources: [
+      DELIVER,
+      SDM,
+      kernel(PMU_INTEL, 'intel_pmu_cleanup', 'v7.3', 'read', 'releases the event of a clear bit'),
+    ],
+    model: [
+      ...MODEL,
+      'src/spec/model/register/vlbr.ts#preemptVcpu',
+      'src/spec/model/register/guest-mode.ts#takeBranch',
+    ],
     exempt: [NO_GUEST_LBR],
     property: {
-      arbitrary: fc.record({ host: lbrHost, pmuVersion: fc.constantFrom(2, 3), older: address, newer: address }),
-      classes: ['version 2', 'version 3'],
-      classify: ({ pmuVersion }) => [`version ${pmuVersion}`],
-      holds: ({ host, pmuVersion, older, newer }, start) => {
+      arbitrary: fc.record({
+        host: lbrHost,
+        pmuVersion: fc.constantFrom(2, 3),
+        older: address,
+        newer: address,
+        preempted: fc.boolean(),
+      }),
+      classes: ['version 2', 'version 3', 'scheduled out'],
+      classify: ({ pmuVersion, preempted }) => [`version ${pmuVersion}`, ...(preempted ? ['scheduled out'] : [])],
+      holds: ({ host, pmuVersion, older, newer, preempted }, start) => {
         const vcpu = recording(start(host), pmuVersion, DEBUGCTL.FREEZE_LBRS_ON_PMI);
         if (!vcpu) return undefined;
         vcpu.branch(older, older);
         vcpu.pmi();
+        if (preempted) vcpu.preempt();
         vcpu.wrmsr(MSR.DEBUGCTL, DEBUGCTL.LBR | DEBUGCTL.FREEZE_LBRS_ON_PMI);
         vcpu.wrmsr(MSR.ARCH_LBR_CTL, 3n);
         vcpu.branch(newer, newer);

@@ -22,7 +22,7 @@ export const contendedRecordRules = [
       'The recording bit of the guest is loaded at every VM-entry, whoever owns the records. A guest that sets it writes into a host profile, or into records that the host believes its own.',
     doesNotSay:
       'It does not say that a guest may not have the LBRs beside a flexible host event, nor that a host event which asks for guests gets none of their branches; [LBR-ENT-5] asks for the contrary.',
-    killedBy: ['hostEventOrder=bypass', 'recording=by-debugctl'],
+    killedBy: ['hostEventOrder=bypass', 'recording=as-written', 'archCtlControls=with-owner'],
     inTrace: { unseen: 'branches of the guest leave no mark' },
     onHardware: UNTESTED.hiddenRegisters,
     securityBoundary: false,
@@ -47,7 +47,7 @@ export const contendedRecordRules = [
     ],
     disputed:
       'By perf’s order a CPU-pinned event comes before the event of a task, and the documents of 2023 say so of guest LBR. The code gives the LBRs to the guest, and Like Xu called that order intentional. The rule follows the order that perf documents.',
-    model: ['src/spec/model/register/recording.ts#takeBranch', 'src/spec/model/register/vlbr.ts#blockedByHost'],
+    model: ['src/spec/model/register/guest-mode.ts#takeBranch', 'src/spec/model/register/vlbr.ts#blockedByHost'],
     exempt: [NO_GUEST_LBR],
     property: {
       arbitrary: fc.record({ host: lbrHost, cpuid: lbrCpuid, branch: address, guestFirst: fc.boolean() }),
@@ -82,7 +82,13 @@ export const contendedRecordRules = [
       'The guest was told nothing. A profile that is empty or holds somebody else’s branches from some moment on is worse than none.',
     doesNotSay:
       'It does not say what the guest finds in between; see [LBR-MSR-28]. How soon is in the chapter on liveness.',
-    killedBy: ['vlbrReenable=never', 'lbrDummyCheck=inverted', 'vlbrReenable=on-access', 'bug U02'],
+    killedBy: [
+      'vlbrReenable=never',
+      'lbrDummyCheck=inverted',
+      'vlbrReenable=on-access',
+      'archCtlControls=never',
+      'bug U02',
+    ],
     inTrace: UNSEEN.between,
     onHardware: 'selftest',
     securityBoundary: false,
@@ -112,8 +118,8 @@ export const contendedRecordRules = [
         vcpu.openHostEvent(kind);
         vcpu.closeHostEvent();
         if (!records) return vcpu.rdmsr(from).value === value;
-        vcpu.branch(value, value);
-        return vcpu.rdmsr(host.lbr === 'arch' ? from : from + 1).value === value;
+        vcpu.branch(value + 0x10n, value);
+        return vcpu.rdmsr(host.lbr === 'arch' ? from : from + 1).value === value + 0x10n;
       },
     },
   }),

@@ -1,5 +1,6 @@
 import { contendedRecordRules } from './contended-records.ts';
 import { contentionRules } from './contention.ts';
+import { enableBitRules } from './enable-bits.ts';
 import { existRules } from './exist.ts';
 import { valueRules } from './values.ts';
 import { vmmRules } from './vmm.ts';
@@ -8,6 +9,7 @@ import { vmmRules } from './vmm.ts';
 export const msrAccessRegister = [
   ...existRules,
   ...valueRules,
+  ...enableBitRules,
   ...vmmRules,
   ...contentionRules,
   ...contendedRecordRules,

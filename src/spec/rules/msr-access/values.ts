@@ -15,47 +15,83 @@ const ACCESS = kernel(PMU_INTEL, 'intel_pmu_handle_lbr_msrs_access', 'v6.12', 'r
 export const valueRules = [
   registerRule({
     id: 'LBR-MSR-22',
+    revision: 2,
     level: 'must',
     title: 'An owner reads what it wrote',
     statement:
-      'While nobody else uses the LBRs, a guest RDMSR of an LBR MSR must give the value that the guest last wrote to it.',
+      'While no host event uses the LBRs, a guest RDMSR of an LBR MSR must give the value that the guest last wrote to it, also where its thread was scheduled out in between.',
     rationale:
-      'The guest has the MSRs to itself then. The very first access counts as well: it is the one that creates the event.',
+      'The guest has the MSRs to itself then. The very first access counts as well: it is the one that creates the event. KVM takes a clear enable bit for disuse: at a task switch it releases the event, the saved records go with it, and the next access finds zeros.',
     doesNotSay: 'It says nothing of MSRs that a recorded branch changes between the two.',
-    killedBy: ['lbrDummyCheck=inverted', 'bug B01'],
+    killedBy: ['lbrDummyCheck=inverted', 'bug B01', 'lazyRelease=drops-records'],
+    history: [
+      {
+        revision: 2,
+        date: '2026-11-29',
+        reason:
+          'The verdict "holds" on every release was wrong, because no vCPU thread was ever scheduled out in the world in which the rule is judged. LBR-CTX-3 and LBR-CTX-6 said the contrary of the same releases.',
+        before:
+          'While nobody else uses the LBRs, a guest RDMSR of an LBR MSR must give the value that the guest last wrote to it.',
+      },
+    ],
     inTrace: UNSEEN.between,
     onHardware: 'selftest',
     securityBoundary: false,
-    sources: [ACCESS, commit('67b45af946ec', 'KVM: vmx/pmu: Fix dummy check if lbr_desc->event is created', 'said')],
-    model: MODEL,
+    sources: [
+      ACCESS,
+      kernel(PMU_INTEL, 'intel_pmu_cleanup', 'v7.3', 'read', 'releases the event of a clear bit'),
+      commit('67b45af946ec', 'KVM: vmx/pmu: Fix dummy check if lbr_desc->event is created', 'said'),
+    ],
+    model: [...MODEL, 'src/spec/model/register/vlbr.ts#preemptVcpu'],
     exempt: [NO_GUEST_LBR],
     property: {
-      arbitrary: fc.record({ host: lbrHost, cpuid: lbrCpuid, which: fc.nat(7), value: address, first: fc.boolean() }),
-      classes: ['the first access', 'a later access', 'LBR_SELECT or TOS', 'a record'],
-      classify: ({ host, which, first }) => [
+      arbitrary: fc.record({
+        host: lbrHost,
+        cpuid: lbrCpuid,
+        which: fc.nat(7),
+        value: address,
+        first: fc.boolean(),
+        preempted: fc.boolean(),
+      }),
+      classes: ['the first access', 'a later access', 'LBR_SELECT or TOS', 'a record', 'scheduled out'],
+      classify: ({ host, which, first, preempted }) => [
+        ...(preempted ? ['scheduled out'] : []),
         first ? 'the first access' : 'a later access',
         isControl(writableMsr(host, which)) ? 'LBR_SELECT or TOS' : 'a record',
       ],
-      holds: ({ host, cpuid, which, value, first }, start) => {
+      holds: ({ host, cpuid, which, value, first, preempted }, start) => {
         const vcpu = start(host);
         vcpu.setCpuid(cpuid);
         if (!first && !hasLbr(vcpu)) return undefined;
         const msr = writableMsr(host, which);
         const written = isControl(msr) ? (value >> 12n) & 0xfn : value;
         if (vcpu.wrmsr(msr, written).result !== 'ok') return undefined;
+        if (preempted) vcpu.preempt();
         return vcpu.rdmsr(msr).value === written;
       },
     },
   }),
   registerRule({
     id: 'LBR-MSR-23',
+    revision: 2,
     level: 'must',
-    title: 'LASTBRANCH and LASTINT read 0',
+    title: 'LASTBRANCH and LASTINT read 0 where KVM keeps nothing in them',
     statement:
-      'LASTBRANCHFROMIP, LASTBRANCHTOIP, LASTINTFROMIP and LASTINTTOIP must read 0 for the guest and fault when it writes them.',
+      'While KVM keeps no last-exception records for a vCPU, LASTBRANCHFROMIP, LASTBRANCHTOIP, LASTINTFROMIP and LASTINTTOIP must read 0 for the guest and fault when it writes them.',
     rationale:
-      'The MSRs are older than the record stack. Guests read them without a look at CPUID, and KVM records nothing in them on Intel.',
-    doesNotSay: 'On AMD they are the LBRs; AMD is out of the contract.',
+      'The MSRs are older than the record stack. Guests read them without a look at CPUID, and KVM records nothing in them on Intel. On every CPU with guest LBR 0x1dd and 0x1de are the last-exception records, so the 0 stands for a feature that guests do not have; what must not happen is that a guest reads the host’s.',
+    doesNotSay:
+      'It does not say that a guest with LBR must do without last-exception records: that is a missing feature, not a contract. On AMD the four are the LBRs; AMD is out of the contract.',
+    history: [
+      {
+        revision: 2,
+        date: '2026-11-29',
+        reason:
+          'The rule made a relic of the P6 a duty. 0x1dd and 0x1de are MSR_LER_FROM_LIP and MSR_LER_TO_LIP on the CPUs that have guest LBR; a KVM that virtualizes them would have broken the rule.',
+        before:
+          'LASTBRANCHFROMIP, LASTBRANCHTOIP, LASTINTFROMIP and LASTINTTOIP must read 0 for the guest and fault when it writes them.',
+      },
+    ],
     killedBy: ['lastBranchMsrs=fault'],
     inTrace: guestAccess(
       'kvm_msr: msr_read of 1db to 1de with (#GP) or another value than 0, or msr_write without (#GP)',

@@ -4,7 +4,7 @@ import { address, lbrCpuid, lbrHost, priority } from '../kit/register/arbitrary.
 import { NO_GUEST_LBR } from '../kit/register/exemptions.ts';
 import { isControl, seen, writableMsr } from '../kit/register/observe.ts';
 import { registerRule } from '../kit/register/rule.ts';
-import { ACCESS, MODEL, contend } from './contend.ts';
+import { ACCESS, MODEL } from './contend.ts';
 import { UNSEEN } from '../kit/in-trace.ts';
 import { UNTESTED } from '../kit/register/on-hardware.ts';
 
@@ -83,13 +83,24 @@ export const vmmRules = [
   }),
   registerRule({
     id: 'LBR-MSR-27',
+    revision: 2,
     level: 'must',
     title: 'A VMM write that succeeds is kept',
     statement:
-      'A KVM_SET_MSRS of an LBR MSR that reports success must be what KVM_GET_MSRS reads afterwards, whoever has the LBRs.',
+      'A KVM_SET_MSRS of an LBR MSR that reports success must be what KVM_GET_MSRS reads afterwards, whoever has the LBRs, a host event with the encoding of the vLBR event included.',
     rationale: 'A dropped write with a report of success is a migration that lost the records and does not know it.',
     doesNotSay: 'It does not say that KVM can store the value at any time; a refusal is an answer too.',
     killedBy: ['vmmLbrAccess=like-guest'],
+    history: [
+      {
+        revision: 2,
+        date: '2026-11-29',
+        reason:
+          'The verdict "holds" on v7.3 was wrong, because nothing in this world could put the vLBR event into ERROR there. An event with its encoding does; KVM then drops the write and reports success.',
+        before:
+          'A KVM_SET_MSRS of an LBR MSR that reports success must be what KVM_GET_MSRS reads afterwards, whoever has the LBRs.',
+      },
+    ],
     inTrace: UNSEEN.ioctl,
     onHardware: 'selftest',
     securityBoundary: false,
@@ -101,17 +112,17 @@ export const vmmRules = [
         host: lbrHost,
         cpuid: lbrCpuid,
         value: fc.oneof(address, fc.constant(0x0123_4567_89ab_cdefn)),
-        contended: fc.boolean(),
+        contender: fc.constantFrom('none', 'host event', 'host event, encoding of the vLBR event'),
       }),
-      classes: ['contended', 'free', 'a value that the CPU refuses'],
-      classify: ({ value, contended }) => [
-        contended ? 'contended' : 'free',
+      classes: ['none', 'host event', 'host event, encoding of the vLBR event', 'a value that the CPU refuses'],
+      classify: ({ value, contender }) => [
+        contender,
         ...(value === 0x0123_4567_89ab_cdefn ? ['a value that the CPU refuses'] : []),
       ],
-      holds: ({ host, cpuid, value, contended }, start) => {
+      holds: ({ host, cpuid, value, contender }, start) => {
         const vcpu = start(host);
         vcpu.setCpuid(cpuid);
-        if (contended) contend(vcpu);
+        if (contender !== 'none') vcpu.openHostEvent('cpu-pinned', contender !== 'host event');
         const msr = vcpu.host.from;
         if (vcpu.setMsr(msr, value).result !== 'ok') return undefined;
         return vcpu.getMsr(msr).value === value;

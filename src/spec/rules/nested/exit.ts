@@ -53,24 +53,48 @@ export const exitRules = [
   }),
   registerRule({
     id: 'LBR-NEST-5',
+    revision: 2,
     level: 'must',
     title: 'Nested transitions keep the records',
-    statement: 'An entry to L2 and an exit from it must leave the legacy record MSRs, TOS and LBR_SELECT as they are.',
+    statement:
+      'An entry to L2, a run of L2 that records nothing, and an exit from it must leave the legacy record MSRs, TOS and LBR_SELECT as they are, also where the thread of the vCPU was scheduled out in between.',
     rationale:
-      'A CPU has one stack, and VMX transitions do not touch it. A guest hypervisor that wants two switches them itself.',
+      'A CPU has one stack, and VMX transitions do not touch it. A guest hypervisor that wants two switches them itself. After a task switch KVM looks at the enable bit of the current VMCS, which is that of L2: L1 records, L2 does not, and the event goes.',
     doesNotSay: 'It does not say that L2 may read them: L1 decides by its MSR bitmap.',
-    killedBy: ['nestedRecords=emptied'],
+    killedBy: ['nestedRecords=emptied', 'lazyRelease=drops-records'],
+    history: [
+      {
+        revision: 2,
+        date: '2026-11-29',
+        reason:
+          'The verdict "holds" on every release was wrong, because no vCPU thread was ever scheduled out in L2. intel_pmu_cleanup() reads DEBUGCTL of vmcs02 then, and releases the event of L1.',
+        before: 'An entry to L2 and an exit from it must leave the legacy record MSRs, TOS and LBR_SELECT as they are.',
+      },
+    ],
     inTrace: UNSEEN.nested,
     onHardware: UNTESTED.nested,
     securityBoundary: false,
-    sources: [kernel(NESTED, 'nested_vmx_prepare_msr_bitmap', 'v6.12', 'read', 'no LBR MSR')],
-    model: ['src/spec/model/register/nested.ts#enterL2', 'src/spec/model/register/record-access.ts#accessRecordMsr'],
+    sources: [
+      kernel(NESTED, 'nested_vmx_prepare_msr_bitmap', 'v6.12', 'read', 'no LBR MSR'),
+      kernel('arch/x86/kvm/vmx/pmu_intel.c', 'intel_pmu_cleanup', 'v7.3', 'read', 'the field of the current VMCS'),
+    ],
+    model: [
+      'src/spec/model/register/nested.ts#enterL2',
+      'src/spec/model/register/vlbr.ts#preemptVcpu',
+      'src/spec/model/register/record-access.ts#accessRecordMsr',
+    ],
     exempt: [NO_GUEST_LBR],
     property: {
-      arbitrary: fc.record({ host: legacyHost, from: address, to: address, exits: fc.boolean() }),
-      classes: ['in L2', 'back in L1'],
-      classify: ({ exits }) => [exits ? 'back in L1' : 'in L2'],
-      holds: ({ host, from, to, exits }, start) => {
+      arbitrary: fc.record({
+        host: legacyHost,
+        from: address,
+        to: address,
+        exits: fc.boolean(),
+        preempted: fc.boolean(),
+      }),
+      classes: ['in L2', 'back in L1', 'scheduled out'],
+      classify: ({ exits, preempted }) => [exits ? 'back in L1' : 'in L2', ...(preempted ? ['scheduled out'] : [])],
+      holds: ({ host, from, to, exits, preempted }, start) => {
         const vcpu = start(host);
         vcpu.setCpuid();
         if (!hasLegacyLbr(vcpu)) return undefined;
@@ -83,6 +107,7 @@ export const exitRules = [
         vcpu.wrmsr(MSR.LBR_TOS, 7n);
         const before = records();
         vcpu.enterL2({ debugctl: 0n });
+        if (preempted) vcpu.preempt();
         if (exits) vcpu.exitL1();
         return records() === before;
       },

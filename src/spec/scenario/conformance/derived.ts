@@ -183,7 +183,7 @@ export const derivedCases: readonly ConformanceCase[] = [
           ...(letter === 'a'
             ? [
                 {
-                  designs: ['arch-lbr-v2', 'contract'] as const,
+                  designs: ['arch-lbr-v2', 'request', 'contract'] as const,
                   right: 'both' as const,
                   why: 'They offer 0x3f, which is Arch LBR.',
                 },

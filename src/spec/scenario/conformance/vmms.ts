@@ -72,6 +72,11 @@ export const vmmCases: readonly ConformanceCase[] = [
           right: 'the case',
           why: 'The series lists LBR_CTL and DEPTH and leaves the records out.',
         },
+        {
+          designs: ['request'],
+          right: 'the case',
+          why: 'It has the ownership of the contract, and the index list of 7.3, in which no LBR MSR is.',
+        },
       ],
     },
   ),

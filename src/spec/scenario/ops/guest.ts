@@ -33,7 +33,9 @@ export const guestOps = {
   'guest.nmi': op('an NMI is delivered', {}, (session) => session.nmi()),
   'guest.smi': op('an SMI: the vCPU goes to SMM', {}, (session) => session.smi()),
   'guest.rsm': op('RSM: the vCPU leaves SMM', {}, (session) => session.rsm()),
-  'guest.xsaves': op('XSAVES with component 15', {}, (session) => session.xsaves()),
+  'guest.xsaves': op('XSAVES with component 15; the value is FROM of the newest record that it stores', {}, (session) =>
+    session.xsaves(),
+  ),
   'guest.xrstors': op(
     'XRSTORS with component 15 of the last image',
     { depth: value64('depth that the image was made with; default that of the vCPU') },

@@ -4,11 +4,15 @@ import { op } from './op.ts';
 export const hostOps = {
   'host.open_lbr_event': op(
     'a host LBR event is opened on the CPU of the vCPU',
-    { priority: oneOf('default cpu-pinned', ['cpu-pinned', 'task-pinned', 'cpu-flexible', 'task-flexible']) },
-    (session, args) => session.openHostEvent(args.priority),
+    {
+      priority: oneOf('default cpu-pinned', ['cpu-pinned', 'task-pinned', 'cpu-flexible', 'task-flexible']),
+      likeVlbr: boolean('with the encoding of the vLBR event, raw config 0x1b00; default false'),
+    },
+    (session, args) => session.openHostEvent(args.priority, args.likeVlbr),
     false,
   ),
   'host.close_lbr_event': op('the host LBR event is closed', {}, (session) => session.closeHostEvent(), false),
+  'host.preempt': op('the thread of the vCPU is scheduled out and in again', {}, (session) => session.preempt(), false),
   'host.freeze_in_smm': op(
     'DEBUGCTL.FREEZE_IN_SMM of the host changes',
     { on: boolean('default true') },

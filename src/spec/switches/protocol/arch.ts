@@ -41,7 +41,8 @@ export const archSwitches = {
     question: 'When does a guest with Arch LBR run with bit 15 of IA32_XSS?',
     values: {
       'as-written': 'Whenever it has set the bit, whether it owns the LBRs or not.',
-      'owner-only': 'While it owns the LBRs; KVM masks the bit, or intercepts XSAVES and XRSTORS, otherwise.',
+      'owner-only':
+        'XSAVES and XRSTORS reach the registers while it owns the LBRs; otherwise they exit, by the XSS-exiting bitmap.',
     },
     sources: [
       manual('Intel SDM, XSAVES', 'said', 'no MSR bitmap applies; XSS-exiting does'),

@@ -67,9 +67,31 @@ export const accessSwitches = {
     values: {
       never: 'Not before KVM has released it and created a new one.',
       'on-access': 'At the next trapped access to an LBR MSR.',
-      'on-close': 'As soon as the contender is gone.',
+      'before-entry': 'Before the next VM-entry.',
     },
     sources: [mail(COEXIST, 'Xiong Zhang', '2023-06-16', 'said', 'patch 3/4 enables the event on access')],
+  }),
+  missingEvent: switchOf({
+    question: 'What does KVM do about a guest that has recording on and no vLBR event?',
+    values: {
+      nothing: 'It warns at VM-entry, and enters.',
+      'created-before-entry': 'It asks perf for the event before the next VM-entry.',
+    },
+    sources: [kernel(PMU_INTEL, 'vmx_passthrough_lbr_msrs', 'v7.3', 'read')],
+  }),
+  vlbrEncoding: switchOf({
+    question: 'Who can open an event with the encoding of the vLBR event (raw config 0x1b00)?',
+    values: { anyone: 'Whoever can open a raw event.', 'kernel-only': 'KVM alone.' },
+    sources: [kernel('arch/x86/events/intel/core.c', 'intel_vlbr_constraints', 'v7.3', 'read')],
+  }),
+  lazyRelease: switchOf({
+    question: 'What becomes of the records when KVM releases the vLBR event after a task switch?',
+    values: {
+      'drops-records': 'The event goes where DEBUGCTL.LBR of the current VMCS is clear, and the records with it.',
+      'keeps-records': 'The event goes likewise; the records stay with the vCPU.',
+      never: 'The event stays.',
+    },
+    sources: [kernel(PMU_INTEL, 'intel_pmu_cleanup', 'v7.3', 'read', 'reads the field of the current VMCS')],
   }),
   vlbrFirstUse: switchOf({
     question: 'What does the vCPU find in the records when its event goes on the CPU?',

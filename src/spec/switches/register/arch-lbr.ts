@@ -1,4 +1,4 @@
-import { mail, manual } from '../../kit/source.ts';
+import { kernel, mail, manual } from '../../kit/source.ts';
 import { switchOf } from '../switch.ts';
 
 const sean = (id: string, note: string) => mail(id, 'Sean Christopherson', '2023-01-27', 'said', note);
@@ -66,12 +66,36 @@ export const archLbrSwitches = {
     sources: [posted('06/15')],
   }),
   archCtlControls: switchOf({
-    question: 'For whom are "load LBR_CTL" at entry and "clear LBR_CTL" at exit on?',
+    question: 'For which entries are "load LBR_CTL" and "clear LBR_CTL" on?',
     values: {
-      'with-owner': 'For a guest that owns the LBRs.',
-      always: 'For every guest, and nobody gives the host its LBR_CTL back.',
+      never: 'For none.',
+      'with-owner': 'For those of a guest that owns the LBRs.',
+      always: 'For all.',
+      'unless-host-asks': 'For all but those during which the host records the guest at its own request.',
     },
     sources: [posted('10/15'), sean('Y9RKaEzZ9tSKW1ZB@google.com', 'never restores the values of the host')],
+  }),
+  hostLbrCtl: switchOf({
+    question: 'Does KVM give the host its LBR_CTL back after VM-exit?',
+    values: { 'not-restored': 'No.', restored: 'Yes.' },
+    sources: [sean('Y9RKaEzZ9tSKW1ZB@google.com', 'never restores the values of the host')],
+  }),
+  guestXss: switchOf({
+    question: 'What do XSAVES and XRSTORS of a guest with XSS[15] set reach while it does not own the LBRs?',
+    values: {
+      'as-written': 'The registers of the CPU: no MSR bitmap applies, and the XSS-exiting bitmap is 0.',
+      exits: 'They exit, by the XSS-exiting bitmap, and KVM works on the state that it keeps for the vCPU.',
+      masked: 'Nothing: KVM takes bit 15 out of IA32_XSS. XSAVES stores no records then, and XRSTORS faults.',
+    },
+    sources: [
+      kernel('arch/x86/kvm/vmx/vmx.c', 'init_vmcs', 'v7.3', 'read', 'VMX_XSS_EXIT_BITMAP is 0'),
+      manual('Intel SDM, Changes to Instruction Behavior in VMX Non-Root Operation', 'inferred', 'XSAVES'),
+      manual(
+        'Intel SDM, Operation of XRSTORS',
+        'inferred',
+        'XCOMP_BV with a bit that is not in XCR0 | IA32_XSS faults',
+      ),
+    ],
   }),
   archCtlNested: switchOf({
     question: 'What becomes of the LBR_CTL of L1 when L2 runs?',
@@ -91,11 +115,6 @@ export const archLbrSwitches = {
     question: 'When may a guest set XSS[15]?',
     values: { 'with-feature': 'With Arch LBR.', 'with-host': 'Whenever the host has the component.' },
     sources: [posted('11/15'), sean('Y9RLJsEGjXQ0IAlX@google.com', 'opt-in, not opt-out')],
-  }),
-  archXrstorsDepth: switchOf({
-    question: 'What does XRSTORS do with an image of another depth?',
-    values: { 'mismatch-zeroes': 'It zeroes the records.', ignored: 'It loads the image; no CPU does this.' },
-    sources: [sdm('XSAVES and XRSTORS')],
   }),
   archDb: switchOf({
     question: 'What clears LBR_CTL.LBREn?',

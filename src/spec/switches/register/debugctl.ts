@@ -1,4 +1,4 @@
-import { commit, kernel, mail } from '../../kit/source.ts';
+import { commit, kernel, mail, manual } from '../../kit/source.ts';
 import { switchOf } from '../switch.ts';
 
 const VMX = 'arch/x86/kvm/vmx/vmx.c';
@@ -97,10 +97,10 @@ export const debugctlSwitches = {
     ],
   }),
   recording: switchOf({
-    question: 'When does the CPU record branches of the guest?',
+    question: 'Whose enable bit does KVM let into the CPU at VM-entry?',
     values: {
-      'by-debugctl': 'When the enable bit of the guest is set, whoever owns the records.',
-      'by-owner': 'Only while the guest owns the records as well.',
+      'as-written': 'That of every guest, whoever owns the LBRs.',
+      'owner-only': 'That of an owner; for any other guest the field that VM-entry loads has the bit clear.',
     },
     sources: [
       kernel(
@@ -111,6 +111,17 @@ export const debugctlSwitches = {
         'warns and enters with DEBUGCTL untouched',
       ),
       mail('Y9RUOvJ5dkCU9J8C@google.com', 'Sean Christopherson', '2023-01-27', 'said'),
+    ],
+  }),
+  enableBitCopy: switchOf({
+    question: 'Where does KVM read the DEBUGCTL.LBR and the LBR_CTL that a guest wrote?',
+    values: {
+      'vmcs-field': 'In the VMCS field, which VM-exit saves from the CPU.',
+      software: 'In a copy of its own, so that the field may differ while the guest does not own the LBRs.',
+    },
+    sources: [
+      kernel(VMX, 'vmx_get_msr', 'v7.3', 'read', 'vmx_guest_debugctl_read()'),
+      manual('Intel SDM, Saving Control Registers, Debug Registers, and MSRs', 'inferred', 'both fields are written'),
     ],
   }),
 } as const;
