@@ -3,7 +3,10 @@
  *
  *   npm run lab                    drives all counterexamples of releases on each kernel, prints the table of rules
  *   npm run lab -- setup           fetches and builds what the machine needs
- *   npm run lab -- run FILE        runs one scenario
+ *   npm run lab -- merge FILE...   joins the parts of a run with --shard
+ *   npm run lab -- traces          holds check-trace against the logs, and with --out DIR keeps traces and logs
+ *
+ * One scenario is run by `lbr-contract lab run`.
  */
 import { Lacking } from './machine/unpack.ts';
 import { UsageError } from '../src/node/usage-error.ts';
@@ -15,6 +18,7 @@ const commands: Readonly<
   setup: async () => (await import('./emulator/main.ts')).setup,
   table: async () => (await import('./table.ts')).table,
   merge: async () => (await import('./table.ts')).merge,
+  traces: async () => (await import('./traces.ts')).traces,
 };
 
 async function main(argv: readonly string[]): Promise<number> {

@@ -34,7 +34,8 @@ export async function addPages(data: SiteData, actions: Actions, baseUrl: string
   );
   for (const rule of data.rules) {
     const runs = data.runs.find((one) => one.rule === rule.id)?.runs ?? [];
-    await add(`r/${rule.id}/`, 'rule/RulePage.tsx', `rule-page-${rule.id}`, { rule, runs, run: data.run });
+    const lab = data.labs.find((one) => one.rule === rule.id);
+    await add(`r/${rule.id}/`, 'rule/RulePage.tsx', `rule-page-${rule.id}`, { rule, runs, lab, run: data.run });
   }
   await add('designs/', 'design/DesignsPage.tsx', 'designs', matrixOf(data, data.switches));
   for (const design of data.designs) {

@@ -1,5 +1,5 @@
 // The system's package client with a configuration of its own: nothing of the machine's is changed.
-import { execFileSync, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -77,20 +77,22 @@ export class Apt {
 
   private run(program: string, args: readonly string[], cwd: string): string {
     const env = { ...process.env, APT_CONFIG: join(this.folder, 'apt.conf'), LC_ALL: 'C' };
-    return execFileSync(program, args, {
-      cwd,
-      env,
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'pipe'],
-      maxBuffer: 1 << 28,
-    });
+    const done = spawnSync(program, args, { cwd, env, encoding: 'utf8', maxBuffer: 1 << 28 });
+    if (done.status === 0) return done.stdout;
+    const [said = 'no message'] = done.stderr.split('\n').filter((line) => line.startsWith('E: '));
+    throw new Error(`${program} ${args[0] ?? ''} failed: ${done.error?.message ?? said}`);
   }
 
   /** Fetches the lists of packages, at most once a day. */
   update(): void {
     const stamp = join(this.folder, 'updated');
     if (existsSync(stamp) && Date.now() - statSync(stamp).mtimeMs < 86_400_000) return;
-    this.run('apt-get', ['update', '-q'], this.folder);
+    try {
+      this.run('apt-get', ['update', '-q'], this.folder);
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      throw new Lacking(`${why}; give --emulator-source, --bios, --vgabios and --kernel`);
+    }
     writeFileSync(stamp, '');
   }
 

@@ -52,6 +52,15 @@ function run(
   if (done.status !== 0) throw new Error(`${program} failed, see ${log}`);
 }
 
+/** Throws Lacking in one line for the first program that is not there, before any work. */
+function requirePrograms(...programs: readonly string[]): void {
+  for (const program of programs) {
+    if (spawnSync(program, ['--version']).error === undefined) continue;
+    const name = program === 'xz' ? 'xz-utils' : program === 'tar' ? 'tar' : 'build-essential';
+    throw new Lacking(`the program ${program} is lacking (Debian: apt-get install ${name})`);
+  }
+}
+
 // Headers of the emulator and the hooks: a change of one of them builds everything, one of lab/cpu only the library.
 const treeHash = (): string => labSourceHash(['emulator'], /(instrument\.h|Makefile\.in|hooks\.json)$/);
 
@@ -87,6 +96,7 @@ function copyLibrary(tree: string): void {
 export function buildEmulator(source: string, cache: string, jobs: number, say: (line: string) => void): string {
   const binary = join(cache, `emulator-${cpuHash()}`);
   if (existsSync(binary)) return binary;
+  requirePrograms('g++', 'make', 'tar', 'xz');
   const tree = join(cache, `tree-${treeHash()}-${sha256(source).slice(0, 8)}`);
   const flags = {
     CFLAGS: '-O2 -fomit-frame-pointer -pipe',

@@ -5,6 +5,7 @@ import type { RunView } from '../../src/spec/scenario/run-view.ts';
 import { Excerpts } from './excerpts.ts';
 import { inCode, type CodeRuns } from '../../src/site-data/in-code.ts';
 import { labOf, type LabResults } from '../../src/site-data/lab.ts';
+import type { RuleLab } from '../../src/site-data/rule-lab.ts';
 import { museumData } from '../../src/site-data/museum.ts';
 import type { RuleSource, SpecSource } from './spec-source.ts';
 import type {
@@ -19,7 +20,14 @@ import type {
 import type { StepLine } from '../../src/site-data/step-line.ts';
 
 /** Joins rules, designs, verdicts and source excerpts; throws where they do not fit together. */
-export function collect(root: string, spec: SpecSource, file: VerdictFile, code: CodeRuns, lab?: LabResults): SiteData {
+export function collect(
+  root: string,
+  spec: SpecSource,
+  file: VerdictFile,
+  code: CodeRuns,
+  lab?: LabResults,
+  labs: readonly RuleLab[] = [],
+): SiteData {
   const excerpts = new Excerpts(root);
   const properties = excerpts.properties('src/spec/rules');
   const replay = replayer(spec);
@@ -86,6 +94,7 @@ export function collect(root: string, spec: SpecSource, file: VerdictFile, code:
     runLoop: spec.runLoop(),
     instances: spec.instances.map(({ name, title }) => ({ name, title })),
     runs: [...entries].map(([rule, own]) => runsOf(rule, own, replay)),
+    labs,
     groundTruthHash: code.today,
   };
 }

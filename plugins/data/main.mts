@@ -1,11 +1,13 @@
 // Prints the data of the site as JSON. A process of its own, so that an edited rule is read afresh and the modules of
 // the specification are loaded as the command line loads them.
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { comparedHash } from '../../ground-truth/hash.ts';
 import type { Reproductions } from '../../ground-truth/reproductions.ts';
 import type { VerdictFile } from '../../src/spec/verify/verdict-file.ts';
-import type { LabResults } from '../../src/site-data/lab.ts';
+import { agentHash, cpuHash, judgeHash } from '../../src/node/lab-hashes.ts';
+import { ruleLabs } from '../../src/site-data/rule-lab.ts';
+import type { LabResults } from '../../src/spec/lab/results.ts';
 import { collect } from './collect.ts';
 import { loadSpec } from './load-spec.ts';
 
@@ -17,11 +19,17 @@ try {
   ) as Reproductions;
   const lab = path.join(root, 'lab/results.json');
   const results = existsSync(lab) ? (JSON.parse(readFileSync(lab, 'utf8')) as LabResults) : undefined;
-  process.stdout.write(
-    JSON.stringify(collect(root, loadSpec(), file, { reproductions, today: comparedHash() }, results)),
-  );
+  const code = { reproductions, today: comparedHash() };
+  process.stdout.write(JSON.stringify(collect(root, loadSpec(), file, code, results, labsOf(results, file.modelHash))));
 } catch (error) {
   // What is wrong is in the message; where the site's code noticed it helps nobody who writes a rule.
   process.stderr.write(`\n${error instanceof Error ? error.message : String(error)}\n\n`);
   process.exitCode = 1;
+}
+
+function labsOf(results: LabResults | undefined, model: string) {
+  const folder = path.join(root, 'static/lab');
+  const traces = new Set(existsSync(folder) ? readdirSync(folder) : []);
+  const today = { model, agent: agentHash(root), cpu: cpuHash(root), judge: judgeHash(root) };
+  return results === undefined ? [] : ruleLabs(results, today, traces);
 }

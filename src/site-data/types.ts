@@ -3,6 +3,7 @@ import type { Source } from '../spec/kit/source.ts';
 import type { RuleText } from '../spec/kit/rule.ts';
 import type { How, MutantEntry, VerdictEntry } from '../spec/verify/verdict-file.ts';
 import type { LabEntry } from './lab.ts';
+import type { RuleLab } from './rule-lab.ts';
 import type { MuseumData } from './museum.ts';
 import type { OwnerStates } from './owner-states.ts';
 import type { RunLoopPlace } from './run-loop.ts';
@@ -25,6 +26,8 @@ export interface SiteData {
   readonly rules: readonly RuleData[];
   readonly mutants: readonly MutantData[];
   readonly runs: readonly RuleRuns[];
+  /** What whole kernels showed, by rule. */
+  readonly labs: readonly RuleLab[];
   readonly museum: MuseumData;
   readonly ownerStates: readonly OwnerStates[];
   readonly runLoop: readonly RunLoopPlace[];

@@ -15,7 +15,7 @@ export function LabReport({ results, rule }: { readonly results: LabResults; rea
     '',
     ...excerpt,
     '',
-    `ticket: ${finding.ticket}`,
+    `npx lbr-contract lab run --ticket ${finding.ticket}`,
   ];
   return (
     <pre className="scroll" tabIndex={0} aria-label={`The log around a violation of ${rule}`}>

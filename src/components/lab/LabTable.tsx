@@ -1,7 +1,6 @@
 import type { LabEntry, LabResults } from '@spec/lab/results.ts';
 import { Link } from '../site/links.tsx';
-
-const WORD = { seen: 'seen', 'not-seen': 'not seen', 'cannot-be-driven': 'cannot be driven' } as const;
+import { LAB_OUTCOME_WORDS } from './outcome-words.ts';
 
 /** Rules by kernels: what was seen, what was seen instead, or why a run is not possible. */
 export function LabTable({ results: { kernels, entries } }: { readonly results: LabResults }) {
@@ -44,7 +43,7 @@ function Cell({ entry }: { readonly entry: LabEntry | undefined }) {
   const { outcome, control, what, finding } = entry;
   return (
     <td>
-      <b>{WORD[outcome]}</b>
+      <b>{LAB_OUTCOME_WORDS[outcome]}</b>
       {control === true && ' (control)'}: {what}
       {finding !== undefined && (
         <>

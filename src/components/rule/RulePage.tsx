@@ -1,6 +1,7 @@
 import { usePluginData } from '@docusaurus/useGlobalData';
 import Layout from '@theme/Layout';
 import type { RuleData, RuleRuns, RunStamp } from '@site/src/site-data/types.ts';
+import type { RuleLab } from '@site/src/site-data/rule-lab.ts';
 import type { GlobalData } from '../site/global-data.ts';
 import { Link } from '../site/links.tsx';
 import { Pager } from '../site/Pager.tsx';
@@ -10,6 +11,7 @@ import { Counterexample } from './Counterexample.tsx';
 import { Disputed } from './Disputed.tsx';
 import { Evidence } from './Evidence.tsx';
 import { History } from './History.tsx';
+import { InWholeKernels } from './InWholeKernels.tsx';
 import { KilledMutants } from './KilledMutants.tsx';
 import { RuleHead } from './RuleHead.tsx';
 import { RunHere } from './RunHere.tsx';
@@ -19,11 +21,16 @@ import { Sources } from './Sources.tsx';
 import { VerdictStrip } from './VerdictStrip.tsx';
 
 interface Props {
-  readonly data: { readonly rule: RuleData; readonly runs: RuleRuns['runs']; readonly run: RunStamp };
+  readonly data: {
+    readonly rule: RuleData;
+    readonly runs: RuleRuns['runs'];
+    readonly lab?: RuleLab;
+    readonly run: RunStamp;
+  };
 }
 
 /** The permalink of a rule: everything there is to know about it, unfolded. */
-export default function RulePage({ data: { rule, runs, run } }: Props) {
+export default function RulePage({ data: { rule, runs, lab, run } }: Props) {
   const { chapters, rules } = usePluginData('lbr-spec') as GlobalData;
   const order = chapters.flatMap((chapter) => chapter.rules);
   const place = order.indexOf(rule.id);
@@ -49,6 +56,7 @@ export default function RulePage({ data: { rule, runs, run } }: Props) {
           Run of {run.date.slice(0, 16).replace('T', ' ')} UTC, commit <code>{run.commit.slice(0, 12)}</code>
           {run.dirty && ' with uncommitted changes'}, model <code>{run.modelHash.slice(0, 12)}</code>, seed {run.seed}.
         </p>
+        <InWholeKernels lab={lab} />
         {runs.length > 0 && <h2>Counterexamples</h2>}
         {runs.map((one) => (
           <Counterexample

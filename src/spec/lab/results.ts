@@ -141,8 +141,11 @@ export function parseResults(text: string, name: string): LabResults {
 }
 
 /** What a file rests on, today: a hash for each field of STAMPS. */
-type LabStamps = Readonly<Record<(typeof STAMPS)[number], string>>;
+export type LabStamps = Readonly<Record<(typeof STAMPS)[number], string>>;
 
 /** Which of the hashes that a file rests on differ from today's; the file is stale where one does. */
 export const staleStamps = (results: LabStamps, today: LabStamps): readonly (typeof STAMPS)[number][] =>
   STAMPS.filter((field) => results[field] !== today[field]);
+
+/** Name of the kernel's ftrace text of a rule's steps on a kernel, below static/lab. */
+export const traceName = (rule: string, series: string): string => `${rule}-on-${series}.trace.gz`;
