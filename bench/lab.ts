@@ -148,10 +148,8 @@ const shown = (value: number): string => (value >= 100 ? Math.round(value).toStr
 
 if (values.help) process.stdout.write(`${USAGE}\n`);
 else {
-  try {
-    await bench();
-  } catch (error) {
+  bench().catch((error: unknown) => {
     process.stderr.write(`bench lab: ${error instanceof Error ? error.message : String(error)}\n`);
     process.exitCode = error instanceof Lacking ? 3 : 1;
-  }
+  });
 }
