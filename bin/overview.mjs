@@ -11,6 +11,7 @@ export const summaries = {
   lint: 'check the rule IDs in patches, mails and commit messages',
   drift: 'compare the source anchors of the rules with a kernel tree',
   lab: 'run a scenario in a whole kernel on an emulated CPU',
+  kernels: 'say which design stands for a version of Linux, and what differs',
   search: 'find rules by the words of a message, an MSR, a bit, a function',
   export: 'write the contract in another form: rules, rst, promela, selftest',
   serve: 'serve the built site on this machine',

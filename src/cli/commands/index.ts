@@ -7,6 +7,7 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   campaign: async () => (await import('./campaign.ts')).campaign,
   lab: async () => (await import('./lab.ts')).lab,
   replay: async () => (await import('./replay.ts')).replay,
+  kernels: async () => (await import('./kernels.ts')).kernelsCommand,
   search: async () => (await import('./search.ts')).searchCommand,
   rule: async () => (await import('./rule.ts')).ruleCommand,
   cite: async () => (await import('./cite.ts')).citeCommand,

@@ -1,4 +1,6 @@
-import { designNames } from '../../spec/designs/index.ts';
+import { designNames, isDesignName } from '../../spec/designs/index.ts';
+import { UsageError } from '../../node/usage-error.ts';
+import { kernelRangeOf, rangeText } from '../../spec/designs/kernels.ts';
 import { allRules, type LbrRule } from '../../spec/rules/index.ts';
 import { isReporterName, reporterNames, type ReporterName } from '../../spec/report/index.ts';
 import { shardNamed, type Shard } from '../../node/shard.ts';
@@ -75,8 +77,23 @@ function rulesNamed(words: readonly string[]): LbrRule[] {
 }
 
 function designsNamed(names: readonly string[]): string[] {
-  const wanted = new Set(names.map((name) => oneOfValues('--design', name, designNames)));
+  const wanted = new Set<string>(
+    names.map((name) => {
+      if (!isDesignName(name)) checkKernelVersion(name);
+      return oneOfValues('--design', name, designNames);
+    }),
+  );
   return designNames.filter((name) => wanted.has(name));
+}
+
+/** A version of Linux that is no design of that name: the table says which design stands for it, and what differs. */
+function checkKernelVersion(name: string): void {
+  const range = kernelRangeOf(name);
+  if (range === undefined) return;
+  const stands = range.design === undefined ? 'no design stands' : `take "${range.design}", which stands`;
+  throw new UsageError(
+    `--design: there is no design "${name}"; ${stands} for Linux ${rangeText(range)}. ${range.differs}`,
+  );
 }
 
 function reporterNamed(name: string): ReporterName {

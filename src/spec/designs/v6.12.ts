@@ -3,10 +3,11 @@ import { v6_2 } from './v6.2.ts';
 
 export const v6_12 = design({
   name: 'v6.12',
-  title: 'Linux 6.12',
+  title: 'Linux 6.12.117',
   kind: 'release',
   year: 2024,
-  summary: 'Linux 6.12.117 as packaged by Debian: the 2024 release with the DEBUGCTL fixes of 2025 and 2026.',
+  summary:
+    'Linux 6.12.117 as packaged by Debian: the 2024 release with the DEBUGCTL fixes of 2025 and 2026. 6.12.0 lacks them.',
   on: v6_2,
   protocol: {
     exitNmi: 'before-restore',

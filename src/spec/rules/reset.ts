@@ -91,14 +91,25 @@ export const reset = [
   }),
   registerRule({
     id: 'LBR-RST-3',
+    revision: 2,
     level: 'should',
     title: 'RESET clears the records',
-    statement: 'After a RESET of the vCPU, the legacy record MSRs and LBR_SELECT should read 0.',
+    statement:
+      'Where KVM itself resets a vCPU that has run, the legacy record MSRs and LBR_SELECT should read 0 afterwards.',
     rationale:
       'Another kernel boots next, and with a VMM that reuses its vCPUs another guest. In v6.1 KVM’s RESET releases the vLBR event and so clears the records; later versions keep them until KVM happens to release the event after a context switch.',
     doesNotSay:
-      'Arch LBR records survive a warm RESET by definition. It binds KVM’s own RESET; a VMM that resets a machine has to write the MSRs itself.',
+      'It does not say that a guest meets this today: on Intel KVM calls kvm_vcpu_reset() for RESET as it creates the vCPU, and never later. Arch LBR records survive a warm RESET by definition. It binds KVM’s own RESET; a VMM that resets a machine has to write the MSRs itself.',
     killedBy: ['resetRecords=kept'],
+    history: [
+      {
+        revision: 2,
+        date: '2026-11-29',
+        reason:
+          'The verdict "violated" on v6.12 and v7.3 read as if a guest could meet it. KVM calls the function for RESET on Intel at the creation of a vCPU only.',
+        before: 'After a RESET of the vCPU, the legacy record MSRs and LBR_SELECT should read 0.',
+      },
+    ],
     inTrace: UNSEEN.vcpuEvents,
     onHardware: { untested: 'as no ioctl resets a vCPU' },
     securityBoundary: false,

@@ -1,3 +1,4 @@
+import { matters } from '../../designs/matters.ts';
 import type { SwitchTable } from '../../switches/switch.ts';
 import type { ContractData, DesignData } from '../contract-data.ts';
 import { rstRule } from './rule.ts';
@@ -82,12 +83,14 @@ function behaviour({ verdicts, chapters, designs }: ContractData): string[] {
   ];
 }
 
-/** Each switch on which the designs differ, with who decides what. */
+/** Each switch on which the designs differ, with who decides what; a design is left out where it has no code of which the switch speaks. */
 function differences(table: SwitchTable, designs: readonly DesignData[], world: 'protocol' | 'register'): string[] {
   return Object.entries(table).flatMap(([name, { question, values }]) => {
     const deciding = Object.keys(values).map((value) => ({
       value,
-      names: designs.filter((design) => design[world]?.[name] === value).map((design) => design.name),
+      names: designs
+        .filter((design) => design[world]?.[name] === value && matters(world, name, design))
+        .map((design) => design.name),
     }));
     const taken = deciding.filter(({ names }) => names.length > 0);
     if (taken.length < 2) return [];

@@ -12,11 +12,11 @@ const LBR_C = 'arch/x86/events/intel/lbr.c';
 export const ownershipNmi = [
   protocolRule({
     id: 'LBR-OWN-11',
-    revision: 2,
+    revision: 3,
     level: 'must',
-    title: 'An NMI handler writes only the enable bit, and only for a host owner',
+    title: 'A PMI handler writes DEBUGCTL only, and only for a host owner',
     statement:
-      'An NMI handler must not write the record MSRs, TOS or the filter of a pCPU, nor turn recording on there unless a host LBR event has the LBRs to itself.',
+      'A PMI handler must not write the record MSRs, TOS or the filter of a pCPU, nor turn recording on there unless a host LBR event has the LBRs to itself.',
     rationale:
       'KVM cannot hold NMIs off. KVM does not see what an NMI handler writes between the check of the event and VM-entry, or between VM-exit and the restore of DEBUGCTL.',
     doesNotSay:
@@ -32,6 +32,14 @@ export const ownershipNmi = [
     },
     securityBoundary: false,
     history: [
+      {
+        revision: 3,
+        date: '2026-11-29',
+        reason:
+          'The sentence spoke of any NMI handler, and its small print took two real ones out: the branch snapshot of BPF and intel_pmu_reset(). The title spoke of the enable bit alone; __intel_pmu_lbr_enable() writes FREEZE_LBRS_ON_PMI up to perfmon version 3 as well.',
+        before:
+          'An NMI handler must not write the record MSRs, TOS or the filter of a pCPU, nor turn recording on there unless a host LBR event has the LBRs to itself.',
+      },
       {
         revision: 2,
         date: '2026-11-25',

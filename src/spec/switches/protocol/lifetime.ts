@@ -9,7 +9,7 @@ export const lifetimeSwitches = {
   cpuStart: switchOf({
     question: 'Does perf turn recording off on a pCPU that comes up with recording on?',
     values: {
-      'clears-lbr': 'Yes.',
+      'clears-lbr': 'Yes, on a CPU with legacy LBR; one with Arch LBR is skipped.',
       'leaves-lbr': 'No; if firmware left it on, it stays on.',
     },
     sources: [
