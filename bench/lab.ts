@@ -1,6 +1,6 @@
 // `npm run bench -- lab`: boot, instructions per second, scenarios and injections per second from the snapshot.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { loadavg, tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { cpuModel } from '../lab/emulator/models.ts';
@@ -125,6 +125,7 @@ async function bench(): Promise<void> {
       rmSync(folder, { recursive: true, force: true });
     }
   }
+  const load = loadavg()[0].toFixed(1);
   const names = Object.keys(measured[0] ?? {});
   const medians = Object.fromEntries(
     names.map((name) => [
@@ -136,9 +137,9 @@ async function bench(): Promise<void> {
     ]),
   );
   if (values.json)
-    process.stdout.write(`${JSON.stringify({ kernel: kernel.version, cpu: values.cpu, runs, medians })}\n`);
+    process.stdout.write(`${JSON.stringify({ kernel: kernel.version, cpu: values.cpu, runs, load, medians })}\n`);
   else {
-    process.stdout.write(`Linux ${kernel.version} on ${values.cpu}, medians of ${runs} boots\n`);
+    process.stdout.write(`Linux ${kernel.version} on ${values.cpu}, medians of ${runs} boots, load ${load}\n`);
     for (const [name, value] of Object.entries(medians))
       process.stdout.write(`${shown(value).padStart(10)}  ${name}\n`);
   }
