@@ -29,11 +29,17 @@ export interface TracedRun extends AgainstTrace {
 }
 
 const many = { type: 'string', multiple: true } as const;
-const options = { kernel: many, rule: many, seen: { type: 'boolean' }, out: { type: 'string' } } as const;
+const options = {
+  kernel: many,
+  rule: many,
+  seen: { type: 'boolean' },
+  out: { type: 'string' },
+  logs: { type: 'string' },
+} as const;
 
 /**
- * [--kernel SERIES]... [--rule ID]... [--seen] [--out DIR]: returns 1 where a trace says more than its log. --seen takes what
- * lab/results.json calls seen; DIR gets the texts, and the logs below DIR/logs.
+ * [--kernel SERIES]... [--rule ID]... [--seen] [--out DIR] [--logs DIR]: returns 1 where a trace says more than its log.
+ * --seen takes what lab/results.json calls seen; --out DIR gets the texts and --logs DIR the logs.
  */
 export async function traces(args: string[], say: (line: string) => void): Promise<number> {
   const { values } = parseArgs({ args, options });
@@ -42,10 +48,13 @@ export async function traces(args: string[], say: (line: string) => void): Promi
   for await (const run of tracedRuns(choice, say)) {
     totals.runs++;
     for (const field of ['violated', 'kept', 'wrong'] as const) totals[field] += run[field].length;
-    const name = `${run.job.rule} ${run.job.design} on ${run.job.kernel.name}`;
-    say(`${name}: violated ${run.violated.join(', ') || 'none'}; kept ${run.kept.length}`);
+    say(
+      `${run.job.rule} ${run.job.design} on ${run.job.kernel.name}: violated ${run.violated.join(', ') || 'none'}; kept ${run.kept.length}`,
+    );
     for (const sentence of run.wrong) say(`  WRONG: ${sentence}`);
-    if (values.out !== undefined) write(values.out, run);
+    const name = traceName(run.job.rule, run.job.kernel.name);
+    if (values.out !== undefined) write(values.out, name, run.trace);
+    if (values.logs !== undefined) write(values.logs, name.replace('.trace.', '.log.'), run.log);
   }
   const { runs, violated, kept, wrong } = totals;
   say(`${runs} traces: ${violated} rules violated, ${kept} kept, ${wrong} against the log`);
@@ -101,9 +110,7 @@ function seenJobs(): ReadonlySet<string> {
   );
 }
 
-function write(folder: string, { job, trace, log }: TracedRun): void {
-  mkdirSync(join(folder, 'logs'), { recursive: true });
-  const name = traceName(job.rule, job.kernel.name);
-  writeFileSync(join(folder, name), gzipSync(trace, { level: 9 }));
-  writeFileSync(join(folder, 'logs', name.replace('.trace.', '.log.')), gzipSync(log, { level: 9 }));
+function write(folder: string, name: string, text: string): void {
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, name), gzipSync(text, { level: 9 }));
 }
