@@ -5,6 +5,9 @@
  *   npm run lab -- setup           fetches and builds what the machine needs
  *   npm run lab -- merge FILE...   joins the parts of a run with --shard
  *   npm run lab -- traces          holds check-trace against the logs, and with --out DIR keeps traces and logs
+ *   npm run lab -- faults          plants faults and tells which the judges find: lab/faults-results.json
+ *   npm run lab -- steady          no report without contention; replays end in the same state
+ *   npm run lab -- walk --seed S --runs N    random steps of hosts and guests; what they find, shrunk
  *
  * One scenario is run by `lbr-contract lab run`.
  */
@@ -19,6 +22,9 @@ const commands: Readonly<
   table: async () => (await import('./table.ts')).table,
   merge: async () => (await import('./table.ts')).merge,
   traces: async () => (await import('./traces.ts')).traces,
+  steady: async () => (await import('./steady.ts')).steady,
+  walk: async () => (await import('./walk.ts')).walk,
+  faults: async () => (await import('./faults.ts')).faults,
 };
 
 async function main(argv: readonly string[]): Promise<number> {

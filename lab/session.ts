@@ -35,6 +35,8 @@ export interface LabRun {
 }
 
 interface RunLimits {
+  /** Runs in the booted machine itself, which ends with it, in place of a copy. */
+  readonly fromBoot?: boolean;
   /** Hashes the whole memory at the end. */
   readonly full?: boolean;
   /** Instructions and idle ticks; LIMIT where it is absent. */
@@ -93,7 +95,9 @@ export class LabSession {
       seed: kind.seed,
       limit: options.limit ?? LIMIT,
       fullHash: options.full === true,
+      fromBoot: options.fromBoot === true,
     });
+    if (options.fromBoot === true) await this.#end();
     if (result.status !== 'end') throw failureOf(result.status, result.text);
     const text = readFileSync(log, 'utf8');
     const files = new Map<string, string>();
@@ -109,9 +113,13 @@ export class LabSession {
   }
 
   async close(): Promise<void> {
+    await this.#end();
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  async #end(): Promise<void> {
     await this.#machine?.machine.close();
     this.#machine = undefined;
-    rmSync(this.#folder, { recursive: true, force: true });
   }
 
   #theParts(): Parts {

@@ -95,11 +95,16 @@ static int is_guest(uint64_t address)
 	return address >= GUEST_CODE && address < GUEST_CODE_END;
 }
 
-/* Samples since the last look, branches in them, and how many of these are of a guest. */
+static int is_kernel(uint64_t address)
+{
+	return address >> 63;
+}
+
+/* Samples since the last look, branches in them, and how many of these are of a guest, and from or to the kernel. */
 static void read_event(struct event *event)
 {
 	struct perf_event_mmap_page *page = (void *)event->ring;
-	uint64_t samples = 0, branches = 0, of_guest = 0, count = 0;
+	uint64_t samples = 0, branches = 0, of_guest = 0, of_kernel = 0, count = 0;
 	char state[16] = "on";
 
 	if (event->ring == MAP_FAILED)
@@ -115,16 +120,19 @@ static void read_event(struct event *event)
 		if (header.type == PERF_RECORD_SAMPLE) {
 			samples++;
 			branches += record[2];
-			for (uint64_t i = 0; i < record[2] && 5 + 3 * i < 512; i++)
+			for (uint64_t i = 0; i < record[2] && 5 + 3 * i < 512; i++) {
 				of_guest += is_guest(record[3 + 3 * i]) || is_guest(record[4 + 3 * i]);
+				of_kernel += is_kernel(record[3 + 3 * i]) || is_kernel(record[4 + 3 * i]);
+			}
 		}
 		page->data_tail += header.size;
 	}
 	/* A pinned event in ERROR reads as end of file. */
 	if (read(event->fd, &count, sizeof count) == 0)
 		strcpy(state, "error");
-	port_result("ok %s count %llu samples %llu branches %llu guest %llu", state, (unsigned long long)count,
-		    (unsigned long long)samples, (unsigned long long)branches, (unsigned long long)of_guest);
+	port_result("ok %s count %llu samples %llu branches %llu guest %llu kernel %llu", state, (unsigned long long)count,
+		    (unsigned long long)samples, (unsigned long long)branches, (unsigned long long)of_guest,
+		    (unsigned long long)of_kernel);
 }
 
 void event_verbs(const struct words *words)

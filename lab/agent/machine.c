@@ -2,6 +2,7 @@
 #include "agent.h"
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -85,6 +86,18 @@ static __attribute__((noinline)) void leaf(int x)
 	sink += x;
 }
 
+static void trapped(int signal)
+{
+	(void)signal;
+}
+
+/* A single-step trap of the task itself. The handler has its own flags; the interrupted ones are as they were. */
+static void single_step(void)
+{
+	signal(SIGTRAP, trapped);
+	asm volatile("pushfq\n orq $0x100, (%%rsp)\n popfq\n nop\n pushfq\n andq $~0x100, (%%rsp)\n popfq" ::: "cc", "memory");
+}
+
 static void read_host_msr(uint32_t msr, int cpu)
 {
 	char path[32];
@@ -109,6 +122,8 @@ void host_verbs(const struct words *words)
 
 		for (int i = 0; i < turns; i++)
 			leaf(i);
+	} else if (!strcmp(words->verb, "trap")) {
+		single_step();
 	} else if (!strcmp(words->verb, "sleep")) {
 		usleep(1000 * number_of(words_name(words, 0)));
 	} else if (!strcmp(words->verb, "flag")) {

@@ -108,9 +108,9 @@ void msr_verbs(const struct words *words)
 	} else {
 		const char *text = words_name(words, 2);
 
-		/* `host`: the record format that KVM offers. */
-		if (!strcmp(text, "host") && msr_get(vm_kvm(), 0x345, &value) == 1)
-			value &= 0x3f;
+		/* `host`: the record format that KVM offers. `kvm`: all that it offers. */
+		if ((!strcmp(text, "host") || !strcmp(text, "kvm")) && msr_get(vm_kvm(), 0x345, &value) == 1)
+			value &= strcmp(text, "kvm") ? 0x3f : ~0ull;
 		else
 			value = number_of(text);
 		port_result(msr_set(vcpu->fd, number_of(words_name(words, 1)), value) == 1 ? "ok" : "refused");

@@ -59,7 +59,7 @@ static const struct {
 	{ " get set feature save restore list ", msr_verbs },
 	{ " open close enable disable read ", event_verbs },
 	{ " trace ", trace_verb },
-	{ " work sleep freeze_on_smi flag hostmsr symbols ", host_verbs },
+	{ " work trap sleep freeze_on_smi flag hostmsr symbols ", host_verbs },
 };
 
 static void perform(const struct words *words)

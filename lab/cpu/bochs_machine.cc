@@ -98,6 +98,14 @@ bool machine_patch(u64 address, const u8 *bytes, unsigned n)
   return true;
 }
 
+bool machine_peek(u64 address, u8 &byte)
+{
+  const u8 *p = memory_at(0, address);
+  if (p == nullptr) return false;
+  byte = *p;
+  return true;
+}
+
 void machine_watch_target(u64 address) { lab_targets[(address >> 6) & 511] |= bit(address & 63); }
 void machine_watch_instructions(bool on) { lab_each = on ? 1 : 0; }
 

@@ -9,6 +9,8 @@ unsigned machine_cpus();
 bool machine_halted_for_good(unsigned cpu);
 // Writes bytes into the running kernel. False where the address is not mapped.
 bool machine_patch(u64 address, const u8 *bytes, unsigned n);
+// Reads a byte of the running kernel. False where the address is not mapped.
+bool machine_peek(u64 address, u8 &byte);
 // Taken branches to this address reach the hooks.
 void machine_watch_target(u64 address);
 void machine_watch_instructions(bool on);

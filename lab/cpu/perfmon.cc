@@ -150,18 +150,21 @@ void skid(Cpu &c)
   if (c.freeze_in < 0 && c.pmi_in < 0) update(c);
 }
 
+// The counter stands at 0 then, as after an overflow: software tells by it that its period is over.
 u64 force_overflow(Cpu &c)
 {
   count(c);
   for (unsigned i = 0; i < model.fixed; i++)
     if (fixed_on(c, i) && (c.pmu.fixed_ctrl >> (4 * i) & 8) != 0) {
       c.pmu.status |= bit(32 + i);
+      c.pmu.fixed[i] = 0;
       overflow_pmi(c);
       return bit(32 + i);
     }
   for (unsigned i = 0; i < model.general; i++)
     if (general_on(c, i) && (c.pmu.select[i] & bit(20)) != 0) {
       c.pmu.status |= bit(i);
+      c.pmu.general[i] = 0;
       overflow_pmi(c);
       return bit(i);
     }

@@ -9,6 +9,7 @@ namespace lab {
 
 static std::vector<Trigger> triggers;
 static bool is_held[kCpus];
+static u64 held_until[kCpus]; // 0: until it is released
 
 static bool parse_number(const std::string &text, u64 &value)
 {
@@ -53,11 +54,15 @@ static std::string parse_action(const std::string &word, Trigger &t)
   else if (word == "timer") t.action = ActionKind::timer;
   else if (word == "smi") t.action = ActionKind::smi;
   else if (word == "hold") t.action = ActionKind::hold;
+  else if (word.compare(0, 5, "hold:") == 0 && parse_number(word.substr(5), n) && n > 0) {
+    t.action = ActionKind::hold;
+    t.ticks = n;
+  }
   else if (word.compare(0, 4, "ipi:") == 0 && parse_number(word.substr(4), n) && n >= 16 && n < 256) {
     t.action = ActionKind::ipi;
     t.vector = static_cast<unsigned>(n);
   } else
-    return "unknown action \"" + word + "\"; expected pmi, nmi, timer, smi, hold or ipi:VECTOR";
+    return "unknown action \"" + word + "\"; expected pmi, nmi, timer, smi, hold, hold:TICKS or ipi:VECTOR";
   return "";
 }
 
@@ -99,7 +104,10 @@ static bool due(Trigger &t, const Cpu &c) { return t.armed && (t.cpu < 0 || t.cp
 static void fire(Cpu &c, Trigger &t)
 {
   t.armed = false;
-  if (t.action == ActionKind::hold) is_held[c.id] = true;
+  if (t.action == ActionKind::hold) {
+    is_held[c.id] = true;
+    held_until[c.id] = t.ticks == 0 ? 0 : machine_time() + t.ticks;
+  }
   machine_do(c, t);
 }
 
@@ -107,6 +115,7 @@ bool at_instruction(Cpu &c, u64 rip, bool is_vmentry, bool is_cli)
 {
   bool stop = false;
   const bool guest = machine_in_guest(c.id);
+  if (is_held[c.id] && held_until[c.id] != 0 && machine_time() >= held_until[c.id]) release(c.id);
   if (is_held[c.id]) {
     // the place itself, and not what an interrupt taken there executes
     for (const Trigger &t : triggers)

@@ -17,6 +17,7 @@ struct Trigger {
   u64 nth = 1;  // fires the nth time
   ActionKind action = ActionKind::pmi;
   unsigned vector = 0;
+  u64 ticks = 0; // a hold that ends by itself: for how long
   bool armed = true;
   std::string text;
 };

@@ -53,6 +53,39 @@ static std::string patch(std::istringstream &words)
   return "";
 }
 
+// "!edit FUNCTION PATTERN BYTES": hexadecimal, ".." is any byte in the pattern and the byte that is there in the replacement.
+static std::string edit(std::istringstream &words)
+{
+  std::string function, pattern, bytes;
+  words >> function >> pattern >> bytes;
+  u64 end = 0;
+  const u64 start = symbol_address(function, &end);
+  if (start == 0) return "no symbol " + function + " in this kernel";
+  if (pattern.empty() || pattern.size() % 2 != 0 || pattern.size() != bytes.size() || pattern.find_first_not_of("0123456789abcdef.") != std::string::npos ||
+      bytes.find_first_not_of("0123456789abcdef.") != std::string::npos)
+    return "a pattern and as many bytes are expected after the function, in hexadecimal or as \"..\"";
+  const std::size_t length = pattern.size() / 2;
+  std::vector<u8> code;
+  for (u64 at = start; at < end; at++) {
+    u8 byte = 0;
+    if (!machine_peek(at, byte)) break;
+    code.push_back(byte);
+  }
+  const auto byte_of = [](const std::string &text, std::size_t k) { return static_cast<u8>(std::strtoul(text.substr(2 * k, 2).c_str(), nullptr, 16)); };
+  std::vector<std::size_t> found;
+  for (std::size_t at = 0; at + length <= code.size(); at++) {
+    std::size_t k = 0;
+    while (k < length && (pattern[2 * k] == '.' || byte_of(pattern, k) == code[at + k])) k++;
+    if (k == length) found.push_back(at);
+  }
+  if (found.size() != 1) return "the pattern is there " + std::to_string(found.size()) + " times in " + function + ", expected once";
+  std::vector<u8> put;
+  for (std::size_t k = 0; k < length; k++) put.push_back(bytes[2 * k] == '.' ? code[found[0] + k] : byte_of(bytes, k));
+  if (!machine_patch(start + found[0], put.data(), static_cast<unsigned>(length))) return function + " is not mapped";
+  Line("patch").text("place", function + "+" + hex_text(found[0])).text("bytes", bytes);
+  return "";
+}
+
 static std::string sweep(Cpu &c, std::istringstream &words);
 
 static bool number(const std::string &text, u64 &value)
@@ -132,6 +165,8 @@ std::string next_step(unsigned cpu, std::string &error)
       error = arm(rest, cpu);
     } else if (verb == "patch")
       error = patch(words);
+    else if (verb == "edit")
+      error = edit(words);
     else if (verb == "cpu") {
       words >> rest;
       error = set_cpu(rest);

@@ -52,6 +52,8 @@ static void pmi(u64 instructions)
 {
 	u64 before = pmis;
 
+	/* While the local APIC is disabled by software, its LVT entries stay masked. */
+	write_msr(MSR_X2APIC_SVR, 0x1ff);
 	write_msr(MSR_X2APIC_LVTPC, 0x400);
 	write_msr(MSR_FIXED_CTR_CTRL, 0xb);
 	write_msr(MSR_FIXED_CTR0, (1ull << 48) - instructions);

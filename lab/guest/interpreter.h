@@ -19,6 +19,7 @@ typedef unsigned char u8;
 #define MSR_PERF_GLOBAL_STATUS 0x38e
 #define MSR_PERF_GLOBAL_CTRL 0x38f
 #define MSR_PERF_GLOBAL_OVF_CTRL 0x390
+#define MSR_X2APIC_SVR 0x80f
 #define MSR_X2APIC_LVTPC 0x834
 #define MSR_FEATURE_CONTROL 0x3a
 #define MSR_VMX_BASIC 0x480

@@ -12,6 +12,7 @@ import { ForeignJudge } from './foreign.ts';
 import { LossJudge } from './losses.ts';
 import { SampleJudge } from './samples.ts';
 import { printLog } from './trace.ts';
+import { UserJudge } from './users.ts';
 import { VmmLookJudge } from './vmm-look.ts';
 
 export type { LabFinding } from './finding.ts';
@@ -40,6 +41,8 @@ const TAG_RULES: readonly string[] = [
   'LBR-OWN-3',
   'LBR-OWN-4',
   'LBR-OWN-6',
+  'LBR-OWN-12',
+  'LBR-OWN-13',
   'LBR-ENT-2',
   'LBR-ENT-3',
   'LBR-ENT-5',
@@ -61,6 +64,7 @@ const TAG_RULES: readonly string[] = [
   'LBR-CTX-4',
   'LBR-CTX-5',
   'LBR-CTX-6',
+  'LBR-CTX-8',
   'LBR-CTX-9',
 ];
 
@@ -95,6 +99,7 @@ export function judgeLog(log: LabLog, architectural: boolean): LabVerdict {
     new LossJudge(sink, steps),
     new SampleJudge(sink, steps),
     new VmmLookJudge(sink, steps),
+    new UserJudge(sink, steps),
   ];
   for (const event of log.events) {
     steps.follow(event);

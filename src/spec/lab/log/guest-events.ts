@@ -4,6 +4,9 @@ import type { CallEvent } from './types.ts';
 /** INTEL_FIXED_VLBR_EVENT of arch/x86/include/asm/perf_event.h: the guest LBR event, and no guest counter. */
 const VLBR_EVENT = 0x1b00n;
 
+/** Words of `vm` and `cpuid` with which a guest has no PERF_CAPABILITIES or no PMU, whatever format it was to get. */
+const WITHOUT: ReadonlySet<string> = new Set(['pdcm=0', 'pmu=0', 'pmu=0x0', 'disable_pmu=1']);
+
 interface GuestEvent {
   /** task_struct that was current, to which perf binds the event. */
   readonly task: string;
@@ -19,13 +22,18 @@ export class GuestEvents {
   /** The agent's step `vm NAME vm=ID lbr=host`: a new vCPU has no event yet. */
   created([, name, ...words]: readonly string[]): void {
     this.#events.delete(name);
-    if (words.includes('lbr=host')) this.#withLbr.add(name);
+    if (words.includes('lbr=host') && !words.some((word) => WITHOUT.has(word))) this.#withLbr.add(name);
     else this.#withLbr.delete(name);
   }
 
-  /** The agent's step `set NAME 0x345 host`: the vCPU has the host's LBRs from now on. */
+  /** The agent's step `cpuid NAME ...`: without PDCM or a PMU there is no record format. */
+  identified([, name, ...words]: readonly string[]): void {
+    if (words.some((word) => WITHOUT.has(word))) this.#withLbr.delete(name);
+  }
+
+  /** The agent's step `set NAME 0x345 host` or `... kvm`: the vCPU has the host's LBRs from now on. */
   configured([, name, msr, value]: readonly string[]): void {
-    if (msr === '0x345' && value === 'host') this.#withLbr.add(name);
+    if (msr === '0x345' && (value === 'host' || value === 'kvm')) this.#withLbr.add(name);
   }
 
   /** `vcpu`: the one that the calling thread acts on, undefined for another thread. */

@@ -62,6 +62,7 @@ export class StepTracker {
       this.#stepOf.set(task, step[2]);
       if (this.verb === 'set') this.guestEvents.configured(step[2].split(' '));
       if (this.verb === 'vm') this.guestEvents.created(step[2].split(' '));
+      if (this.verb === 'cpuid') this.guestEvents.identified(step[2].split(' '));
       return;
     }
     const thread = /^thread (\S+) /.exec(text);

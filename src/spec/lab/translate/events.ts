@@ -15,5 +15,6 @@ export function openingStep(event: HostEventSpec): string {
   if (event.raw1b00 === true) words.push('type=4', 'config=0x1b00', `branch=0x${CALL_STACK.toString(16)}`);
   else words.push(`branch=0x${(event.filter === 'any' ? CALLS : CALL_STACK).toString(16)}`, `period=${PERIOD}`);
   words.push(`exclude_guest=${event.excludeGuest ? 1 : 0}`);
+  if (event.excludeHost === true) words.push('exclude_host=1');
   return words.join(' ');
 }

@@ -156,7 +156,7 @@ class RegisterWriter {
   /** The model's default CPUID comes with KVM's PERF_CAPABILITIES. */
   #format(index: number): undefined {
     const setsFormat = this.#scenario.steps.some(({ op, msr }) => op === 'vmm.set_msr' && numberText(msr) === '0x345');
-    if (!this.#made && !setsFormat) this.#line('set A 0x345 host', index);
+    if (!this.#made && !setsFormat) this.#line('set A 0x345 kvm', index);
     this.#made = true;
     return undefined;
   }

@@ -1,0 +1,56 @@
+import type { FaultResults } from '@spec/lab/faults.ts';
+import { Link } from '../site/links.tsx';
+
+/** The workloads, and what each kernel shows in them as it is. */
+export function WorkloadTable({ results: { kernels } }: { readonly results: FaultResults }) {
+  const [first] = kernels;
+  if (first === undefined) return null;
+  return (
+    <div className="scroll" tabIndex={0} role="group" aria-label="Workloads">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">Workload</th>
+            <th scope="col">What it does</th>
+            <th scope="col">CPU</th>
+            {kernels.map(({ version }) => (
+              <th scope="col" key={version}>
+                Linux {version}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {first.base.map(({ workload, title, cpu, cpus }) => (
+            <tr key={workload}>
+              <th scope="row">{workload}</th>
+              <td>{title}</td>
+              <td>{cpus === 1 ? cpu : `${cpu}, ${cpus} CPUs`}</td>
+              {kernels.map(({ version, base }) => (
+                <Shown key={version} entry={base.find((entry) => entry.workload === workload)} />
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Shown({ entry }: { readonly entry: FaultResults['kernels'][number]['base'][number] | undefined }) {
+  if (entry === undefined) return <td />;
+  return (
+    <td>
+      {entry.violated.length === 0 && 'no rule violated'}
+      {entry.violated.map((rule) => (
+        <span key={rule}>
+          {' '}
+          <Link to={`/r/${rule}/`} className="rule-ref">
+            {rule}
+          </Link>
+        </span>
+      ))}
+      {entry.met > 0 && `; ${entry.met === 1 ? '1 expectation' : `${entry.met} expectations`} met`}
+    </td>
+  );
+}
