@@ -41,6 +41,8 @@ export async function addPages(data: SiteData, actions: Actions, baseUrl: string
   for (const design of data.designs) {
     await add(`designs/${design.name}/`, 'design/DesignPage.tsx', `design-${design.name}`, {
       design,
+      change: data.designChanges[design.name],
+      reasons: reasonsOn(data, design.name),
       ...matrixOf(data, data.switches),
     });
   }
@@ -65,6 +67,14 @@ export async function addPages(data: SiteData, actions: Actions, baseUrl: string
     ...shared(data),
   });
 }
+
+/** Why rules have their verdicts on a design, by ID, where the verdict file says it. */
+const reasonsOn = ({ rules }: SiteData, name: string): Record<string, string> =>
+  Object.fromEntries(
+    rules.flatMap(({ id, verdicts }) =>
+      verdicts.flatMap(({ design, reason }) => (design === name && reason !== undefined ? [[id, reason]] : [])),
+    ),
+  );
 
 /** What pages about flipped switches know of rules and switches. */
 const shared = ({ run, rules, switches }: SiteData): FlipContext => ({

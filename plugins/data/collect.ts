@@ -76,6 +76,7 @@ export function collect(
         summary: design.summary,
         settings: { protocol: design.protocol, register: design.register },
       })),
+    designChanges: Object.fromEntries(file.designs.map((name) => [name, spec.designChange(name)])),
     trace: {
       contract: traceRules(spec.chapters.flatMap((chapter) => chapter.rules)),
       unseen: unseenRules(spec.chapters.flatMap((chapter) => chapter.rules)),

@@ -8,6 +8,7 @@ import { registerSwitches } from '../../src/spec/switches/register.ts';
 import { instances } from '../../src/spec/model/protocol/instances.ts';
 import { chapters } from '../../src/spec/rules/index.ts';
 import { describeRun } from '../../src/spec/scenario/describe/index.ts';
+import { designChange } from '../../src/site-data/design-change.ts';
 import { ownerStates, type OwnerStates } from '../../src/site-data/owner-states.ts';
 import { remember } from './remember.ts';
 import { runLoop } from '../../src/site-data/run-loop.ts';
@@ -20,6 +21,7 @@ export function loadSpec(): SpecSource {
     designs,
     switches: { protocol: protocolSwitches, register: registerSwitches },
     instances,
+    designChange,
     ownerStates: rememberedOwnerStates,
     runLoop,
     describeRun,

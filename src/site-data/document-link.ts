@@ -1,4 +1,4 @@
-/** A page of docs/ that is no chapter: where it is, and its title. */
+/** A page of docs/ that is not a chapter: where it is, and its title. */
 export interface DocumentLink {
   readonly path: string;
   readonly title: string;

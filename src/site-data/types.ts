@@ -2,6 +2,7 @@ import type { Reproduction } from '../../ground-truth/reproductions.ts';
 import type { Source } from '../spec/kit/source.ts';
 import type { RuleText } from '../spec/kit/rule.ts';
 import type { How, MutantEntry, VerdictEntry } from '../spec/verify/verdict-file.ts';
+import type { DesignChange } from './design-change.ts';
 import type { LabEntry } from './lab.ts';
 import type { RuleLab } from './rule-lab.ts';
 import type { MuseumData } from './museum.ts';
@@ -17,6 +18,8 @@ export interface SiteData {
   readonly run: RunStamp;
   readonly chapters: readonly ChapterData[];
   readonly designs: readonly DesignData[];
+  /** What each design is a change of, by name. */
+  readonly designChanges: Readonly<Record<string, DesignChange>>;
   /** What is judged in traces of real hosts, and why the rest is not. */
   readonly trace: {
     readonly contract: readonly TraceRule[];

@@ -7,7 +7,7 @@ interface Props {
   readonly children: ReactNode;
 }
 
-/** A link to a file that is no page, and that the check for broken links does not know. */
+/** A link to a file that is not a page, and that the check for broken links does not know. */
 export function FileLink({ file, children }: Props) {
   return <a href={useBaseUrl(`/${file}`)}>{children}</a>;
 }

@@ -1,38 +1,37 @@
 import type { MatrixData } from '@site/src/site-data/matrix.ts';
 import type { Verdict } from '@spec/kit/rule.ts';
-import { Link } from '../site/links.tsx';
-import { VerdictMark } from '../rule/VerdictMark.tsx';
+import { RichText } from '../text/RichText.tsx';
+import { RuleList } from './RuleList.tsx';
 
 interface Props {
   readonly title: string;
   readonly verdict: Verdict;
   readonly design: string;
-  readonly data: MatrixData;
+  readonly data: Pick<MatrixData, 'rows'>;
+  /** Why a rule has its verdict on this design, by ID, where the verdict alone does not say it. */
+  readonly reasons: Readonly<Record<string, string>>;
 }
 
-/** The rules on which a design got this verdict. */
-export function RulesWithVerdict({ title, verdict, design, data }: Props) {
-  const found = Object.entries(data.rows).filter(([, row]) => row.cells[design]?.verdict === verdict);
+/** The rules on which a design got this verdict, those with the same reason together. */
+export function RulesWithVerdict({ title, verdict, design, data, reasons }: Props) {
+  const found = Object.keys(data.rows).filter((id) => data.rows[id]?.cells[design]?.verdict === verdict);
   if (found.length === 0) return null;
+  const groups = [...new Set(found.map((id) => reasons[id]))];
   return (
     <>
       <h2>
         {title} ({found.length})
       </h2>
-      <ul className="rule-list">
-        {found.map(([id, row]) => (
-          <li key={id}>
-            <VerdictMark verdict={verdict} short />{' '}
-            <Link to={`/r/${id}/#on-${design}`} className="rule-ref">
-              {id}
-            </Link>{' '}
-            {row.title}
-            {row.cells[design]?.steps !== undefined && (
-              <span className="hint"> in {row.cells[design]?.steps} steps</span>
-            )}
-          </li>
-        ))}
-      </ul>
+      {groups.map((reason) => (
+        <div key={reason ?? ''}>
+          {reason !== undefined && (
+            <p>
+              <RichText text={`${reason.charAt(0).toUpperCase()}${reason.slice(1)}:`} />
+            </p>
+          )}
+          <RuleList ids={found.filter((id) => reasons[id] === reason)} design={design} rows={data.rows} />
+        </div>
+      ))}
     </>
   );
 }

@@ -5,10 +5,10 @@ import styles from './trace.module.css';
 const WORD = {
   kept: 'kept',
   violated: 'violated',
-  'cannot-be-told': 'unknown',
+  unknown: 'unknown',
   'not-applicable': 'does not apply',
 } as const;
-const SIGN = { kept: '✓', violated: '✗', 'cannot-be-told': '?', 'not-applicable': '–' } as const;
+const SIGN = { kept: '✓', violated: '✗', unknown: '?', 'not-applicable': '–' } as const;
 
 export function RuleTable({ rules }: { readonly rules: readonly RuleFinding[] }) {
   return (

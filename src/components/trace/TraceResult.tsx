@@ -9,7 +9,7 @@ import { ViolationList } from './ViolationList.tsx';
 const SAID = {
   kept: 'No rule is violated, and every rule that a trace can show is kept.',
   violated: 'violated',
-  'cannot-be-told': 'No rule is violated; some stay unknown from this trace.',
+  unknown: 'No rule is violated; some stay unknown from this trace.',
   'not-applicable': 'No rule applies to this host.',
 } as const;
 
@@ -53,7 +53,7 @@ export function TraceResult({ report }: { readonly report: TraceReport }) {
   );
 }
 
-const ORDER = ['violated', 'kept', 'cannot-be-told'];
+const ORDER = ['violated', 'kept', 'unknown'];
 
 function byVerdict(a: RuleFinding, b: RuleFinding): number {
   return ORDER.indexOf(a.verdict) - ORDER.indexOf(b.verdict);

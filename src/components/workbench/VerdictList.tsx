@@ -9,7 +9,7 @@ interface Props {
   /** The design whose stored verdicts these are compared with; undefined where switches are flipped. */
   readonly stored: string;
   readonly flipped: boolean;
-  /** Only one instance was searched: another verdict than the stored one is no contradiction. */
+  /** Only one instance was searched: another verdict than the stored one is not a contradiction. */
   readonly partial: boolean;
   readonly verdicts: readonly VerdictAnswer[];
   readonly open: string | undefined;

@@ -35,7 +35,7 @@ export function useFragment(fresh: WorkbenchState): Fragment {
     setState(changed);
     setProblem(undefined);
     const step = JSON.stringify(changed.scenario) !== JSON.stringify(state.scenario);
-    // "Back" takes back a switch, a design or a step; what is typed is no step.
+    // "Back" takes back a switch, a design or a step; what is typed is not a step.
     history[step ? 'pushState' : 'replaceState'](history.state, '', `#${workbenchFragment(changed)}`);
   };
   return { state, problem, change };
