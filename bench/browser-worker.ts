@@ -1,4 +1,4 @@
-// The worker of `npm run bench -- browser`: searches the subject that it is told and answers how long that took.
+// The worker of `npm run bench -- browser`: searches the subject that it is given and returns how long that took.
 import type { EmittedCodec } from '../src/spec/check/index.ts';
 import { subjectByName } from './subjects.ts';
 

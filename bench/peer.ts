@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { explore } from '../src/spec/check/index.ts';
-import { designByName } from '../src/spec/designs/index.ts';
+import { designNamed } from '../src/spec/designs/index.ts';
 import { protocolModel } from '../src/spec/model/protocol/index.ts';
-import { instanceByName } from '../src/spec/model/protocol/instances.ts';
+import { instanceNamed } from '../src/spec/model/protocol/instances.ts';
 import { protocolRules } from '../src/spec/rules/index.ts';
 
 const USAGE = `npm run bench -- peer [DESIGN/INSTANCE]... [--runs N] [--json]
@@ -35,24 +35,32 @@ interface Searched {
 const ENGINES = { spin: ['-DNOREDUCE'], 'spin, reduced': [] } as const;
 
 const names = positionals.length > 0 ? positionals : ['contract/raw-1b00', 'v7.3/raw-1b00'];
-const unknown = names.find((name) => partsOf(name) === undefined);
-if (values.help || unknown !== undefined) {
-  if (unknown !== undefined) process.stderr.write(`bench: there is no model "${unknown}"\n`);
+const wrong = names.map(faultIn).find((fault) => fault !== undefined);
+if (values.help || wrong !== undefined) {
+  if (wrong !== undefined) process.stderr.write(`bench: ${wrong}\n`);
   process.stdout.write(`${USAGE}\n`);
-  process.exitCode = unknown === undefined ? 0 : 2;
+  process.exitCode = wrong === undefined ? 0 : 2;
 } else if (values.task) process.stdout.write(JSON.stringify(search(names[0])));
 else bench(Math.max(1, Number(values.runs) || 3));
 
+/** Throws a RangeError where there is no such design or instance. */
 function partsOf(name: string) {
   const [designName, instanceName = ''] = name.split('/');
-  const design = designByName(designName);
-  const instance = instanceByName(instanceName);
-  return design === undefined || instance === undefined ? undefined : { design, instance };
+  return { design: designNamed(designName), instance: instanceNamed(instanceName) };
+}
+
+function faultIn(name: string): string | undefined {
+  try {
+    partsOf(name);
+    return undefined;
+  } catch (error) {
+    if (error instanceof RangeError) return error.message;
+    throw error;
+  }
 }
 
 function search(name: string): Searched {
   const parts = partsOf(name);
-  if (parts === undefined) throw new RangeError(`there is no model "${name}"`);
   const model = protocolModel(parts.design.protocol, parts.instance);
   const rules = protocolRules
     .map(({ id, property }) => ({ id, property: property(model.machine) }))

@@ -30,7 +30,7 @@ try {
     format: 'esm',
     target: 'node20',
     logLevel: 'error',
-    // Tools that are no part of what is measured.
+    // Tools that are not part of what is measured.
     external: ['esbuild', 'playwright-core', '@sparticuz/chromium'],
     outfile,
   });

@@ -14,7 +14,7 @@
 import { Lacking } from './machine/unpack.ts';
 import { UsageError } from '../src/node/usage-error.ts';
 
-/** Each answers the exit status. */
+/** Each returns the exit status. */
 const commands: Readonly<
   Record<string, () => Promise<(args: string[], say: (line: string) => void) => Promise<number>>>
 > = {

@@ -1,5 +1,5 @@
 // Makes sure that verdicts/verdicts.json belongs to the model of this tree, and runs `lbr-contract verify` where it does
-// not. Verdicts that are not as declared are no reason to show nothing: the pages mark them.
+// not. Verdicts that are not as declared are not a reason to show nothing: the pages mark them.
 import { existsSync, readFileSync } from 'node:fs';
 import { tsImport } from 'tsx/esm/api';
 import { runStep } from './steps.mjs';

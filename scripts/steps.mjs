@@ -4,7 +4,7 @@ import { spawn, spawnSync } from 'node:child_process';
 /** @typedef {readonly [name: string, command: string, ...args: string[]]} Step */
 
 /**
- * Stops at the first step that fails and answers its exit status.
+ * Stops at the first step that fails and returns its exit status.
  * @param {readonly Step[]} steps
  */
 export function runSteps(steps) {
@@ -16,7 +16,7 @@ export function runSteps(steps) {
 }
 
 /**
- * Runs one step and answers its exit status.
+ * Runs one step and returns its exit status.
  * @param {Step} step
  */
 export function runStep([name, command, ...args]) {

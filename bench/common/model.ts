@@ -4,7 +4,7 @@ import type { Action, Model, Process, StateProperty } from '../../src/spec/kit/m
 /**
  * The common benchmark model: one pCPU, vCPU threads, host LBR events that start and stop where IRQs are on, a PMI
  * anywhere, the run loop in nine steps, a ring of owner tags that is saved and restored at task switch. It exists to
- * compare engines on one problem and is no statement about LBRs; the contract's own model is src/spec/model/protocol.
+ * compare engines on one problem and is not a statement about LBRs; the contract's own model is src/spec/model/protocol.
  */
 export interface CommonSize {
   /** Depth of the ring of records. */

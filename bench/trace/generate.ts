@@ -10,7 +10,7 @@ export const EVENTS =
  * Writes a trace of four CPUs with about `size` bytes, of the events that the page "Record a trace" names: vCPU threads in
  * their run loops, timer interrupts with their TSC deadline, guests that set theirs, halts, KVM_RUN from the VMM, a host
  * LBR user that comes and goes by IPI, guests that read and write DEBUGCTL. Every rule is kept. The same bytes for the same
- * size. Answers the number of lines.
+ * size. Returns the number of lines.
  */
 export function generate(file: string, size: number): number {
   const descriptor = openSync(file, 'w');

@@ -6,7 +6,7 @@ import { filesBelow } from './files.mjs';
 
 /**
  * Bundles the script of the reading pages, what it loads on demand, and the worker, into `build/assets/reader-<hash>/`.
- * Answers the folder and the entry, both relative to the site's root.
+ * Returns the folder and the entry, both relative to the site's root.
  */
 export async function buildReader(root, out, generated = path.join(root, '.docusaurus')) {
   const folder = path.join(out, 'assets/reader');

@@ -5,7 +5,7 @@ const APP = /<meta[^>]*name="?lbr-page"? content="?app"?/;
 
 /**
  * Reading pages are complete as HTML. They lose the framework's scripts and get the reader's script instead; pages
- * marked as apps keep the framework. Answers how many of each there were, and throws where the markup has changed.
+ * marked as apps keep the framework. Returns how many of each there were, and throws where the markup has changed.
  */
 export function slimPages(files, base, { entry }) {
   let slim = 0;

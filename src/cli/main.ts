@@ -4,7 +4,7 @@ import { commands } from './commands/index.ts';
 import { nearest } from '../spec/kit/nearest.ts';
 import { version } from './version.ts';
 
-/** Runs the command line and answers the exit status. */
+/** Runs the command line and returns the exit status. */
 export async function main(argv: readonly string[]): Promise<number> {
   const [name, ...args] = argv;
   if (name === undefined) {

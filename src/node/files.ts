@@ -28,14 +28,14 @@ export async function readInput(file: string): Promise<string> {
 export function checkWritable(file: string): void {
   failing(file, () => {
     const { folder, target } = place(file);
-    if (!statSync(folder).isDirectory()) throw new UsageError(`${file}: a part of the path is no directory`);
+    if (!statSync(folder).isDirectory()) throw new UsageError(`${file}: a part of the path is not a directory`);
     if (existsSync(target) && statSync(target).isDirectory()) throw new UsageError(`${file}: is a directory`);
     accessSync(writtenInPlace(target) ? target : folder, constants.W_OK);
   });
 }
 
 /**
- * Writes a file whole or not at all, and makes its folder; what is no regular file, a pipe or a terminal, is written to
+ * Writes a file whole or not at all, and makes its folder; what is not a regular file, a pipe or a terminal, is written to
  * as it is. Throws a UsageError that names the file and what is wrong.
  */
 export function writeWhole(file: string, content: string): void {
@@ -92,8 +92,8 @@ function makeFolder(folder: string): void {
 const REASONS: Readonly<Record<string, string>> = {
   ENOENT: 'no such file or directory',
   EISDIR: 'is a directory',
-  ENOTDIR: 'a part of the path is no directory',
-  EEXIST: 'a part of the path is no directory',
+  ENOTDIR: 'a part of the path is not a directory',
+  EEXIST: 'a part of the path is not a directory',
   EACCES: 'permission denied',
   EPERM: 'not permitted',
   EROFS: 'the file system is read-only',

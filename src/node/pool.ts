@@ -14,7 +14,7 @@ interface PoolOptions<Job, Result> {
 }
 
 /**
- * Runs jobs in worker threads and answers their results in the order of the jobs, whatever order they begin and finish
+ * Runs jobs in worker threads and returns their results in the order of the jobs, whatever order they begin and finish
  * in. Jobs and results are plain data. `worker` is a module that calls `serveJobs`; a TypeScript source runs through tsx.
  *
  * The first job that throws ends the others and rejects with its error; so does the signal.
@@ -69,7 +69,7 @@ type Reply<Result> = { readonly result: Result } | { readonly error: Error };
 /** In a worker module: answers each job of `runJobs` with what `handle` makes of it. */
 export function serveJobs<Job, Result>(handle: (job: Job) => Result | Promise<Result>): void {
   const port = parentPort;
-  if (port === null) throw new Error('serveJobs(): this module is no worker thread');
+  if (port === null) throw new Error('serveJobs(): this module is not a worker thread');
   port.on('message', (job: Job) => {
     Promise.resolve(job)
       .then(handle)

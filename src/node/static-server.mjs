@@ -19,7 +19,7 @@ const TYPES = {
 };
 
 /**
- * Serves `root` below `base` and answers the server; `plain` leaves out compression and cache headers, as the simplest
+ * Serves `root` below `base` and returns the server; `plain` leaves out compression and cache headers, as the simplest
  * server would. `port` 0 takes a free one.
  */
 export function serve({ root, base = '/', port = 0, plain = false, host = '127.0.0.1' }) {

@@ -8,7 +8,7 @@ export interface PoolJob {
   readonly after?: number;
 }
 
-/** Answers the square of a number; a negative number is an error. */
+/** Returns the square of a number; a negative number is an error. */
 serveJobs(async ({ number, done = new Int32Array(1), after = 0 }: PoolJob) => {
   if (number < 0) throw new RangeError(`${number} is negative`);
   while (Atomics.load(done, 0) < after) await new Promise((resolve) => setTimeout(resolve, 1));

@@ -98,12 +98,12 @@ describe('symmetry', () => {
 
   test('a property that tells equal things apart is found out', () => {
     expect(() => checkSymmetry(workers(2), [onlyFirst])).toThrow(
-      'canonicalize is no symmetry: a property says something else of the representative, in {"at":[3,0]}',
+      'canonicalize is not a symmetry: a property says something else of the representative, in {"at":[3,0]}',
     );
   });
 
   test('an action that treats equal things differently is found out', () => {
-    expect(() => checkSymmetry(workers(2, { lame: 0 }), [])).toThrow('canonicalize is no symmetry: ');
+    expect(() => checkSymmetry(workers(2, { lame: 0 }), [])).toThrow('canonicalize is not a symmetry: ');
   });
 
   test('a representative that has another one is found out', () => {

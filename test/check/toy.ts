@@ -5,7 +5,7 @@ export interface Counter {
   value: number;
 }
 
-/** A counter 0..max with the given named moves; a move answers the next value, or undefined where it is not enabled. */
+/** A counter 0..max with the given named moves; a move returns the next value, or undefined where it is not enabled. */
 export function counter(
   max: number,
   moves: Readonly<Record<string, (value: number) => number | undefined>>,

@@ -70,7 +70,7 @@ describe('shards', () => {
   });
 });
 
-/** Starts a campaign of its own process, sends `signal` once its state file is there, and answers the exit status. */
+/** Starts a campaign of its own process, sends `signal` once its state file is there, and returns the exit status. */
 async function interrupted(state: string, signal: NodeJS.Signals): Promise<{ code: number | null; stderr: string }> {
   const args = ['bin/lbr-contract.mjs', 'campaign', ...COMMON, '--runs', '100000000', '--state', state];
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'pipe'] });

@@ -61,7 +61,7 @@ describe('bad usage: status 2, nothing on standard output, one line that says wh
     [['verify', '--design', 'v73'], 'did you mean "v7.3"?'],
     [['verify', '--reporter', 'ktp'], 'did you mean "ktap"?'],
     [['verify', '--shard', '3/2', '--out', 'x'], '--shard: found "3/2"'],
-    [['verify', '--out', '/dev/null/x'], '/dev/null/x: a part of the path is no directory'],
+    [['verify', '--out', '/dev/null/x'], '/dev/null/x: a part of the path is not a directory'],
     [['verify', '--out', '.'], '.: is a directory'],
     [['verify', '--merge', '/nonexistent'], '--merge /nonexistent: no such file or directory'],
     [['campaign', '--instance', 'pined'], 'did you mean "pinned"?'],

@@ -39,7 +39,7 @@ test('keeps what SARIF 2.1.0 asks of results: index, kind and level agree', () =
       for (const result of results) {
         expect(tool.driver.rules[result.ruleIndex].id).toBe(result.ruleId);
         expect(['pass', 'fail', 'notApplicable', 'open']).toContain(result.kind);
-        // Section 3.27.9: a result that is no failure has level `none`.
+        // Section 3.27.9: a result that is not a failure has level `none`.
         expect(result.level === 'none').toBe(result.kind !== 'fail');
         expect(result.message.text).not.toBe('');
       }

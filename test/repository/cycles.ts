@@ -1,6 +1,6 @@
 /**
  * Cycles that between them pass through every node that is in a cycle at all, each as short as its first node allows,
- * from that node and back to it. Names that are no node of the graph lead nowhere.
+ * from that node and back to it. Names that are not a node of the graph lead nowhere.
  */
 export function cyclesOf(graph: ReadonlyMap<string, readonly string[]>): string[][] {
   const found: string[][] = [];

@@ -19,19 +19,24 @@ test('the specification imports no Node API, no React and nothing of the site', 
   expect(found).toEqual([]);
 });
 
+/** How long a slice of a search takes decides when to pause, and never what is found. */
+const MEASURES = 'src/spec/check/slicer.ts';
+
 const impure: readonly (readonly [name: string, pattern: RegExp])[] = [
   ['Math.random', /\bMath\.random\b/],
-  ['the clock', /\bDate\.now\b|\bnew Date\(\)/],
+  ['the clock', /\bDate\.now\b|\bnew Date\(\)|\bperformance\.now\b/],
   ['the process', /\bprocess\.(env|argv|cwd|hrtime|exit|std)/],
   ['the DOM', /\b(document|window|localStorage|navigator)\.\w/],
 ];
 
 test.each(impure)('the specification does not use %s', (_name, pattern) => {
-  const found = files.flatMap((file) =>
-    codeOf(file)
-      .split('\n')
-      .flatMap((line, index) => (pattern.test(line) ? [`${file}:${index + 1}: ${line.trim()}`] : [])),
-  );
+  const found = files
+    .filter((file) => file !== MEASURES)
+    .flatMap((file) =>
+      codeOf(file)
+        .split('\n')
+        .flatMap((line, index) => (pattern.test(line) ? [`${file}:${index + 1}: ${line.trim()}`] : [])),
+    );
   expect(found).toEqual([]);
 });
 

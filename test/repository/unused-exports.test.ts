@@ -3,7 +3,7 @@ import ts from 'typescript';
 import { expect, test } from 'vitest';
 import { repositoryFiles, sourceFiles, textOf } from './files.ts';
 
-/** Folders whose exports serve the repository alone: each of them is used by another file, or is no export. */
+/** Folders whose exports serve the repository alone: each of them is used by another file, or is not an export. */
 const OWN = ['src/', 'plugins/', 'scripts/', 'deep/', 'ground-truth/', 'bench/', 'lab/'];
 
 /** Where a framework or the reader of the package takes what is exported. */

@@ -20,7 +20,7 @@ test('every verdict of a real trace is about a rule in the table', () => {
     .filter(({ rule }) => rule !== 'LBR-DBG-25')
     .reduce((sum, { kept, violated, unknown }) => sum + kept + violated + unknown, 0);
   const accesses = report.summary.events.find(({ name }) => name === 'kvm_msr')?.count ?? 0;
-  // The read of PERF_CAPABILITIES is no occasion of a rule: it tells what the guest is like.
+  // The read of PERF_CAPABILITIES is not an occasion of a rule: it tells what the guest is like.
   expect(judged).toBe(accesses - 1);
 });
 

@@ -37,7 +37,7 @@ const unknown: Readonly<Record<string, string>> = {
 };
 
 for (const [name, text] of Object.entries(unknown)) {
-  test(`cannot be told: ${name}`, () => {
+  test(`unknown: ${name}`, () => {
     const found = rule(text);
     expect(found.violated).toBe(0);
     expect(found.unknown).toBeGreaterThan(0);

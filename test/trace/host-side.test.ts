@@ -19,7 +19,7 @@ test('a value that comes back after a VM round trip is kept', () => {
   const report = checkText(perf('801') + entry() + kvm('801') + exit() + entry() + kvm('801') + exit());
   expect(report.violations).toEqual([]);
   expect(finding(report, 'LBR-DBG-4')).toMatchObject({ verdict: 'kept', kept: 2 });
-  expect(finding(report, 'LBR-ENT-4')).toMatchObject({ verdict: 'cannot-be-told', unknown: 2 });
+  expect(finding(report, 'LBR-ENT-4')).toMatchObject({ verdict: 'unknown', unknown: 2 });
 });
 
 test('a stale snapshot turns recording on again that perf turned off', () => {
@@ -67,7 +67,7 @@ test('after an NMI wrote DEBUGCTL a difference proves nothing', () => {
   expect(finding(report, 'LBR-ENT-4').reasons[0].reason).toContain('NMI handler');
 });
 
-test('without latency flags KVM and an NMI cannot be told apart', () => {
+test('without latency flags KVM and an NMI cannot be distinguished', () => {
   const text = (perf('801') + entry() + kvm('0') + exit()).replaceAll(/ d\S+ /g, ' ');
   const report = checkText(text);
   expect(report.violations).toEqual([]);
@@ -100,14 +100,14 @@ test('an interrupt between kvm_entry and kvm_exit that turns recording on change
   expect(violated(perf('0') + entry() + perf('801') + perf('0') + exit())).toEqual([]);
 });
 
-test('trapped accesses: what KVM answers by itself is kept, what reaches the register cannot be told', () => {
+test('trapped accesses: what KVM answers by itself is kept, what reaches the register is unknown', () => {
   const access = (event: string): string => line('.....', `kvm_msr: ${event}`);
   const dummy = checkText(access('msr_read 680 = 0x0'), { guest: 'legacy' });
   expect(finding(dummy, 'LBR-MSR-1')).toMatchObject({ verdict: 'kept', kept: 1 });
   const real = checkText(line('d....', 'read_msr: 680, value ffff') + access('msr_read 680 = 0xffff'), {
     guest: 'legacy',
   });
-  expect(finding(real, 'LBR-MSR-1')).toMatchObject({ verdict: 'cannot-be-told', unknown: 1 });
+  expect(finding(real, 'LBR-MSR-1')).toMatchObject({ verdict: 'unknown', unknown: 1 });
   const write =
     line('d....', 'write_msr: 1c8, value 4') + access('msr_write 1c8 = 0x4') + access('msr_write 1c8 = 0x5');
   expect(finding(checkText(write, { guest: 'legacy' }), 'LBR-MSR-2')).toMatchObject({ kept: 1, unknown: 1 });

@@ -19,7 +19,7 @@ test('KVM leaves another LBR_CTL than perf wrote: a violation', () => {
   expect(violated(ON + entry() + ctl('1') + ctl('7f0006') + exit())).toEqual(onEach(5).sort());
 });
 
-test('a round trip without a write cannot be told: a VMX control may have cleared the register', () => {
+test('a round trip without a write is unknown: a VMX control may have cleared the register', () => {
   const report = checkText(ON + entry() + exit());
   expect(report.violations).toEqual([]);
   expect(finding(report, 'LBR-ARCH-1').reasons[0].reason).toContain('clear IA32_LBR_CTL');
@@ -39,7 +39,7 @@ test('a host that does not record has nothing to lose', () => {
   expect(finding(report, 'LBR-ARCH-1')).toMatchObject({ kept: 0, unknown: 0 });
 });
 
-test('an NMI handler, or no latency flags: cannot be told', () => {
+test('an NMI handler, or no latency flags: unknown', () => {
   const nmi = line('d.Z1.', 'write_msr: 14ce, value 0');
   expect(violated(ON + entry() + nmi + exit())).toEqual([]);
   expect(violated((ON + entry() + ctl('0') + exit()).replaceAll(/ d\S+ /g, ' '))).toEqual([]);

@@ -18,7 +18,7 @@ export function numbers(seed: number): (below: number) => number {
   };
 }
 
-/** Runs so many cases from a seed on and answers the exit status. Says which seed fails. */
+/** Runs so many cases from a seed on and returns the exit status. Says which seed fails. */
 export function fuzz(cases: number, first = 1): number {
   const real = readFileSync('test/data/traces/kvm-lbr-not-exposed.ftrace', 'utf8').split('\n').slice(0, 120);
   const keeping = [keptTrace(), keptArchTrace()]

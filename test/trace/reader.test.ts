@@ -88,7 +88,7 @@ for (const [name, gap] of Object.entries(gaps)) {
   test(`nothing is concluded across: ${name}`, () => {
     const report = checkText(written + gap + wrong);
     expect(report.violations).toEqual([]);
-    expect(finding(report, 'LBR-DBG-26').verdict).toBe('cannot-be-told');
+    expect(finding(report, 'LBR-DBG-26').verdict).toBe('unknown');
   });
 }
 
@@ -154,7 +154,7 @@ test('latency flags of trace-cmd report -l are read', () => {
 });
 
 test('a trace without events is a trace', () => {
-  expect(checkText('# tracer: nop\n#\n').verdict).toBe('cannot-be-told');
+  expect(checkText('# tracer: nop\n#\n').verdict).toBe('unknown');
 });
 
 test('a line without end does not fill the memory', () => {
@@ -181,7 +181,7 @@ test('perf script without a CPU column: a thread is judged, a CPU is not', () =>
   expect(report.violations[0].excerpt).toHaveLength(6);
   expect(report.summary).toMatchObject({ format: 'perf script', cpus: 0, withoutCpu: 6, notUnderstood: 0 });
   expect(finding(report, 'LBR-ENT-4')).toMatchObject({
-    verdict: 'cannot-be-told',
+    verdict: 'unknown',
     reasons: [{ reason: '6 lines have no CPU column: what one CPU does is not known' }],
   });
   expect(finding(report, 'LBR-DBG-24').reasons[0].reason).toBe('no such guest access is in the trace');

@@ -52,8 +52,8 @@ test('bits 2 and 15 are not read back, but the VMM ran in between and may have r
     expect.arrayContaining([readAfter('0x8000'), readAfter('0x4')]),
   );
   expect(reasons.map(({ reason }) => reason).join()).toContain('may have reset the vCPU; kvm:kvm_pio would tell');
-  expect(finding(report, 'LBR-DBG-21')).toMatchObject({ verdict: 'cannot-be-told', unknown: 1 });
-  expect(finding(report, 'LBR-DBG-22')).toMatchObject({ verdict: 'cannot-be-told', unknown: 1 });
+  expect(finding(report, 'LBR-DBG-21')).toMatchObject({ verdict: 'unknown', unknown: 1 });
+  expect(finding(report, 'LBR-DBG-22')).toMatchObject({ verdict: 'unknown', unknown: 1 });
 });
 
 test('the window shows the line and its neighbours as they are in the file', () => {

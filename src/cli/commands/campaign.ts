@@ -87,7 +87,7 @@ async function walk(key: CampaignKey, options: Options): Promise<number> {
   return conclude(state);
 }
 
-/** Prints what the runs say, a function of the state alone, and answers the exit status. */
+/** Prints what the runs say, a function of the state alone, and returns the exit status. */
 function conclude({ findings, design, instance, firstRun, nextRun, steps, seed }: CampaignState): number {
   const runs = (nextRun - firstRun).toLocaleString('en-US');
   const part = firstRun === 0 ? '' : ` from run ${firstRun} on`;

@@ -115,7 +115,7 @@ function say(file: string) {
   };
 }
 
-/** One line that is overwritten each second, on a terminal only. Answers what ends it. */
+/** One line that is overwritten each second, on a terminal only. Returns what ends it. */
 function startProgress(trace: TraceCheck): () => void {
   if (!process.stderr.isTTY) return () => {};
   const show = (): void => {

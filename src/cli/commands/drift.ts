@@ -84,7 +84,7 @@ function row({ anchor, state, detail, asIn }: Drift): string {
   return `${state.padEnd(10)} ${where}${rest === '' ? '' : `: ${rest}`}`;
 }
 
-/** One line per rule, with what of its sources is new. */
+/** One line per rule, with its sources that are new. */
 function readAgain(fresh: readonly Drift[]): string[] {
   const ids = [...new Set(fresh.flatMap(({ anchor }) => anchor.rules))].toSorted(numerically);
   return ids.map((id) => {

@@ -83,6 +83,6 @@ function decodeWords(row: string): string {
 
 function unescapeBytes(text: string, escape: RegExp): string {
   const bytes = text.replace(escape, (_whole, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
-  // Not everything is escaped: what is no byte string is left as it stands.
+  // Not everything is escaped: what is not a byte string is left as it stands.
   return /[\u0100-\uffff]/.test(bytes) ? bytes : Buffer.from(bytes, 'latin1').toString('utf8');
 }

@@ -5,7 +5,7 @@ import type { OnDone } from './run-all.ts';
 const PAUSE = 5_000;
 
 /**
- * One line on standard error that is written over and over. Where that is no terminal it is silent, or, with
+ * One line on standard error that is written over and over. Where that is not a terminal it is silent, or, with
  * LBR_CONTRACT_PROGRESS=lines, says a line now and then.
  */
 export function progressLine(stream: NodeJS.WriteStream = process.stderr): { onDone: OnDone; end(): void } {

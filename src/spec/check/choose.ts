@@ -26,7 +26,7 @@ export function chooser<W>(model: Model<W>, favour = 0): Chooser<W> {
   const together = only === undefined ? [] : index.at[0].map((list) => [...list, ...index.anywhere]);
   const enabled: Action<W>[] = [];
 
-  /** Looks up the lists for the present positions and answers how many actions they have. */
+  /** Looks up the lists for the present positions and returns how many actions they have. */
   function locate(world: W): number {
     let length = index.anywhere.length;
     for (let i = 0; i < processes.length; i++) {

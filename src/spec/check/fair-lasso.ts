@@ -10,7 +10,7 @@ type FairResponse<W> = ResponseProperty<W> & { fair(action: Action<W>): boolean 
 export const isFair = <W>(property: ResponseProperty<W>): property is FairResponse<W> => property.fair !== undefined;
 
 /**
- * A property without its fairness, for a search in which states stand for others: there a round of states is no round of
+ * A property without its fairness, for a search in which states stand for others: there a round of states is not a round of
  * a run. What is left of a response property is its bound.
  */
 export function withoutFairness<W>(property: Property<W>): Property<W> {

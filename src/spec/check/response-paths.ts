@@ -64,7 +64,7 @@ export class ResponsePaths<W> {
       for (const frame of stack) this.#remember(frame.state, FAILS);
       return false;
     };
-    // False where a state that is no response has no successor.
+    // False where a state that is not a response has no successor.
     const enter = (entered: number): boolean => {
       const frame = this.#open(entered);
       if (frame === undefined) return true;

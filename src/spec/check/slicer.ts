@@ -23,7 +23,7 @@ export class Slicer<P> {
     return Math.max((performance.now() - this.#start) / 1000, 1e-3);
   }
 
-  /** `advance(limit)` works on up to `limit` items and says true at the end. Answers whether the end was reached. */
+  /** `advance(limit)` works on up to `limit` items and says true at the end. Returns whether the end was reached. */
   *run(describe: () => P, advance: (limit: number) => boolean): Generator<P, boolean, void> {
     const { onProgress, shouldStop, signal, sliceMs = 50 } = this.#options;
     let limit = 256;

@@ -6,7 +6,7 @@ const CHUNK_MASK = 2 ** CHUNK_BITS - 1;
 /** How much the index grows: memory is cheap where it is small, and to enter all states again is not. */
 const growthOf = (slots: number): number => (slots < 2 ** 21 ? 8 : slots < 2 ** 23 ? 4 : 2);
 
-/** States in the cache of those that were asked for lately; small enough for the processor's own caches. */
+/** States in the cache of those that were asked for recently; small enough for the processor's own caches. */
 const RECENT = 2 ** 13;
 
 /** States that are entered together into a larger index; divides a chunk. */
@@ -41,7 +41,7 @@ export class StateTable {
   readonly #maxBytes: number;
   readonly #chunks: Int32Array[] = [];
   #slots: Int32Array;
-  /** States that were asked for lately, all of them in the table. */
+  /** States that were asked for recently, all of them in the table. */
   #recent = new Int32Array(0);
   #places = new Int32Array(0);
   #hashes = new Int32Array(0);
@@ -95,7 +95,7 @@ export class StateTable {
 
   /**
    * Inserts the states that lie one after the other in `words`, with their parents. States already known keep their
-   * index and parent. Answers the number of states taken; it is less than `n` when a bound was reached.
+   * index and parent. Returns the number of states taken; it is less than `n` when a bound was reached.
    */
   insertBatch(words: Int32Array, parents: Int32Array, n: number): number {
     if (this.bound !== undefined) return 0;

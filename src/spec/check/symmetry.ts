@@ -85,7 +85,7 @@ export function checkSymmetry<W>(
     const canonical = representative(world);
     const key = keyOf(canonical);
     const fail = (what: string): never => {
-      throw new Error(`model ${model.name}: canonicalize is no symmetry: ${what}, in ${JSON.stringify(world)}`);
+      throw new Error(`model ${model.name}: canonicalize is not a symmetry: ${what}, in ${JSON.stringify(world)}`);
     };
     if (keyOf(representative(canonical)) !== key) fail('the representative has another representative');
     const known = profiles.get(key) ?? profileOf(canonical, () => {});

@@ -5,7 +5,7 @@ import type { Finding } from './judge.ts';
 import type { Awaited } from './awaited.ts';
 import { ViewSet } from './view-set.ts';
 
-/** What ignores the same fields, and so has the same view of a state. */
+/** Properties that ignore the same fields, and so have the same view of a state. */
 export interface View {
   readonly ignored: readonly string[];
   /** State properties, by index. */

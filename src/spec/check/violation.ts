@@ -76,8 +76,8 @@ export class PathFinder<W> {
       return;
     }
     throw new Error(
-      `model ${this.#model.name}: the run cannot be told again after ${this.steps.length} steps; ` +
-        'enabled, apply or a property depends on more than the draft, or canonicalize is no symmetry',
+      `model ${this.#model.name}: the run cannot be reconstructed after ${this.steps.length} steps; ` +
+        'enabled, apply or a property depends on more than the draft, or canonicalize is not a symmetry',
     );
   }
 
@@ -106,7 +106,7 @@ export function violationOf<W>(
   if (property.kind === 'step') finder.stepWhere((before, action, after) => !property.holds(before, action, after));
   if (property.kind !== 'response' || unanswered === undefined) return { initial, steps: finder.steps };
   const { by, states: tail } = unanswered;
-  // What a fair run does is up to anybody, but for the steps by which it is fair.
+  // The steps by which the run is fair are given; any process may take the others.
   const allowed = (action: Action<W>, step: number) =>
     by === undefined ? property.helpful(action) : by[step] === undefined || by[step] === action;
   for (const [step, state] of tail.entries()) finder.stepTo(state, (action) => allowed(action, step));

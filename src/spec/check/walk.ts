@@ -146,7 +146,7 @@ class Campaign<W> {
     if (run.violated > violated) this.#keep(number, initial);
   }
 
-  /** Goes to where the run begins, and answers the initial state that this is reached from. */
+  /** Goes to where the run begins, and returns the initial state that this is reached from. */
   #begin(number: number, random: Random): number {
     const run = this.#run;
     const head = this.#headStart;

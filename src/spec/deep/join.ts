@@ -16,7 +16,7 @@ export function joinDeepWalks(first: DeepWalk, second: DeepWalk): DeepWalk {
   };
 }
 
-/** What of the plan a result does not have, or does not have to its end. */
+/** The jobs of the plan that a result lacks or has not finished. */
 export function deepMissing({ searches, walks, permitted }: DeepResults): string[] {
   return [
     ...deepSearches

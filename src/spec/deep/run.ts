@@ -21,7 +21,7 @@ type OnProgress = (text: string) => void;
 /** Seconds since some moment. */
 type Clock = () => number;
 
-/** Runs one job to its end; the result is a function of the job, but for the seconds. */
+/** Runs one job to its end; the result is a function of the job, except the seconds. */
 export function runDeepJob(job: DeepJob, onProgress: OnProgress, clock: Clock): DeepSearch | DeepWalk | DeepFlip {
   switch (job.kind) {
     case 'search':

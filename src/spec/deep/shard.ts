@@ -38,7 +38,7 @@ export function deepPart(index: number, of: number): DeepPart {
   };
 }
 
-/** What of its part a shard does not have, or does not have to its end. */
+/** The jobs of its part that a shard lacks or has not finished. */
 function missingOfPart(part: DeepPart, found: Pick<DeepShard, 'searches' | 'walks' | 'permitted'>): string[] {
   return [
     ...part.searches

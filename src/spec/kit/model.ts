@@ -26,7 +26,7 @@ export interface Action<W> {
 /** Something with a program counter. */
 export interface Process<W> {
   readonly name: string;
-  /** Number of positions; `position` answers 0..positions-1. */
+  /** Number of positions; `position` returns 0..positions-1. */
   readonly positions: number;
   position(world: W): number;
 }

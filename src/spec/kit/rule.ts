@@ -9,9 +9,9 @@ export type RuleName = `LBR-${string}-${number}`;
 
 const RULE_ID = /^LBR-([A-Z]{3,4})-([1-9][0-9]*)$/;
 
-/** Throws a RangeError for anything that is no rule ID. */
+/** Throws a RangeError for anything that is not a rule ID. */
 export function ruleId(text: string): RuleId {
-  if (!RULE_ID.test(text)) throw new RangeError(`"${text}" is no rule ID; expected LBR-<CHAPTER>-<n>`);
+  if (!RULE_ID.test(text)) throw new RangeError(`"${text}" is not a rule ID; expected LBR-<CHAPTER>-<n>`);
   return text as RuleId;
 }
 
@@ -40,7 +40,7 @@ export interface TraceMarks {
   readonly shows: string;
   /** What the trace cannot show, and what follows for the verdict. */
   readonly hides: string;
-  /** The reason of "cannot be told" where the trace has no occasion. */
+  /** Why the verdict is unknown where the trace has no occasion. */
   readonly silent: string;
 }
 

@@ -38,7 +38,7 @@ export function sarif(file: VerdictFile): string {
 
 function result(entry: VerdictEntry, ruleIndex: number): object {
   const outcome = reportStatus(entry);
-  // SARIF wants level `none` for everything that is no failure; a verdict that is not as declared is one.
+  // SARIF wants level `none` for everything that is not a failure; a verdict that is not as declared is one.
   const kind = outcome === 'fail' ? 'fail' : KIND[entry.verdict];
   return {
     ruleId: entry.rule,

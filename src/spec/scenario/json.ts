@@ -5,7 +5,7 @@ const MAX_DEPTH = 64;
 
 /**
  * The value of a JSON text, which may start with a byte order mark. Throws a ScenarioError for an empty text, for what
- * is no JSON, for a member that is there twice (`JSON.parse()` would keep the last) and for absurd nesting.
+ * is not JSON, for a member that is there twice (`JSON.parse()` would keep the last) and for absurd nesting.
  */
 export function readJson(text: string): unknown {
   const source = text.startsWith('\ufeff') ? text.slice(1) : text;

@@ -127,9 +127,9 @@ function readObject(text: string, what: string): Readonly<Record<string, unknown
   try {
     value = JSON.parse(text);
   } catch {
-    throw new RangeError(`${what} is no JSON: "${brief(text)}"`);
+    throw new RangeError(`${what} is not JSON: "${brief(text)}"`);
   }
-  if (!isObject(value)) throw new RangeError(`${what} is no object`);
+  if (!isObject(value)) throw new RangeError(`${what} is not an object`);
   return value;
 }
 

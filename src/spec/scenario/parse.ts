@@ -1,9 +1,10 @@
-import { designNamed, designNames, isDesignName, type DesignName } from '../designs/index.ts';
+import type { DesignName } from '../designs/index.ts';
 import { registerSwitches } from '../switches/register.ts';
 import { hostOf, type Host, type Outcome, type Session } from '../model/register/index.ts';
 import type { RegisterSettings } from '../switches/register.ts';
 import { parseHost } from './host-fields.ts';
 import { registerOps } from './ops/index.ts';
+import { designAt } from './design-at.ts';
 import { objectAt, ScenarioError, shown, unknownName } from './problem.ts';
 import type { Scenario } from './types.ts';
 
@@ -47,7 +48,7 @@ export function parseDocument(value: unknown): Scenario {
   const { format = FORMAT, design = DEFAULT_DESIGN, steps, instance, title, violates, host, switches } = members;
   if (format !== FORMAT) throw new ScenarioError('$.format', `found ${shown(format)}, expected "${FORMAT}"`);
   if (typeof design !== 'string') throw new ScenarioError('$.design', `found ${shown(design)}, expected a name`);
-  if (!isDesignName(design)) unknownName('$.design', 'design', design, designNames);
+  designAt('$.design', design);
   for (const [name, text] of Object.entries({ instance, title, violates })) {
     if (text !== undefined && typeof text !== 'string') {
       throw new ScenarioError(`$.${name}`, `found ${shown(text)}, expected text`);
@@ -69,11 +70,11 @@ export function parseDocument(value: unknown): Scenario {
 /** Reads a document of the register world to the last field. Throws a ScenarioError with the JSON path. */
 export function parseRegisterScenario(scenario: Scenario): RegisterScenario {
   const { design, host, switches = {}, steps } = scenario;
-  if (!isDesignName(design)) unknownName('$.design', 'design', design, designNames);
+  const { name, register } = designAt('$.design', design);
   return {
-    design,
+    design: name,
     host: host === undefined ? hostOf() : parseHost(host, '$.host'),
-    settings: { ...designNamed(design).register, ...parseSwitches(switches) },
+    settings: { ...register, ...parseSwitches(switches) },
     steps: steps.map((step, index) => prepareStep(step, `$.steps[${index}]`)),
   };
 }

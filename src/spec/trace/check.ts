@@ -76,7 +76,7 @@ export class TraceCheck implements TraceListener, OrderListener {
     this.#judges = new JudgeDispatcher(sinkFor, options);
   }
 
-  /** Throws NotATraceError where the input turns out to be no trace text. */
+  /** Throws NotATraceError where the input turns out not to be trace text. */
   push(chunk: Uint8Array): void {
     this.reader.push(chunk);
   }
@@ -166,7 +166,7 @@ export class TraceCheck implements TraceListener, OrderListener {
     };
   }
 
-  /** What rests on one CPU cannot be told; what a thread shows of itself can. */
+  /** What rests on one CPU stays unknown; what a thread shows of itself does not. */
   #withoutCpu(event: TraceEvent): void {
     const cpu = this.#noCpu;
     event.cpu = NO_CPU;

@@ -29,7 +29,7 @@ export interface Violation {
   readonly excerpt: readonly WindowLine[];
 }
 
-/** How far a violation reaches: what has to be unseen for it to be unproved. */
+/** How far a violation reaches: which missing events would invalidate it. */
 export type Scope =
   /** The line alone proves it. */
   | 'line'
@@ -45,7 +45,7 @@ export interface UnknownReason {
 }
 
 /** `not-applicable`: the trace is of a host of which the contract says nothing. */
-export type TraceVerdict = 'kept' | 'violated' | 'cannot-be-told' | 'not-applicable';
+export type TraceVerdict = 'kept' | 'violated' | 'unknown' | 'not-applicable';
 
 /** One rule, judged on one trace. */
 export interface RuleFinding {
@@ -114,5 +114,5 @@ export interface TraceReport {
 export function overallVerdict(verdicts: readonly TraceVerdict[]): TraceVerdict {
   if (verdicts.includes('violated')) return 'violated';
   if (verdicts.length > 0 && verdicts.every((verdict) => verdict === 'not-applicable')) return 'not-applicable';
-  return verdicts.length > 0 && verdicts.every((verdict) => verdict === 'kept') ? 'kept' : 'cannot-be-told';
+  return verdicts.length > 0 && verdicts.every((verdict) => verdict === 'kept') ? 'kept' : 'unknown';
 }

@@ -15,7 +15,7 @@ export interface AssumedHost {
 
 /** Why no rule is judged. */
 interface Refuted {
-  readonly verdict: TraceVerdict & ('not-applicable' | 'cannot-be-told');
+  readonly verdict: TraceVerdict & ('not-applicable' | 'unknown');
   readonly reason: string;
   readonly line: number;
 }
@@ -55,7 +55,7 @@ export class HostVendor {
     }
     const other = vmx > 0 ? `line ${vmx} one of VMX` : '--host says Intel';
     return {
-      verdict: 'cannot-be-told',
+      verdict: 'unknown',
       reason: `line ${line} shows ${shows}, and ${other}: lines of several hosts`,
       line,
     };

@@ -56,7 +56,7 @@ export class TraceResults {
     this.tally(rule).addUnknown(reason, line, count);
   }
 
-  /** Answers the list entry, whose window the caller fills, or undefined where the violation is only counted. */
+  /** Returns the list entry, whose window the caller fills, or undefined where the violation is only counted. */
   violated(rule: string, event: TraceEvent, details: ViolationDetails): Listed | undefined {
     const tally = this.tally(rule);
     tally.violated++;
@@ -126,7 +126,7 @@ export class TraceResults {
       firstLine,
     }));
     const reasons = kept + violated + unknown === 0 ? [{ reason: silent, count: 0, firstLine: 0 }] : told;
-    const verdict = violated > 0 ? 'violated' : kept > 0 && unknown === 0 ? 'kept' : 'cannot-be-told';
+    const verdict = violated > 0 ? 'violated' : kept > 0 && unknown === 0 ? 'kept' : 'unknown';
     return { rule, title, verdict, kept, violated, unknown, reasons };
   }
 

@@ -101,7 +101,7 @@ function tallyOf(rule: LbrRegisterRule, design: RegisterDesign, runs: number, se
   let failing: Tally['failing'];
   for (const testCase of casesOf(rule, runs, seed)) {
     for (const name of property.classify(testCase)) {
-      if (distribution[name] === undefined) throw new Error(`classify() gave "${name}", which is no declared class`);
+      if (distribution[name] === undefined) throw new Error(`classify() gave "${name}", which is not a declared class`);
       distribution[name]++;
     }
     const held = property.holds(testCase, (host) => new Session(host, design.settings));

@@ -1,8 +1,8 @@
 import { replay, ReplayError } from '../check/index.ts';
-import { designByName, designNames } from '../designs/index.ts';
 import { nearest } from '../kit/nearest.ts';
 import { protocolModel } from '../model/protocol/index.ts';
 import { instanceByName, instances } from '../model/protocol/instances.ts';
+import { designAt } from '../scenario/design-at.ts';
 import { parseHost } from '../scenario/host-fields.ts';
 import { registerOps } from '../scenario/ops/index.ts';
 import { ScenarioError, unknownName } from '../scenario/problem.ts';
@@ -50,7 +50,7 @@ function settingsOf({ design, switches = {} }: Scenario): ProtocolSettings {
       unknownName(`$.switches.${name}`, 'value', value, Object.keys(found.values));
     }
   }
-  if (designByName(design) === undefined) unknownName('$.design', 'design', design, designNames);
+  designAt('$.design', design);
   return protocolSettings({ design, flips: switches });
 }
 

@@ -19,8 +19,8 @@ export interface VerifyRules {
 }
 
 /**
- * Runs the properties of rules on designs in this thread and answers one entry per rule and design. Same arguments, same
- * entries, but for `how.seconds`. Throws a RangeError for a design that does not exist.
+ * Runs the properties of rules on designs in this thread and returns one entry per rule and design. Same arguments, same
+ * entries, except `how.seconds`. Throws a RangeError for a design that does not exist.
  */
 export function verifyRules(options: VerifyRules = {}): VerdictEntry[] {
   const { rules = allRules, designs = designNames, runs = 200, seed = 1, maxStates = 5_000_000 } = options;

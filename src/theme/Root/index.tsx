@@ -13,7 +13,7 @@ export default function Root({ children }: { readonly children: ReactNode }) {
         const url = path.startsWith('#') ? path : withSlash(withBaseUrl(path));
         // Files that the build adds; that they are there is a test of the built site.
         if (FILE.test(url)) return url;
-        // The workbench keeps its state in the fragment, which is no anchor.
+        // The workbench keeps its state in the fragment, which is not an anchor.
         check.collectLink(url.replace(/#t=1&.*/, ''));
         return url;
       },

@@ -119,10 +119,10 @@ export function promelaOf(
   return { promela, header, responses };
 }
 
-/** The layout of the state, and behind it the observations: they are no part of the state. */
+/** The layout of the state, and behind it the observations: they are not part of the state. */
 function withObservations(model: Model<Record<string, unknown>>): Layout {
   const { layout } = model;
-  if (layout.kind !== 'record') throw new RangeError(`model ${model.name}: the layout is no record`);
+  if (layout.kind !== 'record') throw new RangeError(`model ${model.name}: the layout is not a record`);
   const seen = Object.keys((model.createDraft().seen ?? {}) as object).map((name) => [name, uint(0xfffff)] as const);
   return record({ ...layout.fields, seen: record(Object.fromEntries(seen)) });
 }

@@ -53,7 +53,7 @@ export class GuestEvents {
     return this.#unnamed ? undefined : this.#events.get(vcpu ?? '')?.task;
   }
 
-  /** Whether KVM has asked for an event of a vCPU that was made with the host's LBRs; undefined where it cannot be told. */
+  /** Whether KVM has asked for an event of a vCPU that was made with the host's LBRs; undefined where it is unknown. */
   wasAsked(vcpu: string | undefined): boolean | undefined {
     if (vcpu === undefined || this.#unnamed || !this.#withLbr.has(vcpu)) return undefined;
     const event = this.#events.get(vcpu);

@@ -20,7 +20,8 @@ export interface ProtocolModel extends Model<World> {
 
 /**
  * The transition system of an instance under a design. Initially every pCPU idles, no event is open, every vCPU is out
- * of KVM_RUN and every register is 0, apart from what firmware leaves on under such a design. Throws a RangeError for an instance that contradicts itself.
+ * of KVM_RUN and every register is 0, apart from what firmware leaves on under such a design. Throws a RangeError for
+ * an instance that contradicts itself.
  */
 export function protocolModel(design: ProtocolSettings, instance: Instance): ProtocolModel {
   const machine = createMachine(design, instance);

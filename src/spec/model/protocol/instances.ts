@@ -28,7 +28,7 @@ const LIKE_A_GUEST: Unless = {
 };
 const EARLY_SNAPSHOT: Unless = {
   when: ({ debugctlSnapshot }) => debugctlSnapshot === 'vcpu-load',
-  because: 'the snapshot of DEBUGCTL in vcpu_load() breaks the same rules, which is the better story',
+  because: 'the snapshot of DEBUGCTL in vcpu_load() breaks the same rules, and shows better how',
 };
 const SEES_NO_GUEST: Unless = {
   when: ({ guestRecording }) => guestRecording !== 'owner-or-host-request',

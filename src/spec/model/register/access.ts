@@ -49,7 +49,7 @@ function handle(state: VmState, index: MsrIndex, write: bigint | undefined, by: 
   }
 }
 
-/** LASTBRANCH* and LASTINT*: kvm_get_msr_common() answers 0, nobody handles a write. */
+/** LASTBRANCH* and LASTINT*: kvm_get_msr_common() returns 0, nobody handles a write. */
 function accessLastBranch(state: VmState, index: MsrIndex, write: bigint | undefined): Handled {
   if (write !== undefined) return unsupported('LBR-MSR-23', `${hex(index)} is read-only and always 0`);
   if (state.settings.lastBranchMsrs === 'fault') return unsupported('LBR-MSR-23', `${hex(index)} is not there`);

@@ -81,7 +81,7 @@ function mirrorsWrite({ vcpu, settings }: VmState): boolean {
   return settings.vmcs12Save === 'always' || vcpu.vmcs12?.saveDebugControls === true;
 }
 
-/** What of an accepted value goes into the VMCS. */
+/** The part of an accepted value that goes into the VMCS. */
 function squash(state: VmState, value: bigint, by: Actor): bigint {
   const supported = supportedDebugctl(state, by);
   const unsupported = value & ~supported;

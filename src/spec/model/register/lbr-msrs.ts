@@ -44,7 +44,7 @@ export function cpuHasMsr(host: Host, index: MsrIndex): boolean {
 /** Bits that LBR_SELECT has on CPUs with call-stack mode. */
 const SELECT_BITS = 0x3ffn;
 
-/** Flag bits above the address in FROM, by LBR_FMT; they are no part of the canonical check. */
+/** Flag bits above the address in FROM, by LBR_FMT; they are not part of the canonical check. */
 const FROM_FLAGS: Readonly<Record<number, number>> = { 3: 1, 4: 3, 6: 1 };
 
 /** Whether the CPU itself refuses a WRMSR of this value with #GP. */

@@ -9,7 +9,7 @@ const CELL = { holds: 'yes', violated: 'NO', 'not-applicable': 'n/a', 'not-estab
 
 /**
  * The whole contract as one reStructuredText file in the form of Documentation/virt/kvm/x86/*.rst: at most 80 columns,
- * but for links that are longer. `version` and verdicts are as in `contract`; the text has no date.
+ * except links that are longer. `version` and verdicts are as in `contract`; the text has no date.
  */
 export function contractRst(contract: ContractData): string {
   const { version, chapters, designs } = contract;

@@ -146,7 +146,7 @@ export const valueRules = [
 ];
 
 /**
- * The bits of a value that the vCPU has: those whose write alone does not fault, but for BTF, which nobody has, and for
+ * The bits of a value that the vCPU has: those whose write alone does not fault, except BTF, which no vCPU has, and
  * LBR, which goes with the records.
  */
 function bitsOf(value: bigint, start: () => Session, cpuid: Partial<GuestCpuid>): bigint {

@@ -1,4 +1,4 @@
-/** What of host and guest survives an entry and an exit. */
+/** The state of host and guest that survives an entry and an exit. */
 import { kernel, mail } from '../../kit/source.ts';
 import type { Machine } from '../../model/protocol/machine.ts';
 import {

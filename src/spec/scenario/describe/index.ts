@@ -1,7 +1,8 @@
-import { designByName, designNames } from '../../designs/index.ts';
+import { designByName } from '../../designs/index.ts';
 import { instanceByName, instanceNames } from '../../model/protocol/instances.ts';
 import { createMachine } from '../../model/protocol/machine.ts';
 import { isProtocolRule, ruleById } from '../../rules/index.ts';
+import { designAt } from '../design-at.ts';
 import { unknownName } from '../problem.ts';
 import type { Departure, RunView, Violation } from '../run-view.ts';
 import type { Scenario } from '../types.ts';
@@ -31,9 +32,8 @@ function departureFromContract(run: RunView): Departure | undefined {
 }
 
 function describeInInstance(scenario: Scenario): RunView {
-  const design = designByName(scenario.design);
-  if (design === undefined) unknownName('$.design', 'design', scenario.design, designNames);
-  return describeProtocol(scenario, { ...design.protocol, ...scenario.switches }, instanceOf(scenario));
+  const { protocol } = designAt('$.design', scenario.design);
+  return describeProtocol(scenario, { ...protocol, ...scenario.switches }, instanceOf(scenario));
 }
 
 function instanceOf({ instance }: Scenario) {

@@ -14,7 +14,7 @@ import {
 import { setCpuid } from '../../model/register/vmm.ts';
 import { msrGroup } from '../msrs.ts';
 
-/** What the trace does not say of a guest and the outcome of its accesses depends on. */
+/** Properties of a guest that the trace does not show and that decide the outcome of its accesses. */
 export interface GuestConfig {
   /** LBR flavour that its CPUID and PERF_CAPABILITIES enumerate. */
   readonly lbr: 'off' | 'legacy' | 'arch';

@@ -20,7 +20,7 @@ export interface GuestStep {
   /** Undefined where the access only tells what the guest is like. */
   readonly rule: RuleName | undefined;
   readonly verdict: 'kept' | 'violated' | 'unknown';
-  /** Why it cannot be told. */
+  /** Why it is unknown. */
   readonly reason: string;
   /** What the open configurations would do. */
   readonly expected: string;

@@ -6,7 +6,7 @@ import type { EventKind, TraceEvent } from '../read/events.ts';
 /** Where a judge says what it found about one rule. */
 export interface RuleSink {
   kept(): void;
-  /** `reason` is a clause: why it cannot be told. */
+  /** `reason` is a clause: why it is unknown. */
   unknown(reason: string, event: TraceEvent): void;
   violated(event: TraceEvent, details: ViolationDetails): void;
 }

@@ -3,7 +3,7 @@ import { EVENT_NAMES } from './events.ts';
 /** Escape sequences of terminals, as bytes and as some pagers print them. */
 // eslint-disable-next-line no-control-regex
 const COLOURS = /\x1b\[[0-9;?]*[A-Za-z]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\^\[\[[0-9;]*[mK]/g;
-/** Blanks that are no ASCII space; the first is what becomes of a no-break space that was decoded twice. */
+/** Blanks that are not ASCII spaces; the first is what becomes of a no-break space that was decoded twice. */
 const BLANKS = /\u00c2[\u00a0 ]|[\t\u00a0\u2000-\u200a\u202f\u205f\u3000]/g;
 const INVISIBLE = /[\u200b-\u200d\u2060\ufeff]/g;
 const ENTITIES: Readonly<Record<string, string>> = {

@@ -55,7 +55,7 @@ export class CloserLook {
   readonly #scratch = new ScratchLine();
   readonly #event = new TraceEvent();
   readonly #rest = new HeadEnd();
-  /** Number of the last line that is no event. */
+  /** Number of the last line that is not an event. */
   #otherLine = 0;
   /** What grep said of the last line. */
   #file: string | undefined;
@@ -65,7 +65,7 @@ export class CloserLook {
     this.#from = from;
   }
 
-  /** Takes the line that starts at `at`, and what belongs to it. Answers where the next one starts, -1 where more text must come first. */
+  /** Takes the line that starts at `at`, and what belongs to it. Returns where the next one starts, -1 where more text must come first. */
   take(at: number, limit: number, final: boolean): number {
     const { bytes } = this.#from.input;
     const line = this.mail.line(bytes, at, limit, final);
@@ -298,7 +298,7 @@ export class CloserLook {
   }
 }
 
-/** A blank line, a mark or prose: what it says is no piece of an event. */
+/** A blank line, a mark or prose: what it says is not a piece of an event. */
 function isElsewhere(text: string): boolean {
   return text === '' || readMark(text).kind !== 'unknown' || unknownLine(text) !== 'damaged';
 }

@@ -60,7 +60,7 @@ export function readColumns(
   return true;
 }
 
-/** `9592` or, of perf script -F pid,tid, `9500/9592`. Answers where it ends, -1 where there is none. */
+/** `9592` or, of perf script -F pid,tid, `9500/9592`. Returns where it ends, -1 where there is none. */
 function readThread(bytes: Uint8Array, from: number, event: TraceEvent): number {
   let start = pastSpaces(bytes, from);
   let at = pastDigits(bytes, start);
@@ -74,7 +74,7 @@ function readThread(bytes: Uint8Array, from: number, event: TraceEvent): number 
   return at;
 }
 
-/** `000] `. Answers where the next column starts, -1 where it is something else. */
+/** `000] `. Returns where the next column starts, -1 where it is something else. */
 function readCpu(bytes: Uint8Array, from: number, event: TraceEvent): number {
   let at = pastDigits(bytes, from);
   if (at === from || at - from > 5 || bytes[at] !== RBRACKET) return -1;
@@ -85,7 +85,7 @@ function readCpu(bytes: Uint8Array, from: number, event: TraceEvent): number {
   return at;
 }
 
-/** Latency flags, or the one or two letters of perf script -F misc, where there are any. Answers where the next column starts. */
+/** Latency flags, or the one or two letters of perf script -F misc, where there are any. Returns where the next column starts. */
 function readFlags(bytes: Uint8Array, from: number, end: number, event: TraceEvent): number {
   if (pastDigits(bytes, from) > from) return from;
   let at = from;
@@ -99,7 +99,7 @@ function readFlags(bytes: Uint8Array, from: number, end: number, event: TraceEve
   return pastSpaces(bytes, at);
 }
 
-/** `512.443773:` or, of another clock, an integer. Answers what follows the colon, -1 where it is something else. */
+/** `512.443773:` or, of another clock, an integer. Returns what follows the colon, -1 where it is something else. */
 function readTime(bytes: Uint8Array, from: number, event: TraceEvent): number {
   event.ticks = NO_TIME;
   event.fraction = 0;

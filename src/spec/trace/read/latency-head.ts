@@ -49,7 +49,7 @@ export function readLatencyHead(
   return true;
 }
 
-/** `443us+:`, `512.443773:` or an integer. Answers what follows the colon, -1 where it is something else. */
+/** `443us+:`, `512.443773:` or an integer. Returns what follows the colon, -1 where it is something else. */
 function readTime(bytes: Uint8Array, from: number, event: TraceEvent): number {
   let at = pastDigits(bytes, from);
   if (at === from || at - from > 20) return -1;

@@ -10,7 +10,7 @@ export type Gap =
   /** A sentence of a reader stands where a VM round trip is open. */
   | { readonly kind: 'prose' };
 
-/** The gap as a reason why something cannot be told: a clause. */
+/** The gap as a reason why something is unknown: a clause. */
 export function gapReason(gap: Gap, line: number): string {
   switch (gap.kind) {
     case 'lost':

@@ -1,4 +1,4 @@
-/** The input is no trace text. */
+/** The input is not trace text. */
 export class NotATraceError extends Error {
   override readonly name = 'NotATraceError';
 }

@@ -6,7 +6,7 @@ import type { ReadingTally } from './tally.ts';
 /** The columns of an event and its name, behind something else: a newline is missing. */
 const HOLDS_AN_EVENT =
   /\d\.\d{3,9}(?:ms)?(?: \([^)]*\))?: +(?:\w+:)?(?:write_msr|read_msr|kvm_\w+|sched_switch|nmi_handler):/;
-/** A line longer than this is no trace line. */
+/** A line longer than this is not a trace line. */
 export const LONGEST_LINE = 1 << 16;
 
 export type TraceFormat = 'ftrace' | 'trace-cmd' | 'perf script' | 'perf trace' | 'function_graph';

@@ -7,7 +7,7 @@ const WORDS = 8;
 const SHORTEST = 6;
 
 /**
- * Names of events by what the text of the line holds, four bytes at a time. It knows what it was taught and answers -1
+ * Names of events by what the text of the line holds, four bytes at a time. It knows what it was taught and returns -1
  * for the rest, so that a name is spelled out once and not once per line.
  */
 export class QuickNames {

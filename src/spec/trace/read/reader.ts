@@ -97,7 +97,7 @@ export class TraceReader {
     this.#input.keep(from);
   }
 
-  /** Handles the lines that start before `stop`; text up to `limit` consists of whole lines. Answers where it stopped. */
+  /** Handles the lines that start before `stop`; text up to `limit` consists of whole lines. Returns where it stopped. */
   #scan(stop: number, limit: number, final: boolean): number {
     const { bytes, view } = this.#input;
     const event = this.#event;

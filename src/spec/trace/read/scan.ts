@@ -2,14 +2,14 @@ const SPACE = 32;
 const ZERO = 48;
 const NINE = 57;
 
-/** The first byte from `at` on that is no space. */
+/** The first byte from `at` on that is not a space. */
 export function pastSpaces(bytes: Uint8Array, from: number): number {
   let at = from;
   while (bytes[at] === SPACE) at++;
   return at;
 }
 
-/** The first byte from `at` on that is no decimal digit. */
+/** The first byte from `at` on that is not a decimal digit. */
 export function pastDigits(bytes: Uint8Array, from: number): number {
   let at = from;
   while (bytes[at] >= ZERO && bytes[at] <= NINE) at++;

@@ -59,7 +59,7 @@ function contextOf(flags: number): number {
   return flags & FLAG.softirq ? CONTEXT.softirq : CONTEXT.task;
 }
 
-/** `512.443ms` or `512443`. Answers where it ends, -1 where it is something else. */
+/** `512.443ms` or `512443`. Returns where it ends, -1 where it is something else. */
 function readMilliseconds(bytes: Uint8Array, from: number, event: TraceEvent): number {
   let at = pastDigits(bytes, from);
   if (at === from) return -1;
@@ -82,7 +82,7 @@ function number(bytes: Uint8Array, from: number, most: number): { value: number;
   return { value: decimalAt(bytes, start, end), end };
 }
 
-/** At least eight hexadecimal digits behind spaces, and a space behind them. Answers where it ends. */
+/** At least eight hexadecimal digits behind spaces, and a space behind them. Returns where it ends. */
 function hexColumn(bytes: Uint8Array, from: number): number | undefined {
   const start = pastSpaces(bytes, from);
   const end = pastHex(bytes, start);

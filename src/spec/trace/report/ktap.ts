@@ -1,7 +1,7 @@
 import type { RuleFinding, TraceReport } from '../findings.ts';
 import { visible } from './text.ts';
 
-/** KTAP version 1: one test per rule; a rule that cannot be told is skipped with the reason. */
+/** KTAP version 1: one test per rule; a rule whose verdict is unknown is skipped with the reason. */
 export function ktapReport(report: TraceReport): string {
   const lines = ['KTAP version 1', `1..${report.rules.length}`];
   report.rules.forEach((rule, index) => lines.push(...diagnostics(report, rule), testLine(rule, index + 1)));
@@ -16,7 +16,7 @@ function testLine(rule: RuleFinding, number: number): string {
     case 'violated':
       return `not ok ${name}`;
     case 'not-applicable':
-    case 'cannot-be-told':
+    case 'unknown':
       // A `#` starts the directive, so the reason must not hold one.
       return `ok ${name} # SKIP ${(rule.reasons[0]?.reason ?? 'no occasion').replaceAll('#', '')}`;
   }

@@ -53,7 +53,7 @@ const OPEN: Readonly<
   >
 > = {
   kept: ({ kept }) => ['pass', `kept ${kept} times`],
-  'cannot-be-told': (_rule, reason) => ['open', `unknown: ${reason}`],
+  unknown: (_rule, reason) => ['open', `unknown: ${reason}`],
   'not-applicable': (_rule, reason) => ['notApplicable', `does not apply: ${reason}`],
 };
 

@@ -3,7 +3,7 @@ import { hasOccasion, type AccessAccount, type RuleFinding, type TraceReport, ty
 const WORD = {
   kept: 'kept',
   violated: 'VIOLATED',
-  'cannot-be-told': 'unknown',
+  unknown: 'unknown',
   'not-applicable': 'does not apply',
 } as const;
 
