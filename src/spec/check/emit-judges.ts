@@ -1,5 +1,5 @@
 import { groupBy } from './group-by.ts';
-import type { Finding } from './judge.ts';
+import type { Finding } from './property-check.ts';
 import type { LoopParts } from './inner-loop.ts';
 
 /** Properties per function: small enough for the compiler to inline what they call. */

@@ -2,7 +2,7 @@ import type { Model, Property } from '../kit/model.ts';
 import { canGenerateCode, compileLayout, type Code } from './compile-layout.ts';
 import { generatedLoop } from './emit-loop.ts';
 import { findFairLasso, isFair } from './fair-lasso.ts';
-import { isOfKind, type Finding } from './judge.ts';
+import { isOfKind, type Finding } from './property-check.ts';
 import { plainLoop } from './inner-loop.ts';
 import { ResponseCheck } from './response-check.ts';
 import { ResponsePaths, type UnansweredPath } from './response-paths.ts';

@@ -4,7 +4,7 @@ import type { Awaited } from './awaited.ts';
 import { GuardedDraft } from './guarded-draft.ts';
 import { hasChanged } from './changed.ts';
 import type { PackedLayout } from './compile-layout.ts';
-import { StateJudge, StepJudge, type Finding } from './judge.ts';
+import { StateCheck, StepCheck, type Finding } from './property-check.ts';
 import type { View } from './view.ts';
 
 /** The inner loop of a search: judges a state and its steps, and lists its successors. */
@@ -43,7 +43,7 @@ export function plainLoop<W>(parts: LoopParts<W>, debug: boolean): InnerLoop {
   const { model, layout, batch } = parts;
   const { at: places, anywhere } = indexActions(model);
   const processes = model.processes ?? [];
-  const stepJudge = new StepJudge(parts.steps, parts.countWitnesses);
+  const stepCheck = new StepCheck(parts.steps, parts.countWitnesses);
   const draft = model.createDraft();
   const before = model.createDraft();
   const looks = looksOf(parts, draft);
@@ -60,7 +60,7 @@ export function plainLoop<W>(parts: LoopParts<W>, debug: boolean): InnerLoop {
         model.beginStep?.(draft);
         action.apply(draft);
         for (const check of aboutOf) check(before, action, draft);
-        if (stepJudge.busy) stepJudge.judge(before, action, draft, state);
+        if (stepCheck.busy) stepCheck.judge(before, action, draft, state);
         model.canonicalize?.(draft);
         if (debug) layout.pack(draft, batch, n * layout.words);
         n = layout.append(draft, words, at, batch, n);
@@ -84,7 +84,7 @@ export function plainLoop<W>(parts: LoopParts<W>, debug: boolean): InnerLoop {
       for (const check of ignoresOf) check(words, at);
       for (const look of looks) look(words, at, state);
       if (!expand) return from;
-      if (stepJudge.busy || debug) layout.unpack(words, at, before);
+      if (stepCheck.busy || debug) layout.unpack(words, at, before);
       if (debug) checkPlaces(model, draft);
       const takenBefore = taken;
       let n = from;
@@ -103,7 +103,7 @@ type Look = (words: Int32Array, at: number, state: number) => void;
 /** For each view, a function that judges the state in the draft by its properties and notes what it triggers. */
 function looksOf<W>({ states, responses, views, countWitnesses }: LoopParts<W>, draft: W): Look[] {
   return views.map(({ states: judged, responses: awaited, set }): Look => {
-    const judge = new StateJudge(
+    const judge = new StateCheck(
       judged.map((i) => states[i]),
       countWitnesses,
     );

@@ -1,6 +1,6 @@
 import type { Action, Model, Property } from '../kit/model.ts';
 import type { PackedLayout } from './compile-layout.ts';
-import { isOfKind, StateJudge, StepJudge, type Finding } from './judge.ts';
+import { isOfKind, StateCheck, StepCheck, type Finding } from './property-check.ts';
 import { ResponseProbe } from './response-probe.ts';
 import type { Violation } from './result.ts';
 
@@ -13,8 +13,8 @@ export class JudgedRun<W> {
   readonly findings: readonly Finding<W>[];
   readonly #model: Model<W>;
   readonly #layout: PackedLayout<W>;
-  readonly #states: StateJudge<W>;
-  readonly #steps: StepJudge<W>;
+  readonly #states: StateCheck<W>;
+  readonly #steps: StepCheck<W>;
   readonly #probes: readonly ResponseProbe<W>[];
   readonly #countAll: boolean;
   readonly #judgesSteps: boolean;
@@ -27,8 +27,8 @@ export class JudgedRun<W> {
     this.#model = model;
     this.#layout = layout;
     this.findings = properties.map((property): Finding<W> => ({ property, witnesses: 0 }));
-    this.#states = new StateJudge(this.findings.filter(isOfKind('state')), countAll);
-    this.#steps = new StepJudge(this.findings.filter(isOfKind('step')), countAll);
+    this.#states = new StateCheck(this.findings.filter(isOfKind('state')), countAll);
+    this.#steps = new StepCheck(this.findings.filter(isOfKind('step')), countAll);
     this.#probes = this.findings
       .filter(isOfKind('response'))
       .map((finding) => new ResponseProbe(finding, model, layout));

@@ -1,5 +1,5 @@
 import type { ResponseProperty } from '../kit/model.ts';
-import type { Finding } from './judge.ts';
+import type { Finding } from './property-check.ts';
 import type { ResponsePaths, UnansweredPath } from './response-paths.ts';
 import type { StateSet } from './state-set.ts';
 

@@ -1,7 +1,7 @@
 import type { StateProperty } from '../kit/model.ts';
 import type { PackedShape } from './fields.ts';
 import { groupBy } from './group-by.ts';
-import type { Finding } from './judge.ts';
+import type { Finding } from './property-check.ts';
 import type { Awaited } from './awaited.ts';
 import { ViewSet } from './view-set.ts';
 

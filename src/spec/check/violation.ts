@@ -1,6 +1,6 @@
 import type { Action, Model } from '../kit/model.ts';
 import type { PackedLayout } from './compile-layout.ts';
-import type { Finding } from './judge.ts';
+import type { Finding } from './property-check.ts';
 import type { UnansweredPath } from './response-paths.ts';
 import type { Violation } from './result.ts';
 import type { StateTable } from './state-table.ts';

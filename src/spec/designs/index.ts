@@ -32,6 +32,10 @@ export type DesignName = (typeof all)[number]['name'];
 /** The names of all designs, in the order of the matrix. */
 export const designNames: readonly DesignName[] = designs.map(({ name }) => name);
 
+export function isDesignName(name: string): name is DesignName {
+  return designNames.some((known) => known === name);
+}
+
 /** The design of that name, or undefined. */
 export function designByName(name: string): Design<DesignName> | undefined {
   return designs.find((design) => design.name === name);

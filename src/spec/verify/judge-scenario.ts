@@ -15,7 +15,7 @@ export function brokenAt(rule: LbrProtocolRule, scenario: Scenario): number | un
   const instance = instanceNamed(scenario.instance ?? '');
   const { design, switches } = scenario;
   const model = protocolModel(protocolSettings({ design, ...(switches && { flips: switches }) }), instance);
-  const judge = judgeOf(rule.property(model.machine));
+  const judge = checkOf(rule.property(model.machine));
   const initial = model.createDraft();
   model.initialize(initial, 0);
   let broken = judge.state(initial) ? undefined : -1;
@@ -33,14 +33,14 @@ export function brokenAt(rule: LbrProtocolRule, scenario: Scenario): number | un
   return broken;
 }
 
-interface Judge {
+interface RunCheck {
   /** Whether a later step can mend what an earlier one broke: a response that comes late is still to be counted. */
   readonly recovers: boolean;
   state(world: World): boolean;
   step(before: World, action: Action<World>, after: World): boolean;
 }
 
-function judgeOf(property: Property<World>): Judge {
+function checkOf(property: Property<World>): RunCheck {
   const always = (): boolean => true;
   switch (property.kind) {
     case 'state':

@@ -19,7 +19,7 @@ export function isOfKind<Kind extends Property<never>['kind']>(kind: Kind) {
  * Judges many properties of one kind in one pass. A property that was violated is not judged again, and a witness is
  * looked for only until one was seen, unless all are to be counted.
  */
-class Judge<Judged extends Finding<never>> {
+class PropertyCheck<Judged extends Finding<never>> {
   protected readonly open: Judged[];
   protected readonly unwitnessed: Judged[];
   protected readonly countAll: boolean;
@@ -49,7 +49,7 @@ class Judge<Judged extends Finding<never>> {
   }
 }
 
-export class StateJudge<W> extends Judge<Finding<W, StateProperty<W>>> {
+export class StateCheck<W> extends PropertyCheck<Finding<W, StateProperty<W>>> {
   judge(world: W, at: number): void {
     const { unwitnessed, open } = this;
     for (let i = unwitnessed.length - 1; i >= 0; i--) {
@@ -67,7 +67,7 @@ export class StateJudge<W> extends Judge<Finding<W, StateProperty<W>>> {
   }
 }
 
-export class StepJudge<W> extends Judge<Finding<W, StepProperty<W>>> {
+export class StepCheck<W> extends PropertyCheck<Finding<W, StepProperty<W>>> {
   judge(before: W, action: Action<W>, after: W, at: number): void {
     const { unwitnessed, open } = this;
     for (let i = unwitnessed.length - 1; i >= 0; i--) {
