@@ -36,7 +36,7 @@ export const kernelRanges: readonly KernelRange[] = [
     to: [5, 19],
     design: 'v5.12',
     differs:
-      'DEBUGCTL.BUS_LOCK_DETECT is there (5.13). What v6.2 has besides came in one by one: see the changes of v6.2. Stable kernels have the fixes of 2025 (5.15.y in part).',
+      'DEBUGCTL.BUS_LOCK_DETECT is there (5.13). What v6.2 has besides came in one by one: see the changes of v6.2.',
     read: '5.15.85',
   },
   {
