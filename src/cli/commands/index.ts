@@ -14,6 +14,7 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   lint: async () => (await import('./lint.ts')).lintCommand,
   drift: async () => (await import('./drift.ts')).driftCommand,
   serve: async () => (await import('./serve.ts')).serve,
+  disclose: async () => (await import('./disclose.ts')).discloseCommand,
   completion: async () => (await import('./completion.ts')).completionOf(commands),
   export: async () => (await import('./export.ts')).exportCommand,
 };
