@@ -30,6 +30,7 @@ export async function addPages(data: SiteData, actions: Actions, baseUrl: string
       ...matrixOf(data, data.switches),
       instances: data.instances,
       statements: Object.fromEntries(data.rules.map(({ id, statement }) => [id, statement])),
+      withheld: data.rules.filter(({ withheld }) => withheld === true).map(({ id }) => id),
     }),
   );
   for (const rule of data.rules) {

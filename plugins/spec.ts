@@ -1,9 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { LoadContext, Plugin } from '@docusaurus/types';
+import { withheldIn } from '../src/node/withheld.ts';
 import { agentHash, cpuHash, judgeHash } from '../src/node/lab-hashes.ts';
 import { documentLinks } from './data/documents.ts';
 import { readSiteData } from './data/read.ts';
+import { publishedFiles, removeWithheldTraces } from './data/published-files.ts';
 import { ruleIndex } from '../src/site-data/rule-index.ts';
 import { searchIndex } from './data/search-index.ts';
 import type { SiteData } from '../src/site-data/types.ts';
@@ -38,11 +40,16 @@ export default function specPlugin(context: LoadContext): Plugin {
       await addPages(data, actions, baseUrl);
     },
     async postBuild({ outDir }) {
+      removeWithheldTraces(outDir, withheldIn(siteDir));
       writeFileSync(
         path.join(outDir, 'search-index.json'),
         JSON.stringify(searchIndex(built ?? readSiteData(siteDir))),
       );
     },
-    configureWebpack: () => ({ resolve: { alias: { '@spec': path.join(siteDir, 'src/spec') } } }),
+    configureWebpack: () => ({
+      resolve: {
+        alias: { ...publishedFiles(siteDir, context.generatedFilesDir), '@spec': path.join(siteDir, 'src/spec') },
+      },
+    }),
   };
 }

@@ -1,5 +1,6 @@
 // `npm run build`: verdicts, pages, the reader's script, search index, Content-Security-Policy. BASE_URL sets the path
-// below which the site is served; it begins and ends with a slash.
+// below which the site is served; it begins and ends with a slash. --withhold is for a site that everybody can read: it
+// leaves out the runs of violations that are not public (registry/disclosure.json).
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildReader } from './site/build-reader.mjs';
@@ -11,6 +12,12 @@ import { slimPages } from './site/slim-pages.mjs';
 import { runSteps, tool } from './steps.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
+const [option, ...others] = process.argv.slice(2);
+if ((option !== undefined && option !== '--withhold') || others.length > 0) {
+  process.stderr.write(`npm run build: found ${process.argv.slice(2).join(' ')}, expected nothing or --withhold\n`);
+  process.exit(2);
+}
+if (option === '--withhold') process.env.LBR_CONTRACT_WITHHOLD = '1';
 const base = process.env.BASE_URL ?? '/';
 const name = process.env.LBR_SITE_OUT ?? 'build';
 const out = path.join(root, name);

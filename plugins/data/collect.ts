@@ -8,6 +8,7 @@ import { labOf, type LabResults } from '../../src/site-data/lab.ts';
 import type { RuleLab } from '../../src/site-data/rule-lab.ts';
 import { museumData } from '../../src/site-data/museum.ts';
 import type { RuleSource, SpecSource } from './spec-source.ts';
+import type { Evidence } from './withhold.ts';
 import type {
   KilledMutant,
   MutantData,
@@ -19,15 +20,20 @@ import type {
 } from '../../src/site-data/types.ts';
 import type { StepLine } from '../../src/site-data/step-line.ts';
 
-/** Joins rules, designs, verdicts and source excerpts; throws where they do not fit together. */
+/**
+ * Joins rules, designs, verdicts and source excerpts; throws where they do not fit together. `evidence` is without the runs
+ * of the rules that are `withheld`; `today` is `comparedHash()`.
+ */
 export function collect(
   root: string,
   spec: SpecSource,
-  file: VerdictFile,
-  code: CodeRuns,
-  lab?: LabResults,
+  evidence: Evidence,
+  today: string,
+  withheld: ReadonlySet<string>,
   labs: readonly RuleLab[] = [],
 ): SiteData {
+  const { verdicts: file, reproductions, lab } = evidence;
+  const code: CodeRuns = { reproductions, today };
   const excerpts = new Excerpts(root);
   const properties = excerpts.properties('src/spec/rules');
   const replay = replayer(spec);
@@ -54,6 +60,7 @@ export function collect(
           .filter((other) => other.id !== rule.id && cites(other, rule.id))
           .map(({ id, title }) => ({ id, title })),
         killed: killedBy(rule.id, file),
+        ...(withheld.has(rule.id) && { withheld: true }),
       };
     }),
   );
@@ -161,7 +168,10 @@ function runsOf(rule: string, entries: readonly VerdictEntry[], replay: Replay):
 /** The rule without its property and model: what is left is plain data. */
 function textOf(
   rule: RuleSource,
-): Omit<RuleData, 'chapter' | 'chapterTitle' | 'verdicts' | 'property' | 'reference' | 'citedBy' | 'killed'> {
+): Omit<
+  RuleData,
+  'chapter' | 'chapterTitle' | 'verdicts' | 'property' | 'reference' | 'citedBy' | 'killed' | 'withheld'
+> {
   const { id, revision, level, title, statement, rationale, doesNotSay, sources, violatedOn, world } = rule;
   const { notApplicable, history, securityBoundary, disputed } = rule;
   return {

@@ -9,9 +9,11 @@ const STAMP = '.cache/site-inputs';
 const LEFT_OUT = new Set(['node_modules', '.git', '.cache', '.docusaurus', 'build', 'dist', 'coverage', 'verdicts']);
 const EMITTED = 'src/worker/codecs.emitted.js';
 
-/** A hash of every file of the repository, the verdicts, the commit, the version of Node and the base path. */
+/** A hash of every file of the repository, the verdicts, the commit, the version of Node, the base path and what is withheld. */
 export function inputsOf(root, base) {
-  const hash = createHash('sha256').update(`${process.version} ${base} ${headOf(root)}\n`);
+  const hash = createHash('sha256').update(
+    `${process.version} ${base} ${process.env.LBR_CONTRACT_WITHHOLD ?? ''} ${headOf(root)}\n`,
+  );
   for (const file of [...filesOf(root, ''), 'verdicts/verdicts.json']) {
     if (file === EMITTED || !existsSync(path.join(root, file))) continue;
     hash.update(`${file}\n`).update(

@@ -19,7 +19,7 @@ interface Reproductions {
 }
 
 /** What the runs that are stored say of a rule on the kernels that are maintained. */
-export interface StoredEvidence extends Pick<ReportOf, 'kernels' | 'scenario' | 'pieces'> {
+interface StoredEvidence extends Pick<ReportOf, 'kernels' | 'scenario' | 'pieces'> {
   /** The strongest of them; `model` also where nothing was found. */
   readonly grade: Grade;
 }

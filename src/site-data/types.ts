@@ -83,6 +83,8 @@ export interface RuleData extends Omit<RuleText, 'id'> {
   readonly reference: readonly Excerpt[];
   readonly citedBy: readonly RuleLink[];
   readonly killed: readonly KilledMutant[];
+  /** Its runs are left out of this build until everybody may know of the violation; registry/disclosure.json. */
+  readonly withheld?: true;
 }
 
 export interface RuleLink {

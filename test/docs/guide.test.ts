@@ -23,6 +23,7 @@ test('the guides are there, and each is tried', () => {
     'ask-a-question.mdx',
     'cite-a-rule.mdx',
     'read-a-verdict.mdx',
+    'report-a-violation.mdx',
     'run-in-ci.mdx',
     'use-as-a-library.mdx',
   ]);

@@ -4,7 +4,8 @@ import type { RuleData } from '@site/src/site-data/types.ts';
  * The button that runs the property in the reader's browser. What it needs to know stands beside it; the code behind it
  * is loaded when it is pressed.
  */
-export function RunHere({ rule }: { readonly rule: Pick<RuleData, 'id' | 'verdicts'> }) {
+export function RunHere({ rule }: { readonly rule: Pick<RuleData, 'id' | 'verdicts' | 'withheld'> }) {
+  if (rule.withheld === true) return null;
   const stored = rule.verdicts
     .filter(({ verdict }) => verdict !== 'not-applicable')
     .map(({ design, verdict, how }) => ({ design, verdict, seed: how?.seed ?? 0 }));

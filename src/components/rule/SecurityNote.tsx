@@ -1,14 +1,14 @@
 import type { RuleData, VerdictData } from '@site/src/site-data/types.ts';
+import { SUPPORTED } from '@spec/designs/supported.ts';
 import { Link } from '../site/links.tsx';
 
 const SECURITY_BUGS = 'https://docs.kernel.org/process/security-bugs.html';
 
-/** Designs of kernels that are maintained: the newest, with and without its mediated vPMU, and the stable series. */
-const CURRENT: readonly string[] = ['v7.3', 'v7.3-mediated', 'v6.12'];
-
 /** For a rule across a security boundary that a current kernel violates in the model. */
 export function SecurityNote({ rule }: { readonly rule: RuleData }) {
-  const current = rule.verdicts.filter(({ design, verdict }) => CURRENT.includes(design) && verdict === 'violated');
+  const current = rule.verdicts.filter(
+    ({ design, verdict }) => SUPPORTED.some((name) => name === design) && verdict === 'violated',
+  );
   if (rule.securityBoundary !== true || current.length === 0) return null;
   return (
     <aside className="note note-security" aria-label={`Security: ${rule.id}`}>
@@ -18,6 +18,8 @@ export function SecurityNote({ rule }: { readonly rule: RuleData }) {
         {current.map(({ design }) => design).join(' and ')}. {derivation(current)} No run on hardware has confirmed it.
         If you reproduce it on a real machine, report it privately first, to security@kernel.org; see{' '}
         <Link to={SECURITY_BUGS}>Documentation/process/security-bugs.rst</Link>.
+        {rule.withheld === true &&
+          ' This site leaves out the runs that show it until the violation is public; who builds the repository sees them.'}
       </p>
     </aside>
   );

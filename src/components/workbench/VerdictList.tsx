@@ -1,11 +1,11 @@
-import type { MatrixData } from '@site/src/site-data/matrix.ts';
 import type { Verdict } from '@spec/kit/rule.ts';
 import type { VerdictAnswer } from '@site/src/worker/messages.ts';
 import { VerdictMark } from '../rule/VerdictMark.tsx';
 import { Link } from '../site/links.tsx';
+import type { WorkbenchData } from './workbench-data.ts';
 
 interface Props {
-  readonly data: MatrixData;
+  readonly data: Pick<WorkbenchData, 'rows' | 'withheld'>;
   /** The design whose stored verdicts these are compared with; undefined where switches are flipped. */
   readonly stored: string;
   readonly flipped: boolean;
@@ -44,7 +44,10 @@ export function VerdictList({ data, stored, flipped, partial, verdicts, open, on
                   {partial && ', over all instances'}: <b>{before(verdict.rule)}</b>
                 </span>
               )}
-              {verdict.counterexample !== undefined && (
+              {verdict.counterexample !== undefined && data.withheld.includes(verdict.rule) && (
+                <span className="hint">The run is left out of this site for now.</span>
+              )}
+              {verdict.counterexample !== undefined && !data.withheld.includes(verdict.rule) && (
                 <button
                   type="button"
                   className="quiet"

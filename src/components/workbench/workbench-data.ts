@@ -6,4 +6,6 @@ export interface WorkbenchData extends MatrixData {
   readonly instances: readonly { readonly name: string; readonly title: string }[];
   /** Sentences of the rules, by ID. */
   readonly statements: Readonly<Record<string, string>>;
+  /** Rules whose runs this build does not show. */
+  readonly withheld: readonly string[];
 }

@@ -2,13 +2,13 @@
  * How far the knowledge of a violation has gone, of a rule that guards a security boundary on a kernel that is still
  * maintained: nobody outside has it; the maintainers have it since `date`; everybody can read it `where` since `date`.
  */
-export type Disclosure =
+type Disclosure =
   | { readonly state: 'private' }
   | { readonly state: 'reported'; readonly date: string }
   | { readonly state: 'public'; readonly date: string; readonly where: string };
 
 /** registry/disclosure.json: by rule ID. */
-export type Disclosures = ReadonlyMap<string, Disclosure>;
+type Disclosures = ReadonlyMap<string, Disclosure>;
 
 const FIELDS: Readonly<Record<Disclosure['state'], readonly string[]>> = {
   private: ['state'],

@@ -4,7 +4,7 @@ export type Grade = (typeof GRADES)[number];
 
 /** `tool`: a program that anybody can run led to it, this one for example. `reading`: a person found it unaided. */
 export const FOUND_BY = ['tool', 'reading'] as const;
-export type FoundBy = (typeof FOUND_BY)[number];
+type FoundBy = (typeof FOUND_BY)[number];
 
 /** What the kernel's documents make the way of a report depend on. */
 export interface Circumstances {
@@ -22,10 +22,10 @@ export const EXITS = {
   'public-without-reproducer': 'a public bug report; the reproducer only to maintainers who ask',
   private: 'a private report to the maintainers and security@kernel.org',
 } as const;
-export type Exit = keyof typeof EXITS;
+type Exit = keyof typeof EXITS;
 
 /** One reason for an exit: words of a document of the kernel, of Linux 7.3. */
-export interface Reason {
+interface Reason {
   readonly exit: Exit;
   /** File below Documentation/process, and the section by name. */
   readonly document: string;
