@@ -5,7 +5,9 @@ export function LabReport({ results, rule }: { readonly results: LabResults; rea
   const entry = results.entries.find(
     (one) => one.rule === rule && one.outcome === 'seen' && one.excerpt !== undefined && one.control !== true,
   );
-  if (entry?.excerpt === undefined || entry.finding === undefined) return null;
+  if (entry?.excerpt === undefined || entry.finding === undefined) {
+    return <p className="hint">This build shows no finding of {rule}.</p>;
+  }
   const { finding, kernel, cpu, excerpt } = entry;
   const lines = [
     `${rule} in Linux ${kernel} on ${cpu}, during: ${finding.stepText}`,
