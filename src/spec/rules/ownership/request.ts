@@ -1,6 +1,7 @@
 /** Rules of a hand-over on request: perf asks, KVM notices, hands over and gets the LBRs back. */
 import { mail } from '../../kit/source.ts';
 import { everyCpu, guestOwner, hostOwns, someCpu, vcpuOn } from '../../model/protocol/observe.ts';
+import type { Machine } from '../../model/protocol/machine.ts';
 import { At, type World } from '../../model/protocol/world.ts';
 import { by, named, recordFields } from '../kit/protocol/about.ts';
 import { protocolRule } from '../kit/protocol/rule.ts';
@@ -25,6 +26,13 @@ const MODEL = [
 ];
 
 const pending = (w: World, cpu: number): boolean => w.cpus[cpu].handOverRequest === 1;
+
+/** The guest that owns the LBRs of a pCPU while its vCPU is in KVM_RUN, whether or not perf has asked; -1 for none. */
+function runningOwner(m: Machine, w: World, cpu: number): number {
+  const vcpu = guestOwner(m, w, cpu);
+  return vcpu >= 0 && w.vcpus[vcpu].at !== At.user ? vcpu : -1;
+}
+
 const somePending = (w: World): boolean => someCpu(w, (cpu) => pending(w, cpu));
 
 export const ownershipRequest = [
@@ -46,10 +54,14 @@ export const ownershipRequest = [
     property: (m) => ({
       kind: 'step',
       about: by('perf'),
-      witness: (before, action) => action.name.startsWith('perf.') && somePending(before),
+      witness: (before, action) =>
+        action.name.startsWith('perf.') && someCpu(before, (cpu) => runningOwner(m, before, cpu) >= 0),
       holds: (before, action, after) =>
         !action.name.startsWith('perf.') ||
-        everyCpu(before, (cpu) => !pending(before, cpu) || guestOwner(m, before, cpu) === guestOwner(m, after, cpu)),
+        everyCpu(before, (cpu) => {
+          const vcpu = runningOwner(m, before, cpu);
+          return vcpu < 0 || guestOwner(m, after, cpu) === vcpu;
+        }),
     }),
   }),
   protocolRule({
