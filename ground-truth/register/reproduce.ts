@@ -1,11 +1,13 @@
 /** Replays the counterexamples of the register world in KVM's code. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { MSR } from '../../src/spec/model/register/index.ts';
 import type { Scenario } from '../../src/spec/scenario/types.ts';
 import { parseRun, runScenarioLines, type Kernel } from '../harness-run.ts';
 import { root } from '../hash.ts';
 import type { Reproduction } from '../reproductions.ts';
 import { compareWalk, mirror, ofCode } from './run.ts';
+import type { RegisterWalk } from './walk.ts';
 import { scenarioWalk } from './scenario.ts';
 
 const ANSWERS = 3;
@@ -20,14 +22,26 @@ export async function reproduceScenario(
   if (!existsSync(file)) return undefined;
   const scenario = JSON.parse(readFileSync(file, 'utf8')) as Scenario;
   const subject = { rule, design, kernel: kernel.version };
+  const no = (reason: string): Reproduction => ({ ...subject, reproduced: false, reason });
   const walk = scenarioWalk(scenario);
-  if (typeof walk === 'string') return { ...subject, reproduced: false, reason: walk };
+  if (typeof walk === 'string') return no(walk);
+  const last = scenario.steps.at(-1);
+  if (last?.op === 'guest.rdmsr' && Number(last.msr) === MSR.XSS) return no('the harness has no XSS to read');
+  const others = comparedWalks(scenario);
+  if (typeof others === 'string') return no(`of the vCPU that the rule compares with: ${others}`);
+  for (const other of others) {
+    const [seen] = await runScenarioLines(kernel, other.host.cpu, [mirror(other)], 'brief');
+    const differs = compareWalk(kernel, other, parseRun(seen));
+    if (differs !== undefined)
+      return no(
+        `of the vCPU that the rule compares with, the model says ${differs.model} and the code ${differs.code}`,
+      );
+  }
   const [lines] = await runScenarioLines(kernel, walk.host.cpu, [mirror(walk)], 'brief');
   const states = parseRun(lines);
   const mismatch = compareWalk(kernel, walk, states);
   if (mismatch !== undefined) {
-    const reason = `${mismatch.steps.length} steps in, the model says ${mismatch.model} and the code ${mismatch.code}`;
-    return { ...subject, reproduced: false, reason };
+    return no(`${mismatch.steps.length} steps in, the model says ${mismatch.model} and the code ${mismatch.code}`);
   }
   let next = 2;
   const answers = walk.steps.map((step) => {
@@ -37,4 +51,16 @@ export async function reproduceScenario(
   });
   const { cpu } = walk.host;
   return { ...subject, reproduced: true, cpu, steps: scenario.steps, answers: answers.slice(-ANSWERS) };
+}
+
+/** The vCPUs that the rule compares with, each as a walk of its own, or why the harness can't take one of them. */
+function comparedWalks({ compared = [], host, ...scenario }: Scenario): RegisterWalk[] | string {
+  const walks: RegisterWalk[] = [];
+  for (const run of compared) {
+    const theirs = run.host ?? host;
+    const walk = scenarioWalk({ ...scenario, ...(theirs && { host: theirs }), steps: run.steps });
+    if (typeof walk === 'string') return walk;
+    walks.push(walk);
+  }
+  return walks;
 }

@@ -42,6 +42,7 @@ const REASONS: Readonly<Record<string, string>> = {
   'guest.db': 'what a debug exception does to DEBUGCTL, hardware does',
   'vmm.reset': 'RESET of a vCPU needs the local APIC and the MMU, which the harness lacks',
   'vmm.save': 'the harness does not move a vCPU to another VM',
+  'cpu.guest_debugctl': 'the harness does not report what DEBUGCTL holds while the guest runs',
   'vmm.disable_stuffed_msrs': 'the harness creates its vCPUs with the quirks that are on by default',
 };
 

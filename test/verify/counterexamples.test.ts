@@ -1,8 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { allRules, isProtocolRule, ruleById } from '../../src/spec/rules/index.ts';
+import { differences, replayCompared } from '../../src/spec/scenario/compared.ts';
 import { replayRegister } from '../../src/spec/scenario/replay-register.ts';
 import type { Scenario } from '../../src/spec/scenario/types.ts';
+import { judgeAgain } from '../../src/spec/verify/judge-counterexample.ts';
 import { brokenAt } from '../../src/spec/verify/judge-scenario.ts';
 
 const folder = 'scenarios/counterexamples';
@@ -21,7 +23,13 @@ describe.each(files)('%s', (name) => {
   test('breaks its rule, by its last step and not before', () => {
     if (rule === undefined) throw new Error(`${name} names no rule`);
     if (!isProtocolRule(rule)) {
+      const { broken, document } = judgeAgain(rule, scenario);
+      expect(broken, `${name} keeps its rule; verify --save-counterexamples ${folder} writes today's`).toBe(true);
+      expect(scenario).toEqual(document);
       expect(replayRegister(scenario)).toHaveLength(scenario.steps.length);
+      expect(differences(scenario.steps, replayRegister(scenario), replayCompared(scenario))).toHaveLength(
+        scenario.compared?.length ?? 0,
+      );
       return;
     }
     const broken = brokenAt(rule, scenario);

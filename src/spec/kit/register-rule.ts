@@ -1,12 +1,16 @@
 import type * as fc from 'fast-check';
 import type { RuleDossier } from './rule.ts';
 
-/** Starts a fresh run of the design that is judged, on a host described by `Setup`. */
-type Start<Run, Setup> = (setup: Setup) => Run;
+/**
+ * Starts a fresh run of the design that is judged, on a host described by `Setup`. `reference` says of a run that is
+ * only compared with what it is, for readers: "a vCPU that was never saved". Of the others, the last one is on trial.
+ */
+type Start<Run, Setup> = (setup: Setup, reference?: string) => Run;
 
 /**
  * A property over generated cases. It looks at what callers see, never at the switches of a design, so the same text
- * judges every design. The scenario of a counterexample is what the last started run did, in order.
+ * judges every design. The scenario of a counterexample is what the run on trial did, up to the step that breaks the
+ * property, and what the runs did that it is compared with.
  */
 export interface RegisterProperty<Run, Setup, Case = unknown> {
   readonly arbitrary: fc.Arbitrary<Case>;

@@ -1,4 +1,5 @@
-import type { Scenario, ScenarioStep } from './types.ts';
+import { checkCompared } from './compared.ts';
+import type { ComparedRun, Scenario, ScenarioStep } from './types.ts';
 
 /** A scenario in a link, and the hash of the model that it was made with. */
 interface ScenarioLink {
@@ -17,7 +18,7 @@ const STEP = /^([A-Za-z][A-Za-z0-9_.]*)\((.*)\)$/;
  * Steps are named, so a link survives new actions and a changed state; it does not survive a renamed action.
  */
 export function scenarioFragment({ scenario, model }: ScenarioLink): string {
-  const { design, switches, instance, host, title, violates, steps } = scenario;
+  const { design, switches, instance, host, title, violates, steps, compared } = scenario;
   const fields: (readonly [string, string | undefined])[] = [
     ['t', '1'],
     ['m', model.slice(0, 8)],
@@ -28,6 +29,7 @@ export function scenarioFragment({ scenario, model }: ScenarioLink): string {
     ['n', title],
     ['v', violates],
     ['s', steps.map(({ op, ...args }) => `${op}(${argumentList(args)})`).join(';')],
+    ['c', compared && JSON.stringify(compared)],
   ];
   return fields
     .filter((field): field is readonly [string, string] => field[1] !== undefined && field[1] !== '')
@@ -50,6 +52,7 @@ export function readScenarioFragment(fragment: string): ScenarioLink {
   const text = fields.get('s') ?? '';
   const switches = fields.get('w');
   const host = fields.get('h');
+  const compared = fields.get('c');
   const scenario: Scenario = {
     format: 'lbr-scenario/1',
     design,
@@ -59,6 +62,7 @@ export function readScenarioFragment(fragment: string): ScenarioLink {
     ...optional('title', fields.get('n')),
     ...optional('violates', fields.get('v')),
     steps: text === '' ? [] : text.split(';').map(readStep),
+    ...(compared === undefined ? {} : { compared: readCompared(compared) }),
   };
   return { scenario, model: fields.get('m') ?? '' };
 }
@@ -121,6 +125,16 @@ function readSwitches(list: string): Record<string, string> {
 }
 
 const readHost = (text: string): Readonly<Record<string, unknown>> => readObject(text, 'the host (h=)');
+
+function readCompared(text: string): readonly ComparedRun[] {
+  const { compared } = readObject(`{"compared":${text}}`, 'the compared runs (c=)');
+  try {
+    checkCompared(compared);
+  } catch (error) {
+    throw new RangeError(`the compared runs (c=): ${error instanceof Error ? error.message : String(error)}`);
+  }
+  return compared as readonly ComparedRun[];
+}
 
 function readObject(text: string, what: string): Readonly<Record<string, unknown>> {
   let value: unknown;

@@ -2,6 +2,7 @@ import type { DesignName } from '../designs/index.ts';
 import { registerSwitches } from '../switches/register.ts';
 import { hostOf, type Host, type Outcome, type Session } from '../model/register/index.ts';
 import type { RegisterSettings } from '../switches/register.ts';
+import { checkCompared } from './compared.ts';
 import { parseHost } from './host-fields.ts';
 import { registerOps } from './ops/index.ts';
 import { designAt } from './design-at.ts';
@@ -34,7 +35,7 @@ export interface PreparedStep {
 /** What `violates` can hold. */
 export const RULE_ID = /^LBR-[A-Z]{3,4}-[1-9][0-9]*$/;
 
-const MEMBERS = ['format', 'design', 'switches', 'instance', 'host', 'title', 'violates', 'steps'];
+const MEMBERS = ['format', 'design', 'switches', 'instance', 'host', 'title', 'violates', 'steps', 'compared', 'case'];
 
 /**
  * Reads the members that both worlds have: format, design, title, steps with an `op` each. Unknown members, formats
@@ -45,7 +46,17 @@ export function parseDocument(value: unknown): Scenario {
   for (const name of Object.keys(members)) {
     if (!MEMBERS.includes(name)) unknownName(`$.${name}`, 'field', name, MEMBERS);
   }
-  const { format = FORMAT, design = DEFAULT_DESIGN, steps, instance, title, violates, host, switches } = members;
+  const {
+    format = FORMAT,
+    design = DEFAULT_DESIGN,
+    steps,
+    instance,
+    title,
+    violates,
+    host,
+    switches,
+    compared,
+  } = members;
   if (format !== FORMAT) throw new ScenarioError('$.format', `found ${shown(format)}, expected "${FORMAT}"`);
   if (typeof design !== 'string') throw new ScenarioError('$.design', `found ${shown(design)}, expected a name`);
   designAt('$.design', design);
@@ -64,6 +75,11 @@ export function parseDocument(value: unknown): Scenario {
   }
   if (host !== undefined) objectAt('$.host', host);
   if (switches !== undefined) objectAt('$.switches', switches);
+  if (compared !== undefined) {
+    if (instance !== undefined)
+      throw new ScenarioError('$.compared', 'only runs of the register world are compared; expected no "instance"');
+    checkCompared(compared);
+  }
   return { ...members, format: FORMAT, design, steps } as Scenario;
 }
 

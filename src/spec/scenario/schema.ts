@@ -26,6 +26,17 @@ export function scenarioSchema(id: string): Schema {
       { description: question, enum: Object.keys(values) },
     ]),
   );
+  const comparedSchema = {
+    type: 'object',
+    description: 'what another vCPU did, with which the rule compares the run',
+    required: ['as', 'steps'],
+    additionalProperties: false,
+    properties: {
+      as: { type: 'string' },
+      host: { $ref: '#/$defs/host' },
+      steps: { type: 'array', items: { $ref: '#/$defs/step' } },
+    },
+  };
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     $id: id,
@@ -43,18 +54,22 @@ export function scenarioSchema(id: string): Schema {
       title: { type: 'string' },
       violates: { type: 'string', pattern: RULE_ID.source },
       steps: { type: 'array' },
+      compared: { type: 'array' },
+      case: { description: 'of a counterexample: the generated case that its rule was given' },
     },
     if: { required: ['instance'] },
     // oxlint-disable-next-line unicorn/no-thenable -- the keyword of JSON Schema
-    then: { properties: { steps: { type: 'array', items: { $ref: '#/$defs/action' } } } },
+    then: { properties: { steps: { type: 'array', items: { $ref: '#/$defs/action' } }, compared: false } },
     else: {
       properties: {
         switches: { type: 'object', additionalProperties: false, properties: switches },
-        steps: { type: 'array', items: { oneOf: steps } },
+        steps: { type: 'array', items: { $ref: '#/$defs/step' } },
+        compared: { type: 'array', items: comparedSchema },
       },
     },
     $defs: {
       host: objectSchema(hostFields, {}, []),
+      step: { oneOf: steps },
       action: {
         type: 'object',
         required: ['op'],

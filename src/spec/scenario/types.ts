@@ -16,6 +16,22 @@ export interface Scenario {
   /** Rule that the last step violates, where the scenario is a counterexample. */
   readonly violates?: string;
   readonly steps: readonly ScenarioStep[];
+  /** Register world: runs of other vCPUs under the same design, with which the rule compares this one. */
+  readonly compared?: readonly ComparedRun[];
+  /**
+   * Register world, in a counterexample: the generated case that the property of the rule was given, so that the rule can
+   * judge the run again. A 64-bit value is text: its decimal digits and an `n`.
+   */
+  readonly case?: unknown;
+}
+
+/** What another vCPU did, on a fresh VM of its own. */
+export interface ComparedRun {
+  /** What it is, for readers: "a vCPU that was never saved". */
+  readonly as: string;
+  /** Where its host is another one. */
+  readonly host?: Readonly<Record<string, unknown>>;
+  readonly steps: readonly ScenarioStep[];
 }
 
 /** `op` is `actor.verb`; the other fields are the arguments of that operation. */

@@ -1,11 +1,12 @@
 import * as fc from 'fast-check';
 import type { Verdict } from '../kit/rule.ts';
-import { Session, type Host } from '../model/register/index.ts';
+import { Session } from '../model/register/index.ts';
 import type { How } from './verdict-file.ts';
 import type { LbrRegisterRule } from '../rules/kit/register/rule.ts';
 import type { Scenario } from '../scenario/types.ts';
 import { counterexampleOf } from './counterexample.ts';
 import type { RegisterDesign } from './register-design.ts';
+import { tryCase } from './trial.ts';
 
 interface RunOptions {
   /** Number of generated cases. */
@@ -48,7 +49,7 @@ export function judgeRegisterRule(
     return {
       verdict: 'violated',
       how,
-      counterexample: counterexampleOf(rule, design, traceOf(rule, design, smallest)),
+      counterexample: counterexampleOf(rule, design, smallest, tryCase(rule, design.settings, smallest)),
     };
   }
   const missing = rule.property.classes.filter((name) => tally.distribution[name] === 0);
@@ -113,25 +114,10 @@ function tallyOf(rule: LbrRegisterRule, design: RegisterDesign, runs: number, se
 
 /** The smallest failing case that fast-check finds from the same seed. */
 function shrink(rule: LbrRegisterRule, design: RegisterDesign, failing: unknown, { runs, seed }: RunOptions): unknown {
-  const property = fc.property(rule.property.arbitrary, (testCase) => traceOf(rule, design, testCase).held !== false);
+  const property = fc.property(
+    rule.property.arbitrary,
+    (testCase) => tryCase(rule, design.settings, testCase).held !== false,
+  );
   const details = fc.check(property, { numRuns: runs, seed });
   return details.failed && details.counterexample ? details.counterexample[0] : failing;
-}
-
-interface Trace {
-  readonly held: boolean | undefined;
-  readonly host: Partial<Host>;
-  readonly session: Session | undefined;
-}
-
-/** What the last vCPU did that the property started. */
-function traceOf(rule: LbrRegisterRule, design: RegisterDesign, testCase: unknown): Trace {
-  let host: Partial<Host> = {};
-  let session: Session | undefined;
-  const held = rule.property.holds(testCase, (setup) => {
-    host = setup;
-    session = new Session(setup, design.settings);
-    return session;
-  });
-  return { held, host, session };
 }

@@ -119,7 +119,7 @@ export const enableRules = [
         return [...(classes.length === 0 ? ['plain'] : classes), vmm];
       },
       holds: ({ host, cpuid, value, vmm }, start) => {
-        const reference = start(host);
+        const reference = start(host, 'a vCPU of the same CPUID that the VMM leaves alone');
         reference.setCpuid(cpuid);
         if (hasLbr(reference)) return undefined;
         const vcpu = start(host);

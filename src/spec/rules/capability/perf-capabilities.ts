@@ -52,7 +52,7 @@ export const perfCapabilitiesRules = [
       classes: ['offered', 'full-width writes', '0', 'feature MSRs not filled'],
       classify: ({ value, stuffed }) => [value, ...(stuffed ? [] : ['feature MSRs not filled'])],
       holds: ({ host, cpuid, value, stuffed }, start) => {
-        const cpuidFirst = start(host);
+        const cpuidFirst = start(host, 'a vCPU whose CPUID was set before PERF_CAPABILITIES');
         if (!stuffed) cpuidFirst.disableStuffedMsrs();
         const all = offered(cpuidFirst);
         const written = { offered: all, 'full-width writes': all & PERF_CAP.FW_WRITES, '0': 0n }[value];

@@ -35,7 +35,7 @@ export const vcpuRules = [
       classes: ['PERF_CAPABILITIES written', 'PERF_CAPABILITIES left alone'],
       classify: ({ write }) => [write ? 'PERF_CAPABILITIES written' : 'PERF_CAPABILITIES left alone'],
       holds: ({ host, cpuid, write }, start) => {
-        const plain = start(host);
+        const plain = start(host, 'a vCPU of a VM that keeps its vPMU');
         plain.setCpuid(cpuid);
         if (!hasLbr(plain)) return undefined;
         const vcpu = start(host);
@@ -68,7 +68,7 @@ export const vcpuRules = [
       classes: ['legacy', 'arch'],
       classify: ({ host }) => [host.lbr ?? 'legacy'],
       holds: ({ host, cpuid }, start) => {
-        const written = start(host);
+        const written = start(host, 'a vCPU for which the VMM wrote what KVM offers');
         written.setCpuid(cpuid);
         written.setMsr(MSR.PERF_CAPABILITIES, written.getFeatureMsr(MSR.PERF_CAPABILITIES).value ?? 0n);
         const fresh = start(host);

@@ -44,7 +44,7 @@ export const hardwareRules = [
       classes: ['by WRMSR', 'by vmcs12'],
       classify: ({ inL2 }) => [inL2 ? 'by vmcs12' : 'by WRMSR'],
       holds: ({ host, cpuid, value, inL2 }, start) => {
-        const reference = start(host);
+        const reference = start(host, 'a guest of the same CPUID that writes the value itself');
         reference.setCpuid(cpuid);
         const vcpu = start(host);
         vcpu.setCpuid(cpuid);
@@ -103,7 +103,7 @@ export const hardwareRules = [
         if (vcpu.setMsr(MSR.DEBUGCTL, value).result !== 'ok') return undefined;
         if (early) vcpu.setCpuid(cpuid);
         const hardware = (vcpu.hardwareDebugctl().value ?? 0n) & ~(host.freezeInSmm ? DEBUGCTL.FREEZE_IN_SMM : 0n);
-        const guest = start(host);
+        const guest = start(host, 'a guest of the same CPUID that writes the value itself');
         guest.setCpuid(cpuid);
         return guest.wrmsr(MSR.DEBUGCTL, hardware).result === 'ok' && guest.rdmsr(MSR.DEBUGCTL).value === hardware;
       },

@@ -134,7 +134,11 @@ export const valueRules = [
           const now = vcpu.rdmsr(MSR.DEBUGCTL);
           if (!accepted && seen(now) !== before) return false;
           if (accepted && ((now.value ?? 0n) & ~value) !== 0n) return false;
-          if (accepted && now.value !== bitsOf(value, () => start(host), cpuid)) return false;
+          if (
+            accepted &&
+            now.value !== bitsOf(value, () => start(host, 'a vCPU of the same CPUID, asked for one bit'), cpuid)
+          )
+            return false;
           // What reads back is a value like any other: written again, it stays.
           if (accepted && (!accepts(vcpu, now.value ?? 0n) || seen(vcpu.rdmsr(MSR.DEBUGCTL)) !== seen(now)))
             return false;

@@ -33,7 +33,7 @@ export const vmmRules = [
       classes: ['0', 'a value'],
       classify: ({ value }) => [value === 0n ? '0' : 'a value'],
       holds: ({ host, cpuid, value }, start) => {
-        const guest = start(host);
+        const guest = start(host, 'a guest of the same CPUID that writes the value itself');
         guest.setCpuid(cpuid);
         if (guest.wrmsr(MSR.DEBUGCTL, value).result !== 'ok') return undefined;
         const wanted = guest.rdmsr(MSR.DEBUGCTL);

@@ -41,10 +41,10 @@ export const migrationRefuse = [
         return target.lbrFmt === hostOf(host).lbrFmt ? [] : ['another format'];
       },
       holds: ({ host, target }, start) => {
-        const vcpu = start(host);
+        const vcpu = start(host, 'a vCPU on the source');
         vcpu.setCpuid({});
         const { model } = hostOf(host);
-        const fits = start({ ...host, ...target, model });
+        const fits = start({ ...host, ...target, model }, 'the target');
         const there = (fits.getFeatureMsr(MSR.PERF_CAPABILITIES).value ?? 0n) & PERF_CAP.LBR_FMT;
         const here = (vcpu.getMsr(MSR.PERF_CAPABILITIES).value ?? 0n) & PERF_CAP.LBR_FMT;
         if (here === 0n || there === here) return undefined;
@@ -93,7 +93,7 @@ export const migrationRefuse = [
           recordEdges(host)
             .inside.map((msr) => seen(vcpu.hostRdmsr(msr)))
             .join() + guestView(vcpu);
-        const untouched = observe(prepare(start(host)));
+        const untouched = observe(prepare(start(host, 'a vCPU that was never saved')));
         const vcpu = prepare(start(host));
         vcpu.save();
         return observe(vcpu) === untouched;

@@ -71,15 +71,15 @@ export const migrationRestore = [
         ...(one.less ? ['the VMM took LBR away'] : []),
       ],
       holds: ({ host, value, branch, less, inL2 }, start) => {
-        const prepare = (): Session => {
-          const vcpu = start(host);
+        const prepare = (reference?: string): Session => {
+          const vcpu = start(host, reference);
           vcpu.setCpuid({});
           if (less) vcpu.setMsr(MSR.PERF_CAPABILITIES, PERF_CAP.FW_WRITES);
           use(vcpu, value, branch);
           if (inL2) vcpu.enterL2({ debugctl: value });
           return vcpu;
         };
-        const stayed = prepare();
+        const stayed = prepare('a vCPU that was never moved');
         const moved = prepare();
         if (moved.save().result !== 'ok' || moved.restore().result !== 'ok') return false;
         if (guestView(moved) !== guestView(stayed) || moved.inL2 !== stayed.inL2) return false;
@@ -110,7 +110,7 @@ export const migrationRestore = [
       arbitrary: usedCase,
       ...flavours,
       holds: ({ host, value, branch }, start) => {
-        const upwards = used(start(host), value, branch);
+        const upwards = used(start(host, 'a vCPU that was restored in the order of the list'), value, branch);
         upwards.save();
         if (upwards.restore().result !== 'ok') return undefined;
         const downwards = used(start(host), value, branch);

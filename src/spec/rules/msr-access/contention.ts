@@ -74,7 +74,7 @@ export const contentionRules = [
           if (contended && !hostFirst) vcpu.openHostEvent(kind);
           return (write ? vcpu.wrmsr(msr, isControl(msr) ? 3n : 0x401000n) : vcpu.rdmsr(msr)).result;
         };
-        const free = run(start(host), false);
+        const free = run(start(host, 'a vCPU without a host event beside it'), false);
         return free === undefined ? undefined : run(start(host), true) === free;
       },
     },

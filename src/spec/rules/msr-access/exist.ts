@@ -42,7 +42,7 @@ export const existRules = [
       classes: ['read', 'write', 'LBR_FMT 0'],
       classify: ({ write, format }) => [write === undefined ? 'read' : 'write', ...(format ? [] : ['LBR_FMT 0'])],
       holds: ({ host, cpuid, format, which, write }, start) => {
-        const probe = start(host);
+        const probe = start(host, 'a vCPU of the same configuration');
         probe.setCpuid(cpuid);
         if (!format) probe.setMsr(MSR.PERF_CAPABILITIES, 0n);
         if (hasLbr(probe)) return undefined;

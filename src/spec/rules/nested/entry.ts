@@ -37,7 +37,7 @@ export const entryRules = [
       classes: ['L1 has LBR on', 'L1 has LBR off'],
       classify: ({ l1 }) => [(l1 & DEBUGCTL.LBR) === 0n ? 'L1 has LBR off' : 'L1 has LBR on'],
       holds: ({ host, cpuid, l1, vmcs12 }, start) => {
-        const written = start(host);
+        const written = start(host, 'a guest that writes the value by WRMSR');
         written.setCpuid(cpuid);
         if (written.wrmsr(MSR.DEBUGCTL, vmcs12).result !== 'ok') return undefined;
         const vcpu = start(host);
@@ -115,7 +115,7 @@ export const entryRules = [
         ...((value & ~3n) === 0n ? ['plain'] : []),
       ],
       holds: ({ host, cpuid, value }, start) => {
-        const written = start(host);
+        const written = start(host, 'a guest that writes the value by WRMSR');
         written.setCpuid(cpuid);
         const legal = written.wrmsr(MSR.DEBUGCTL, value).result === 'ok';
         const vcpu = start(host);
@@ -147,7 +147,7 @@ export const entryRules = [
       classes: ['host freezes in SMM', 'host does not'],
       classify: ({ host }) => [host.freezeInSmm ? 'host freezes in SMM' : 'host does not'],
       holds: ({ host, value }, start) => {
-        const without = start(host);
+        const without = start(host, 'the same entry without FREEZE_IN_SMM in vmcs12');
         without.setCpuid();
         if (without.enterL2({ debugctl: value }).result !== 'ok') return undefined;
         const vcpu = start(host);

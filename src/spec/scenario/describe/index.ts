@@ -2,8 +2,10 @@ import { designByName } from '../../designs/index.ts';
 import { instanceByName, instanceNames } from '../../model/protocol/instances.ts';
 import { createMachine } from '../../model/protocol/machine.ts';
 import { isProtocolRule, ruleById } from '../../rules/index.ts';
+import { differences, replayCompared } from '../compared.ts';
 import { designAt } from '../design-at.ts';
 import { unknownName } from '../problem.ts';
+import { replayRegister } from '../replay-register.ts';
 import type { Departure, RunView, Violation } from '../run-view.ts';
 import type { Scenario } from '../types.ts';
 import { departureOf } from './departure.ts';
@@ -51,7 +53,14 @@ function violationOf(scenario: Scenario): Violation | undefined {
     isProtocolRule(rule) && design !== undefined && scenario.instance !== undefined
       ? rule.property(createMachine({ ...design.protocol, ...scenario.switches }, instanceOf(scenario))).kind
       : 'cases';
-  return { rule: rule.id, step: scenario.steps.length - 1, sentence: SENTENCES[kind] };
+  return { rule: rule.id, step: scenario.steps.length - 1, sentence: sentenceOf(scenario, kind) };
+}
+
+/** Of a run that is compared with others: where it differs from them. */
+function sentenceOf(scenario: Scenario, kind: keyof typeof SENTENCES): string {
+  const others = scenario.compared === undefined ? [] : replayCompared(scenario);
+  const found = others.length === 0 ? [] : differences(scenario.steps, replayRegister(scenario), others);
+  return [SENTENCES[kind], ...found.map((difference) => `${difference}.`)].join(' ');
 }
 
 const SENTENCES = {

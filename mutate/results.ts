@@ -1,0 +1,47 @@
+/** The file that a run of changes leaves, and what of it the page shows. */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import type { Operator } from './operators.ts';
+import type { Outcome } from './outcome.ts';
+
+export const RESULTS_FILE = 'mutate/results.json';
+
+export interface Entry {
+  /** File, operator, text before and after. */
+  readonly name: string;
+  readonly line: number;
+  readonly operator: Operator;
+  readonly outcome: Outcome['kind'];
+  /** The first verdict that is another one, or the error. */
+  readonly by?: string;
+}
+
+export interface MutationResults {
+  readonly format: 'lbr-mutation/1';
+  /** Of the model and the rules that were run. */
+  readonly hash: string;
+  readonly seed: number;
+  /** How many changes there are. */
+  readonly changes: number;
+  /** In the order in which they were drawn. */
+  readonly entries: readonly Entry[];
+}
+
+export function readResults(file: string): MutationResults | undefined {
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as MutationResults) : undefined;
+}
+
+export function writeResults(file: string, results: MutationResults): void {
+  const entries = results.entries.map((entry) => `    ${JSON.stringify(entry)}`).join(',\n');
+  const { entries: _, ...head } = results;
+  const text = JSON.stringify({ ...head, entries: [] }, null, 2).replace(
+    '"entries": []',
+    `"entries": [\n${entries}\n  ]`,
+  );
+  writeFileSync(file, `${text}\n`);
+}
+
+/** Changes that do something, and how many of them are noticed. */
+export function scoreOf(entries: readonly Entry[]): { readonly of: number; readonly noticed: number } {
+  const real = entries.filter(({ outcome }) => outcome !== 'same');
+  return { of: real.length, noticed: real.filter(({ outcome }) => outcome === 'noticed').length };
+}
