@@ -17,7 +17,7 @@ export interface Change {
 }
 
 /** Members of the tables of numbers of a model, by the name of the table: `EventState` has `none`, `off`, ... */
-export type Tables = Readonly<Record<string, readonly string[]>>;
+type Tables = Readonly<Record<string, readonly string[]>>;
 
 const SWAPS: Partial<Record<ts.SyntaxKind, string>> = {
   [ts.SyntaxKind.AmpersandAmpersandToken]: '||',

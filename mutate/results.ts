@@ -15,7 +15,7 @@ export interface Entry {
   readonly by?: string;
 }
 
-export interface MutationResults {
+interface MutationResults {
   readonly format: 'lbr-mutation/1';
   /** Of the model and the rules that were run. */
   readonly hash: string;

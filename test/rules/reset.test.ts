@@ -8,6 +8,15 @@ expectDeclaredVerdicts(reset);
 
 const cases: Case[] = [
   {
+    rule: 'LBR-RST-6',
+    title: 'the guest saves its LBRs by XSAVES',
+    host: { lbr: 'arch' },
+    steps: ['guest.wrmsr XSS=0x8000', 'vmm.reset', 'guest.rdmsr XSS'],
+    kept: '0x0',
+    brokenBy: 'archReset=xss-kept',
+    broken: '0x8000',
+  },
+  {
     rule: 'LBR-RST-1',
     title: 'the guest has recorded',
     steps: ['guest.wrmsr DEBUGCTL=0x1', 'vmm.reset', 'guest.rdmsr DEBUGCTL'],

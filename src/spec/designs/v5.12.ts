@@ -95,6 +95,7 @@ export const v5_12 = firstRelease({
     debugctlLbrGate: 'lbr-enabled',
     lbrMsrRange: 'enabled-records',
     lbrMsrTrapWrite: 'unchecked',
+    vlbrCreation: 'access-or-debugctl',
     lbrDummyCheck: 'right',
     lastBranchMsrs: 'read-zero',
     lostAccess: 'zero',

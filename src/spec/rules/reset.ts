@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { commit, kernel, manual } from '../kit/source.ts';
-import { DEBUGCTL, MSR, type Host, type Session } from '../model/register/index.ts';
-import { address, legacyHost, lbrHost, plainDebugctl } from './kit/register/arbitrary.ts';
-import { NO_GUEST_LBR } from './kit/register/exemptions.ts';
+import { DEBUGCTL, MSR, XFEATURE_LBR, type Host, type Session } from '../model/register/index.ts';
+import { address, archHost, legacyHost, lbrHost, plainDebugctl } from './kit/register/arbitrary.ts';
+import { NO_ARCH_LBR, NO_GUEST_LBR } from './kit/register/exemptions.ts';
 import { guestView, hasArchLbr, hasLbr } from './kit/register/observe.ts';
 import { registerRule } from './kit/register/rule.ts';
 import { UNSEEN } from './kit/in-trace.ts';
@@ -57,6 +57,35 @@ export const reset = [
         const vcpu = busy(start(host), value, branch);
         vcpu.reset();
         return vcpu.rdmsr(MSR.DEBUGCTL).value === 0n;
+      },
+    },
+  }),
+  registerRule({
+    id: 'LBR-RST-6',
+    level: 'must',
+    title: 'RESET clears IA32_XSS',
+    statement: 'After a RESET of a vCPU with Arch LBR, IA32_XSS must read 0.',
+    rationale:
+      'Bit 15 makes XSAVES and XRSTORS move the LBR state. What boots next lays out its save areas without it until it sets the bit itself.',
+    doesNotSay: 'It does not speak of INIT, which leaves IA32_XSS as it is.',
+    killedBy: ['archReset=xss-kept'],
+    inTrace: UNSEEN.vcpuEvents,
+    onHardware: { untested: 'as no ioctl resets a vCPU' },
+    securityBoundary: false,
+    sources: [kernel(X86, 'kvm_vcpu_reset', 'v6.12', 'read', 'sets IA32_XSS to 0')],
+    model: ['src/spec/model/register/events.ts#resetVcpu'],
+    exempt: [NO_ARCH_LBR],
+    property: {
+      arbitrary: fc.record({ host: archHost, init: fc.boolean() }),
+      classes: ['at once', 'after an INIT'],
+      classify: ({ init }) => [init ? 'after an INIT' : 'at once'],
+      holds: ({ host, init }, start) => {
+        const vcpu = start(host);
+        vcpu.setCpuid();
+        if (vcpu.wrmsr(MSR.XSS, XFEATURE_LBR).result !== 'ok') return undefined;
+        if (init) vcpu.init();
+        vcpu.reset();
+        return vcpu.rdmsr(MSR.XSS).value === 0n;
       },
     },
   }),

@@ -1,4 +1,4 @@
-import { checkCompared } from './compared.ts';
+import { checkCompared } from './compared-fields.ts';
 import type { ComparedRun, Scenario, ScenarioStep } from './types.ts';
 
 /** A scenario in a link, and the hash of the model that it was made with. */

@@ -2,7 +2,7 @@ import type { DesignName } from '../designs/index.ts';
 import { registerSwitches } from '../switches/register.ts';
 import { hostOf, type Host, type Outcome, type Session } from '../model/register/index.ts';
 import type { RegisterSettings } from '../switches/register.ts';
-import { checkCompared } from './compared.ts';
+import { checkCompared } from './compared-fields.ts';
 import { parseHost } from './host-fields.ts';
 import { registerOps } from './ops/index.ts';
 import { designAt } from './design-at.ts';

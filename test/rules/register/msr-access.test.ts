@@ -149,6 +149,14 @@ const cases: Case[] = [
     brokenBy: 'vlbrReenable=never',
     broken: '0x0',
   },
+  {
+    rule: 'LBR-MSR-34',
+    title: 'the guest turns the recording on, and looks afterwards',
+    steps: ['guest.wrmsr DEBUGCTL=0x1', 'guest.branch from=0x1000 to=0x2000', 'guest.rdmsr FROM_1'],
+    kept: '0x1000',
+    brokenBy: 'vlbrCreation=access-only',
+    broken: '0x0',
+  },
 ];
 
 describeCases('MSR', cases);

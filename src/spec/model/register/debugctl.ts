@@ -62,7 +62,8 @@ export function writeDebugctl(state: VmState, value: bigint, by: Actor): Handled
   } else {
     vcpu.debugctl.vmcs01 = effective;
   }
-  if (lbrEnabled(state) && (effective & DEBUGCTL.LBR) !== 0n) ensureVlbr(state);
+  const creates = settings.vlbrCreation === 'access-or-debugctl';
+  if (creates && lbrEnabled(state) && (effective & DEBUGCTL.LBR) !== 0n) ensureVlbr(state);
   const dropped = value & ~effective;
   if (dropped === 0n) return ok(ruleOfKept(effective), `DEBUGCTL is ${hex(effective)}`);
   return ok('LBR-DBG-20', `${bitNames(dropped)} ignored; DEBUGCTL is ${hex(effective)}`);

@@ -64,8 +64,8 @@ export function resetVcpu(state: VmState): Outcome {
     vcpu.image.clear();
     if (host.lbr === 'legacy' && state.hostEvent === undefined) clearRecords(state);
   }
-  vcpu.xss = 0n;
-  if (settings.archReset === 'lbren-cleared') vcpu.archCtl &= ~LBREN;
+  if (settings.archReset !== 'xss-kept') vcpu.xss = 0n;
+  if (settings.archReset !== 'kept') vcpu.archCtl &= ~LBREN;
   return { result: 'ok', rule: 'LBR-RST-1', why: 'RESET clears DEBUGCTL' };
 }
 

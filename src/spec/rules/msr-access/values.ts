@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { commit, kernel } from '../../kit/source.ts';
-import { LAST_BRANCH_MSRS, MSR } from '../../model/register/index.ts';
-import { anyCpuid, anyHost, address, lbrCpuid, lbrHost } from '../kit/register/arbitrary.ts';
+import { DEBUGCTL, LAST_BRANCH_MSRS, MSR } from '../../model/register/index.ts';
+import { anyCpuid, anyHost, address, lbrCpuid, lbrHost, legacyHost } from '../kit/register/arbitrary.ts';
 import { NO_GUEST_LBR } from '../kit/register/exemptions.ts';
 import { hasLbr, isControl, seen, writableMsr } from '../kit/register/observe.ts';
 import { registerRule } from '../kit/register/rule.ts';
@@ -68,6 +68,38 @@ export const valueRules = [
         if (vcpu.wrmsr(msr, written).result !== 'ok') return undefined;
         if (preempted) vcpu.preempt();
         return vcpu.rdmsr(msr).value === written;
+      },
+    },
+  }),
+  registerRule({
+    id: 'LBR-MSR-34',
+    level: 'must',
+    title: 'The first branch after DEBUGCTL.LBR is set is recorded',
+    statement:
+      'While nobody else uses the LBRs, a branch that a guest takes after a WRMSR that set DEBUGCTL.LBR must be in its records, also where the guest accessed no LBR MSR before.',
+    rationale:
+      'A guest may turn the recording on first and look at the records much later. An event that is created only then, for the look, begins with empty records.',
+    doesNotSay: 'It does not say when KVM creates the event of a guest that leaves DEBUGCTL.LBR clear.',
+    killedBy: ['vlbrCreation=access-only'],
+    inTrace: { unseen: 'a branch that a guest takes leaves no mark' },
+    onHardware: { untested: 'as they need branches at known places in the guest' },
+    securityBoundary: false,
+    sources: [kernel('arch/x86/kvm/vmx/vmx.c', 'vmx_set_msr', 'v6.12', 'read', 'creates the event')],
+    model: ['src/spec/model/register/debugctl.ts#writeDebugctl', 'src/spec/model/register/recording.ts#takeBranch'],
+    exempt: [NO_GUEST_LBR],
+    property: {
+      arbitrary: fc.record({ host: legacyHost, cpuid: lbrCpuid, branch: address, looks: fc.boolean() }),
+      classes: ['the guest looked before', 'the guest did not look'],
+      classify: ({ looks }) => [looks ? 'the guest looked before' : 'the guest did not look'],
+      holds: ({ host, cpuid, branch, looks }, start) => {
+        const vcpu = start(host);
+        vcpu.setCpuid(cpuid);
+        if (looks && !hasLbr(vcpu)) return undefined;
+        vcpu.wrmsr(MSR.DEBUGCTL, DEBUGCTL.LBR);
+        if (vcpu.rdmsr(MSR.DEBUGCTL).value !== DEBUGCTL.LBR) return undefined;
+        vcpu.branch(branch, branch);
+        // TOS is 0 on a CPU that has recorded nothing, and counts before it records.
+        return vcpu.rdmsr(vcpu.host.from + 1).value === branch;
       },
     },
   }),

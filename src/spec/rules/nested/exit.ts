@@ -38,15 +38,22 @@ export const exitRules = [
     sources: [LOAD, EXITS],
     model: MODEL,
     property: {
-      arbitrary: fc.record({ host: legacyHost, l1: plainDebugctl, vmcs12: plainDebugctl, fails: fc.boolean() }),
-      classes: ['an exit', 'a failed entry'],
-      classify: ({ fails }) => [fails ? 'a failed entry' : 'an exit'],
-      holds: ({ host, l1, vmcs12, fails }, start) => {
+      arbitrary: fc.record({
+        host: legacyHost,
+        l1: plainDebugctl,
+        vmcs12: plainDebugctl,
+        by: fc.constantFrom<('an exit' | 'an INIT' | 'a failed entry')[]>('an exit', 'an INIT', 'a failed entry'),
+      }),
+      classes: ['an exit', 'an INIT', 'a failed entry'],
+      classify: ({ by }) => [by],
+      holds: ({ host, l1, vmcs12, by }, start) => {
+        const fails = by === 'a failed entry';
         const vcpu = start(host);
         vcpu.setCpuid();
         vcpu.wrmsr(MSR.DEBUGCTL, l1);
         const { result } = vcpu.enterL2({ debugctl: fails ? 1n << 16n : (vcpu.rdmsr(MSR.DEBUGCTL).value ?? vmcs12) });
-        if (result === 'ok') vcpu.exitL1();
+        if (result === 'ok' && by === 'an INIT') vcpu.init();
+        else if (result === 'ok') vcpu.exitL1();
         return vcpu.rdmsr(MSR.DEBUGCTL).value === 0n;
       },
     },

@@ -27,8 +27,12 @@ const MODEL = [
 
 const pending = (w: World, cpu: number): boolean => w.cpus[cpu].handOverRequest === 1;
 
-/** The guest that owns the LBRs of a pCPU while its vCPU is in KVM_RUN, whether or not perf has asked; -1 for none. */
+/**
+ * The guest that owns the LBRs of a pCPU while its vCPU is in KVM_RUN, whether or not perf has asked; -1 for none, and
+ * where the rule does not apply, which a flipped switch of a design can bring about.
+ */
 function runningOwner(m: Machine, w: World, cpu: number): number {
+  if (AT_ONCE.when(m.design, {})) return -1;
   const vcpu = guestOwner(m, w, cpu);
   return vcpu >= 0 && w.vcpus[vcpu].at !== At.user ? vcpu : -1;
 }

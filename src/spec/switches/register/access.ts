@@ -28,6 +28,16 @@ export const accessSwitches = {
       kernel(PMU_INTEL, 'intel_pmu_handle_lbr_msrs_access', 'v7.3', 'read', 'safe variant, the error is returned'),
     ],
   }),
+  vlbrCreation: switchOf({
+    question: 'What makes KVM create the guest LBR event?',
+    values: {
+      'access-or-debugctl': 'The first access to an LBR MSR, or a WRMSR of DEBUGCTL that sets LBR.',
+      'access-only': 'The first access to an LBR MSR alone; no design does this.',
+    },
+    sources: [
+      kernel('arch/x86/kvm/vmx/vmx.c', 'vmx_set_msr', 'v6.12', 'read', 'creates the event where DEBUGCTL.LBR is set'),
+    ],
+  }),
   lbrDummyCheck: switchOf({
     question: 'Does the access that creates the vLBR event reach the MSR?',
     values: {

@@ -131,9 +131,16 @@ export const archLbrSwitches = {
     sources: [posted('12/15'), sdm('INIT and RESET')],
   }),
   archReset: switchOf({
-    question: 'What does RESET do to LBR_CTL?',
-    values: { 'lbren-cleared': 'It clears LBREn.', kept: 'Nothing; no design that exposes Arch LBR does this.' },
-    sources: [sdm('INIT and RESET')],
+    question: 'What does RESET do to LBR_CTL and IA32_XSS?',
+    values: {
+      'lbren-cleared': 'It clears LBREn, and all of IA32_XSS.',
+      kept: 'Nothing to LBR_CTL; no design that exposes Arch LBR does this.',
+      'xss-kept': 'It clears LBREn, and leaves IA32_XSS; no design does this.',
+    },
+    sources: [
+      sdm('INIT and RESET'),
+      kernel('arch/x86/kvm/x86.c', 'kvm_vcpu_reset', 'v6.12', 'read', 'sets IA32_XSS to 0'),
+    ],
   }),
   archRsm: switchOf({
     question: 'What does RSM restore of LBR_CTL?',
