@@ -21,7 +21,7 @@ export interface Case {
   readonly steps: readonly string[];
   /** What the last step shows in the contract: its value where it has one, its result otherwise. */
   readonly kept: string;
-  /** A mutant of the contract, by name, that the rule kills. */
+  /** A mutant of the contract, by name, that the rule kills; or several flips as `a=b, c=d`. */
   readonly brokenBy: string;
   /** What the last step shows there. */
   readonly broken: string;
@@ -64,6 +64,8 @@ function lastOf({ host, steps }: Case, switches: Readonly<Record<string, string>
 }
 
 function flipsOf(name: string): Readonly<Record<string, string>> {
+  const parts = name.split(', ');
+  if (parts.length > 1) return Object.fromEntries(parts.map((part) => part.split('=') as [string, string]));
   const mutant = registerMutants.find((candidate) => candidate.name === name);
   if (mutant === undefined) throw new RangeError(`there is no mutant "${name}" of the register world`);
   return mutant.flips;
