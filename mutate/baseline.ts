@@ -49,20 +49,32 @@ export function firstBlocks(root: string): Map<string, number> {
   return first;
 }
 
-/** From the cache, where the model and the rules are the same. */
-export async function baselineOf(root: string, cache: string, hash: string): Promise<readonly Asked[]> {
+/**
+ * From the cache, as far as it is there for the same model and rules. Undefined where there was no time to ask all of it
+ * until `until` (milliseconds since 1970): the next call goes on.
+ */
+export async function baselineOf(
+  root: string,
+  cache: string,
+  hash: string,
+  until: number,
+): Promise<readonly Asked[] | undefined> {
   const file = path.join(cache, `baseline-${hash.slice(0, 16)}.json`);
-  if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as Asked[];
+  const asked = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Asked[]) : [];
+  const open = questions().slice(asked.length);
+  if (open.length === 0) return asked;
   mkdirSync(cache, { recursive: true });
   const bundle = path.join(cache, 'marked.mjs');
   await bundleWithMarks(root, firstBlocks(root), bundle);
   const judge = startJudge(bundle, 3600); // an hour: all that is asked of one change is less
-  const asked: Asked[] = [];
   try {
-    for (const question of questions()) asked.push({ question, answer: await judge.ask(question) });
+    for (const question of open) {
+      if (Date.now() > until) break;
+      asked.push({ question, answer: await judge.ask(question) });
+    }
   } finally {
     await judge.end();
+    writeFileSync(file, JSON.stringify(asked));
   }
-  writeFileSync(file, JSON.stringify(asked));
-  return asked;
+  return asked.length === questions().length ? asked : undefined;
 }

@@ -79,7 +79,11 @@ async function main(): Promise<void> {
   const hash = modelHash();
   const sites = sitesOf(root);
   const names = namesOf(sites);
-  const baseline = await baselineOf(root, cache, hash);
+  const baseline = await baselineOf(root, cache, hash, until);
+  if (baseline === undefined) {
+    console.log('the model as it is was not judged to the end; run it again to go on');
+    return;
+  }
   const first = firstBlocks(root);
   const tryOne = (site: Site): Promise<Outcome> => outcomeAt(root, cache, site, baseline, first);
 
