@@ -269,3 +269,19 @@ test('a document that sets up the vCPU says itself which guest it has', async ()
   expect(await replay({ steps }, ...withLbr())).toMatchObject({ status: 2, stdout: '' });
   expect((await replay({ steps: [WRITE] }, '--guest', 'lbrs')).stderr).toContain('did you mean "lbr"?');
 });
+
+test('a document that is compared with another vCPU says where the two differ', async () => {
+  const { stdout } = await run('replay', 'scenarios/counterexamples/LBR-DBG-32/v7.3.json');
+  const lines = stdout
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Readonly<Record<string, unknown>>);
+  expect(lines.filter(({ vcpu }) => vcpu !== undefined).length).toBeGreaterThan(0);
+  expect(lines.at(-1)?.differs).toMatch(/^Here cpu\.guest_debugctl: 0x4; .*guest\.wrmsr 0x1d9 0x4: #GP$/);
+});
+
+test('what is compared is read to the last field', async () => {
+  const wrong = await replay({ steps: [], compared: [{ as: 'a vCPU', step: [] }] });
+  expect(wrong.status).toBe(2);
+  expect(wrong.stderr).toContain('$.compared[0].step');
+});

@@ -2,6 +2,7 @@ import { designNames } from '../../spec/designs/index.ts';
 import { parseDocument } from '../../spec/scenario/parse.ts';
 import { readJson } from '../../spec/scenario/json.ts';
 import { ScenarioError } from '../../spec/scenario/problem.ts';
+import { differences, replayCompared } from '../../spec/scenario/compared.ts';
 import type { ReplayLine } from '../../spec/scenario/replay-register.ts';
 import type { Scenario } from '../../spec/scenario/types.ts';
 import { leavesGuestOpen, USUAL_GUESTS, type UsualGuest } from '../../spec/scenario/usual-guest.ts';
@@ -42,6 +43,9 @@ What is left out has defaults: design v7.3, an Ice Lake host (Sapphire Rapids wi
 vmm.set_cpuid, a CPUID like the host's without RTM and bus-lock detection. A document with a step that sets up the vCPU,
 such as vmm.set_cpuid or vmm.set_msr, gets in PERF_CAPABILITIES what KVM puts there until a step writes it.
 
+A document with "compared" has runs of other vCPUs under the same design. Their lines end with "vcpu", which says what each
+is, and a last line says where the last step "differs" from them.
+
 A document with "instance" names actions of the protocol world; each of its steps must be possible where it stands.
 Operations of the register world may stand between them. They act on a vCPU of their own, under the same design.
 `,
@@ -59,7 +63,9 @@ Operations of the register world may stand between them. They act on a vCPU of t
         ...(explain ? line : plain(line)),
         ...last,
       }));
-      process.stdout.write(lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
+      const compared =
+        design === 'all' ? [] : comparedLines(design === undefined ? parsed : { ...parsed, design }, explain);
+      process.stdout.write([...lines, ...compared].map((line) => `${JSON.stringify(line)}\n`).join(''));
       if (assumed !== undefined) process.stderr.write(`${NOTES[assumed]}\n`);
       return 0;
     } catch (error) {
@@ -87,6 +93,16 @@ function runOn(
   return designNames.flatMap((name) =>
     replayScenario({ ...scenario, design: name }, guest).map((line) => [line, { design: name }] as const),
   );
+}
+
+/** What the vCPUs saw that the document is compared with, and where the last step differs from them. */
+function comparedLines(scenario: Scenario, explain: boolean): object[] {
+  if (scenario.compared === undefined) return [];
+  const others = replayCompared(scenario);
+  return [
+    ...others.flatMap(({ as, lines }) => lines.map((line) => ({ ...(explain ? line : plain(line)), vcpu: as }))),
+    ...differences(scenario.steps, replayScenario(scenario), others).map((differs) => ({ differs })),
+  ];
 }
 
 function plain({ step, op, result, value }: ReplayLine): ReplayLine {
