@@ -100,12 +100,17 @@ const REASONS: Readonly<Record<string, string>> = {
   ENOSPC: 'no space left on the device',
 };
 
+/** Why the file system refused, in words. */
+export function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return ('code' in error ? REASONS[String(error.code)] : undefined) ?? error.message;
+}
+
 function failing<Result>(file: string, act: () => Result): Result {
   try {
     return act();
   } catch (error) {
     if (!(error instanceof Error) || !('code' in error)) throw error;
-    const code = String(error.code);
-    throw new UsageError(`${file}: ${REASONS[code] ?? error.message}`);
+    throw new UsageError(`${file}: ${reasonOf(error)}`);
   }
 }

@@ -60,6 +60,7 @@ describe('bad usage: status 2, nothing on standard output, one line that says wh
     [['verify', '--rule', 'own-999'], 'unknown rule "own-999"; did you mean LBR-OWN-'],
     [['verify', '--design', 'v73'], 'did you mean "v7.3"?'],
     [['verify', '--reporter', 'ktp'], 'did you mean "ktap"?'],
+    [['verify', '--no-xfail'], '--no-xfail: found --reporter pretty, expected ktap'],
     [['verify', '--shard', '3/2', '--out', 'x'], '--shard: found "3/2"'],
     [['verify', '--out', '/dev/null/x'], '/dev/null/x: a part of the path is not a directory'],
     [['verify', '--out', '.'], '.: is a directory'],

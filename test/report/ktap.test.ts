@@ -23,7 +23,15 @@ ok 1 LBR-OWN-1
   not ok 1 v6.12 # declared holds, found violated: a <tag> & a "quote" and a hash
   ok 2 v6.2 # SKIP not-applicable: no vLBR event, so there is nothing to bind
 not ok 2 LBR-DBG-20
+# 1 declared violation
 `);
+});
+
+test('without expected failures a declared violation is a failure with its trace', () => {
+  const text = ktap(sample, { xfail: false });
+  expect(text).toContain('  not ok 2 v6.2 # violated: exhaustive: all 1,024 states of one vCPU on one pCPU');
+  expect(text).toContain('\nnot ok 1 LBR-OWN-1\n');
+  expect(text).not.toContain('XFAIL');
 });
 
 test('every line is a plan, a version, a comment or a result, whatever the reasons hold', () => {

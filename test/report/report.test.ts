@@ -21,10 +21,12 @@ test('json is the verdict file', () => {
 
 test('pretty shows the matrix, the trace of what is not as declared, and the totals', () => {
   expect(report(sample, 'pretty')).toBe(`            v6.12  v6.2
-LBR-OWN-1   H      V
-LBR-DBG-20  V!     -
+LBR-OWN-1   H      V2
+LBR-DBG-20  V2!    -
 
-H holds  V violated  - does not apply  ? not established  ! not as declared
+H holds  V violated, and the steps of its trace  - does not apply  ? not established  ! not as declared
+The trace of LBR-OWN-1 on v6.2: lbr-contract verify --rule LBR-OWN-1 --design v6.2 --save-counterexamples DIR
+and then lbr-contract replay DIR/LBR-OWN-1/v6.2.json
 
 LBR-DBG-20 on v6.12: declared holds, found violated: a <tag> & a "quote" # and a hash
    1. guest.wrmsr msr=0x1d9 value=0x1

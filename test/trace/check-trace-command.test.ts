@@ -71,8 +71,8 @@ test('bad input gives exit status 2 and one message', async () => {
   writeFileSync(damaged, gzipSync(readFileSync(TRACE)).subarray(0, 2000));
   const cases: readonly (readonly [readonly string[], RegExp])[] = [
     [['README.md'], /no line of it is a trace line/],
-    [['no-such-file'], /cannot read no-such-file/],
-    [['test'], /it is a directory/],
+    [['no-such-file'], /no-such-file: no such file or directory/],
+    [['test'], /test: is a directory/],
     [[damaged], /damaged gzip data/],
     [[], /expected one FILE or -, found none/],
     [[TRACE, '--reporter', 'jsn'], /did you mean "json"/],

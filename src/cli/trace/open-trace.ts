@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises';
 import { createGunzip } from 'node:zlib';
 import { Decompress } from 'fzstd';
 import { refusedZstd, ZSTD_HEADER } from '../../spec/trace/read/zstd-window.ts';
+import { reasonOf } from '../../node/files.ts';
 import { UsageError } from '../../node/usage-error.ts';
 
 const CHUNK = 1 << 20;
@@ -37,7 +38,7 @@ async function isRegular(file: string): Promise<boolean> {
   const status = await stat(file).catch((error: unknown) => {
     throw cannotRead(file, error);
   });
-  if (status.isDirectory()) throw new UsageError(`cannot read ${file}: it is a directory; expected a trace`);
+  if (status.isDirectory()) throw new UsageError(`${file}: is a directory; expected a trace`);
   return status.isFile();
 }
 
@@ -78,7 +79,7 @@ function read(file: string, descriptor: number, buffer: Uint8Array): number {
 }
 
 function cannotRead(file: string, error: unknown): UsageError {
-  return new UsageError(`cannot read ${file}: ${messageOf(error)}`);
+  return new UsageError(`${file}: ${reasonOf(error)}`);
 }
 
 async function* unpacked(raw: AsyncGenerator<Uint8Array>, file: string): AsyncGenerator<Uint8Array> {

@@ -5,6 +5,7 @@ import { allRules, type LbrRule } from '../../spec/rules/index.ts';
 import { isReporterName, reporterNames, type ReporterName } from '../../spec/report/index.ts';
 import { shardNamed, type Shard } from '../../node/shard.ts';
 import { findRule } from '../contract.ts';
+import { UsageError } from '../../node/usage-error.ts';
 import { noPositionals, oneOfValues, parseOptions, wholeNumber } from '../options.ts';
 
 /** The seed of this release. */
@@ -27,6 +28,8 @@ export interface VerifyOptions {
   readonly seed: number;
   readonly maxStates: number;
   readonly reporter: ReporterName;
+  /** Whether a declared violation passes; if not, KTAP shows it as failed, and so does the exit status. */
+  readonly xfail: boolean;
   readonly out: string | undefined;
   readonly workers: number;
   readonly shard: Shard | undefined;
@@ -43,6 +46,7 @@ export function verifyOptions(args: readonly string[], cores: number): VerifyOpt
     seed: { type: 'string' },
     'max-states': { type: 'string' },
     reporter: { type: 'string' },
+    'no-xfail': { type: 'boolean' },
     out: { type: 'string' },
     workers: { type: 'string' },
     'no-mutants': { type: 'boolean' },
@@ -51,6 +55,9 @@ export function verifyOptions(args: readonly string[], cores: number): VerifyOpt
     'save-counterexamples': { type: 'string' },
   });
   noPositionals(positionals);
+  const reporter = reporterNamed(values.reporter ?? 'pretty');
+  const xfail = values['no-xfail'] !== true;
+  if (!xfail && reporter !== 'ktap') throw new UsageError(`--no-xfail: found --reporter ${reporter}, expected ktap`);
   const filtered = values.rule !== undefined || values.design !== undefined;
   const designs = values.design === undefined ? designNames : designsNamed(values.design);
   return {
@@ -61,7 +68,8 @@ export function verifyOptions(args: readonly string[], cores: number): VerifyOpt
     runs: wholeNumber('--runs', values.runs, DEFAULT_RUNS, 0),
     seed: wholeNumber('--seed', values.seed, DEFAULT_SEED, 0),
     maxStates: wholeNumber('--max-states', values['max-states'], DEFAULT_MAX_STATES, 1),
-    reporter: reporterNamed(values.reporter ?? 'pretty'),
+    reporter,
+    xfail,
     out: values.out,
     workers: wholeNumber('--workers', values.workers, cores, 1),
     shard: values.shard === undefined ? undefined : shardNamed(values.shard),

@@ -10,7 +10,12 @@ export function ConformanceTable() {
   const rows = conformanceTable();
   return (
     <>
-      <div className="matrix-scroll" tabIndex={0} role="group" aria-label="Cases of existing tests and designs">
+      <div
+        className="matrix-scroll edge-shadow"
+        tabIndex={0}
+        role="group"
+        aria-label="Cases of existing tests and designs"
+      >
         <table className="matrix conformance">
           <caption className="hidden">Outcome of each case on each design</caption>
           <thead>
@@ -18,7 +23,6 @@ export function ConformanceTable() {
               <th scope="col" className="corner">
                 Case
               </th>
-              <th scope="col">Origin</th>
               <th scope="col">Rules</th>
               {designNames.map((name) => (
                 <th scope="col" key={name}>
@@ -32,10 +36,10 @@ export function ConformanceTable() {
               <tr key={one.id}>
                 <th scope="row">
                   <code>{one.id}</code> {one.title}
+                  <span className="origin">
+                    {one.origin}: {one.from}
+                  </span>
                 </th>
-                <td>
-                  {one.origin}: {one.from}
-                </td>
                 <td>
                   {one.rules.map((id) => (
                     <Fragment key={id}>

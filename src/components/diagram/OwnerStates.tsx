@@ -9,11 +9,19 @@ const words: Readonly<Record<Owner, string>> = {
   both: 'both',
 };
 
+const all = data as unknown as readonly States[];
+const wayOf = ({ from, to }: OwnerChange): string => `${from} ${to}`;
+/** The changes of the contract, which other designs are compared with. */
+const agreed = new Set(all.find((one) => one.design === 'contract')?.changes.map(wayOf));
+
 /** Who can own the LBRs of a pCPU and what changes it, found by exploring the protocol model of a design. */
 export function OwnerStates({ design }: { readonly design: string }) {
-  const states = (data as unknown as readonly States[]).find((one) => one.design === design);
+  const states = all.find((one) => one.design === design);
   if (states === undefined) throw new Error(`<OwnerStates design="${design}">: the build explores no such design`);
   const { reachable, changes, instances } = states;
+  // Both at once from nobody and back crosses everything else; the list has it.
+  const drawn = changes.filter(({ from, to }) => ![from, to].includes('nobody') || ![from, to].includes('both'));
+  const departs = (change: OwnerChange): boolean => !agreed.has(wayOf(change));
   const id = `owner-${design}`;
   return (
     <figure className="owner-states">
@@ -32,16 +40,27 @@ export function OwnerStates({ design }: { readonly design: string }) {
             >
               <path d="M0 0L8 4L0 8Z" className="diagram-head" />
             </marker>
+            <marker
+              id={`${id}-departs`}
+              viewBox="0 0 8 8"
+              refX={7}
+              refY={4}
+              markerWidth={6}
+              markerHeight={6}
+              orient="auto"
+            >
+              <path d="M0 0L8 4L0 8Z" className="diagram-head diagram-departs" />
+            </marker>
           </defs>
-          {changes.map((change) => (
+          {drawn.map((change) => (
             <path
               key={`${change.from} ${change.to}`}
-              className="diagram-line"
+              className={departs(change) ? 'diagram-line diagram-departs' : 'diagram-line'}
               d={arrowOf(change).path}
-              markerEnd={`url(#${id}-head)`}
+              markerEnd={`url(#${id}-${departs(change) ? 'departs' : 'head'})`}
             />
           ))}
-          {changes.map((change) => (
+          {drawn.map((change) => (
             <Causes key={`${change.from} ${change.to}`} change={change} />
           ))}
           {Object.entries(PLACES).map(([owner, { x, y }]) => (
@@ -69,12 +88,17 @@ export function OwnerStates({ design }: { readonly design: string }) {
       <figcaption className="hint">
         {design}: whose events are ACTIVE on a pCPU, and the steps that change it. Drawn from all{' '}
         {states.states.toLocaleString('en-US')} reachable states of the protocol model in {instances} instances.
+        {changes.some(departs) && ' Red: a change that the contract does not have.'}
+        {drawn.length < changes.length && ' The list below also has the changes between nobody and both.'}
       </figcaption>
       <details className="part part-optional">
         <summary>The same in words</summary>
         <ul>
           {changes.map((change) => (
-            <li key={`${change.from} ${change.to}`}>{sentence(change)}</li>
+            <li key={`${change.from} ${change.to}`}>
+              {sentence(change)}
+              {departs(change) && '; not in the contract'}
+            </li>
           ))}
         </ul>
       </details>

@@ -10,7 +10,7 @@ interface Point {
   readonly y: number;
 }
 
-/** The four owners stand in a rhombus: only the ways between `nobody` and `both` cross others. */
+/** The four owners stand in a rhombus: only the ways between `nobody` and `both` would cross others, and they are not drawn. */
 export const PLACES: Readonly<Record<Owner, Point>> = {
   nobody: { x: 110, y: 190 },
   host: { x: 450, y: 40 },
@@ -21,11 +21,7 @@ export const PLACES: Readonly<Record<Owner, Point>> = {
 /** Which part of the way a label is at, where the middle has no room for it. */
 const LABEL_AT: Readonly<Record<string, number>> = {
   'nobody guest': 0.38,
-  'both nobody': 0.13,
-  'nobody both': 0.87,
   'both host': 0.57,
-  'host guest': 0.14,
-  'guest host': 0.2,
 };
 
 interface Arrow {

@@ -28,7 +28,9 @@ export function TraceDesk() {
         <a href={sample} download={SAMPLE}>
           {SAMPLE}
         </a>
-        , recorded on a real host
+        , recorded on a real host: Linux 6.18 on an AMD CPU, with a KVM vendor module that is neither kvm-intel nor
+        kvm-amd. Its guest has no vPMU and no LBR. The violations are those of that module, not of a kernel in the
+        matrix.
       </p>
       <GuestPicker value={guest} onChange={setGuest} />
       <output>

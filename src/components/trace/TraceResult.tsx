@@ -1,3 +1,4 @@
+import Link from '@docusaurus/Link';
 import { useState } from 'react';
 import { hasOccasion, type RuleFinding, type TraceReport } from '@site/src/spec/trace/findings.ts';
 import { Excerpt } from './Excerpt.tsx';
@@ -45,6 +46,11 @@ export function TraceResult({ report }: { readonly report: TraceReport }) {
               ? `${silent.length} rules do not apply: ${silent[0].reasons[0]?.reason ?? ''}`
               : `${silent.length} rules stay unknown: the trace has no event that shows them`}
           </summary>
+          {report.verdict !== 'not-applicable' && (
+            <p>
+              <Link to="/record-a-trace/#rule-by-rule">Record a trace</Link> says which events each of them needs.
+            </p>
+          )}
           <RuleTable rules={silent} />
         </details>
       )}

@@ -3,7 +3,7 @@ import { explain, reportStatus } from './outcome.ts';
 import { stepText } from './step-text.ts';
 import type { VerdictEntry, VerdictFile } from '../verify/verdict-file.ts';
 
-/** One letter per cell, as the legend below the matrix says. */
+/** One letter per cell, as the legend below the matrix says; a violation has the number of its steps as well. */
 const SIGN = { holds: 'H', violated: 'V', 'not-applicable': '-', 'not-established': '?' } as const;
 
 /** For a terminal: the matrix, then every verdict that is not as declared with its trace, then one line of totals. */
@@ -11,7 +11,8 @@ export function pretty(file: VerdictFile): string {
   const lines = [
     ...matrix(file),
     '',
-    'H holds  V violated  - does not apply  ? not established  ! not as declared',
+    'H holds  V violated, and the steps of its trace  - does not apply  ? not established  ! not as declared',
+    ...hint(file),
     '',
   ];
   for (const entry of file.verdicts.filter((candidate) => reportStatus(candidate) === 'fail'))
@@ -33,7 +34,19 @@ function matrix(file: VerdictFile): string[] {
 
 function cell(entry: VerdictEntry | undefined): string {
   if (entry === undefined) return '';
-  return SIGN[entry.verdict] + (reportStatus(entry) === 'fail' ? '!' : '');
+  const steps = entry.verdict === 'violated' ? (entry.counterexample?.steps.length ?? '') : '';
+  return `${SIGN[entry.verdict]}${steps}${reportStatus(entry) === 'fail' ? '!' : ''}`;
+}
+
+/** How to see the trace of a violation, by the example of the first. */
+function hint({ verdicts }: VerdictFile): string[] {
+  const violated = verdicts.find((entry) => reportStatus(entry) === 'xfail' && entry.counterexample !== undefined);
+  if (violated === undefined) return [];
+  const { rule, design } = violated;
+  return [
+    `The trace of ${rule} on ${design}: lbr-contract verify --rule ${rule} --design ${design} --save-counterexamples DIR`,
+    `and then lbr-contract replay DIR/${rule}/${design}.json`,
+  ];
 }
 
 function surprise(entry: VerdictEntry): string[] {

@@ -1,4 +1,5 @@
 import type { TraceReport } from '../findings.ts';
+import { junitReport } from './junit.ts';
 import { ktapReport } from './ktap.ts';
 import { sarifReport, type SarifOptions } from './sarif.ts';
 import { textReport } from './text.ts';
@@ -7,6 +8,7 @@ const reporters = {
   text: textReport,
   json: (report: TraceReport) => `${JSON.stringify(report, null, 2)}\n`,
   ktap: ktapReport,
+  junit: junitReport,
   sarif: sarifReport,
 } as const;
 
