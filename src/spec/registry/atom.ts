@@ -1,4 +1,4 @@
-import { element, escapeXml } from './xml.ts';
+import { element, escapeXml } from '../kit/xml.ts';
 import type { RuleChange } from './change-log.ts';
 
 /** IDs are for ever and independent of where the site is: `tag:` URIs (RFC 4151), not addresses. */

@@ -2,7 +2,7 @@ import { byRule } from './group.ts';
 import { explain, reportStatus, type ReportStatus } from './outcome.ts';
 import { stepText } from './step-text.ts';
 import type { VerdictEntry, VerdictFile } from '../verify/verdict-file.ts';
-import { element, escapeXml } from '../registry/xml.ts';
+import { element, escapeXml } from '../kit/xml.ts';
 
 /** JUnit XML: one suite per rule, one case per design. A declared violation passes and says so in its output. */
 export function junit(file: VerdictFile): string {

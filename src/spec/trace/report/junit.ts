@@ -1,4 +1,4 @@
-import { element, escapeXml } from '../../registry/xml.ts';
+import { element, escapeXml } from '../../kit/xml.ts';
 import type { RuleFinding, TraceReport } from '../findings.ts';
 import { visible } from './text.ts';
 
