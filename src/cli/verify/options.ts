@@ -1,5 +1,4 @@
 import { designNames, isDesignName } from '../../spec/designs/index.ts';
-import { UsageError } from '../../node/usage-error.ts';
 import { kernelRangeOf, rangeText } from '../../spec/designs/kernels.ts';
 import { allRules, type LbrRule } from '../../spec/rules/index.ts';
 import { isReporterName, reporterNames, type ReporterName } from '../../spec/report/index.ts';
