@@ -9,7 +9,7 @@ export function junitReport(report: TraceReport): string {
   const counts = {
     tests: report.rules.length,
     failures: having('violated'),
-    skipped: having('cannot-be-told', 'not-applicable'),
+    skipped: having('unknown', 'not-applicable'),
   };
   const cases = report.rules.map((rule) => `\n  ${testCase(report, rule)}`);
   const suite = `\n${element('testsuite', { name: report.input, ...counts }, cases)}`;
@@ -32,7 +32,7 @@ function details({ input, violations }: TraceReport, { rule, verdict, reasons }:
       return [element('failure', { message: lines[0] ?? 'violated', type: verdict }, [escapeXml(lines.join('\n'))])];
     }
     case 'not-applicable':
-    case 'cannot-be-told':
+    case 'unknown':
       return [element('skipped', { message: visible(reasons[0]?.reason ?? 'no such event is in the trace') })];
   }
 }
