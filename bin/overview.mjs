@@ -6,6 +6,7 @@ export const summaries = {
   verify: 'run every rule on every design and compare with what is declared',
   campaign: 'walk at random through a large instance, for as long as wanted',
   replay: 'run a scenario and print what each step gave',
+  list: 'list rules, designs or switches',
   rule: 'print a rule with its sources and verdicts',
   cite: 'print rules as text to paste into mails and commit messages',
   lint: 'check the rule IDs in patches, mails and commit messages',

@@ -1,27 +1,21 @@
-import type { SearchEntry } from '../../src/site-data/search-exact.ts';
-import type { Source } from '../../src/spec/kit/source.ts';
+import { messageEntries, ruleEntry } from '../../src/spec/report/search/entries.ts';
+import type { SearchEntry } from '../../src/spec/report/search/find.ts';
 import { mutantAnchor } from '../../src/site-data/mutant-anchor.ts';
-import { messages } from '../../src/spec/report/messages.ts';
-import { msrKeys } from '../../src/site-data/msr-keys.ts';
-import type { RuleData, SiteData } from '../../src/site-data/types.ts';
+import type { SiteData } from '../../src/site-data/types.ts';
 
 /**
  * What the search finds exactly: rules by ID, by the MSRs they speak of, by kernel function and commit; designs;
  * mutants; bugs.
  */
-export function searchIndex({ rules, designs, mutants, museum }: SiteData): SearchEntry[] {
+export function searchIndex({ rules, chapters, designs, mutants, museum }: SiteData): SearchEntry[] {
   return [
-    ...rules.map((rule) => ({
-      path: `r/${rule.id}/`,
-      title: `${rule.id}: ${rule.title}`,
-      note: rule.statement.replaceAll('`', ''),
-      ...keysOf(rule),
-    })),
-    ...messages.map(({ title, anchor, words, rules: answers }) => ({
-      path: `messages/#${anchor}`,
+    ...rules.map(ruleEntry),
+    ...messageEntries(),
+    ...chapters.map(({ name, title, rules: of }) => ({
+      path: `contract/${name}/`,
       title,
-      note: answers.length === 0 ? 'out of the contract' : `answered by ${answers.join(', ')}`,
-      keys: words,
+      note: `chapter of ${of.length} rules`,
+      keys: [title.toLowerCase(), name],
     })),
     ...designs.map(({ name, title, summary }) => ({
       path: `designs/${name}/`,
@@ -44,39 +38,4 @@ export function searchIndex({ rules, designs, mutants, museum }: SiteData): Sear
         keys: [name.toLowerCase()],
       })),
   ];
-}
-
-function keysOf(rule: RuleData): Pick<SearchEntry, 'keys' | 'more'> {
-  const said = [rule.title, rule.statement].join(' ');
-  const notes = rule.sources.map(({ note }) => note ?? '').join(' ');
-  const reasons = [rule.rationale, rule.doesNotSay, notes].join(' ');
-  const keys = new Set([rule.id.toLowerCase(), rule.id.slice(4).toLowerCase(), ...namesIn(said), ...wordsOf(rule.id)]);
-  const more = new Set([...namesIn(reasons), ...rule.sources.flatMap(sourceKeys)]);
-  return { keys: [...keys], more: [...more].filter((key) => !keys.has(key)) };
-}
-
-/** Words of the messages that the rule answers. */
-function wordsOf(id: string): string[] {
-  return messages.filter(({ rules }) => rules.includes(id)).flatMap(({ words }) => words);
-}
-
-/** MSRs, bits, indices and functions that a text names. */
-function namesIn(text: string): string[] {
-  const plain = text.toLowerCase();
-  const bits = plain.matchAll(/\b(?:0x[0-9a-f]{2,5}|freeze_\w+|lbr_\w+|(?:ia32|msr)_\w+)\b/g);
-  const functions = plain.matchAll(/\b[a-z_][a-z0-9_]{3,}(?=\(\))/g);
-  return [...[...bits, ...functions].map(([key]) => key), ...msrKeys(text)];
-}
-
-function sourceKeys(source: Source): string[] {
-  switch (source.kind) {
-    case 'kernel':
-      return [source.symbol.toLowerCase(), source.file.toLowerCase()];
-    case 'commit':
-      return [source.hash.toLowerCase()];
-    case 'mail':
-      return [source.messageId.toLowerCase(), source.author.toLowerCase()];
-    case 'manual':
-      return [];
-  }
 }

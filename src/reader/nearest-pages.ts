@@ -1,5 +1,5 @@
 import { editDistance } from '../spec/kit/nearest.ts';
-import type { SearchEntry } from '../site-data/search-exact.ts';
+import type { SearchEntry } from '../spec/report/search/find.ts';
 
 const plain = (path: string): string =>
   path

@@ -1,6 +1,6 @@
 import { nearestPages, samePage } from './nearest-pages.ts';
 import { baseUrl } from './base-url.ts';
-import type { SearchEntry } from '../site-data/search-exact.ts';
+import type { SearchEntry } from '../spec/report/search/find.ts';
 
 const SHOWN = 4;
 

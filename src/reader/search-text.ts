@@ -1,5 +1,5 @@
 import { baseUrl } from './base-url.ts';
-import type { SearchEntry } from '../site-data/search-exact.ts';
+import type { SearchEntry } from '../spec/report/search/find.ts';
 
 interface Pagefind {
   search(query: string): Promise<{ readonly results: readonly { data(): Promise<Page> }[] }>;

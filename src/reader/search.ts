@@ -1,6 +1,6 @@
 import { baseUrl } from './base-url.ts';
 import { openDialog } from './dialog.ts';
-import { findExact, type SearchEntry } from '../site-data/search-exact.ts';
+import { findEntries, mergeFound, type SearchEntry } from '../spec/report/search/find.ts';
 import { findText } from './search-text.ts';
 
 const LIMIT = 12;
@@ -25,28 +25,27 @@ export function openSearch(): void {
   input.addEventListener('input', async () => {
     const mine = ++turn;
     const query = input.value.trim();
-    const found = query === '' ? [] : await find(query);
+    const { found, corrected } = await find(query);
     if (mine !== turn) return;
     results.replaceChildren(...found.slice(0, LIMIT).map(item));
-    status.textContent =
-      query === ''
-        ? ''
-        : found.length === 0
-          ? 'Nothing found.'
-          : found.length > LIMIT
-            ? `${found.length} found, the first ${LIMIT}:`
-            : `${found.length} found`;
+    status.textContent = query === '' ? '' : countOf(found.length, corrected);
   });
   dialog.addEventListener('keydown', (event) => moveFocus(event, input, results));
   input.focus();
 }
 
-async function find(query: string): Promise<SearchEntry[]> {
+function countOf(found: number, corrected: string | undefined): string {
+  if (found === 0) return 'Nothing found.';
+  const meant = corrected === undefined ? '' : ` for “${corrected}”`;
+  return found > LIMIT ? `${found} found${meant}, the first ${LIMIT}:` : `${found} found${meant}`;
+}
+
+async function find(query: string): Promise<{ readonly found: SearchEntry[]; readonly corrected?: string }> {
+  if (query === '') return { found: [] };
   entries ??= loadEntries();
-  const exact = findExact(await entries, query);
-  const text = await findText(query, LIMIT);
-  const seen = new Set(exact.map(({ path }) => path));
-  return [...exact, ...text.filter(({ path }) => !seen.has(path))];
+  const { entries: exact, corrected } = findEntries(await entries, query);
+  const text = await findText(corrected ?? query, LIMIT);
+  return { found: mergeFound(exact, text), ...(corrected !== undefined && { corrected }) };
 }
 
 /** The exact index; empty in `docusaurus start`, which builds none. */

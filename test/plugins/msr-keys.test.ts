@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { msrKeys } from '../../src/site-data/msr-keys.ts';
-import { findExact } from '../../src/site-data/search-exact.ts';
+import { msrKeys } from '../../src/spec/report/search/msr-keys.ts';
+import { findEntries, mergeFound } from '../../src/spec/report/search/find.ts';
 
 test('an MSR is found by index, by the name of the manual and by the name of the kernel', () => {
   const keys = msrKeys('KVM restores DEBUGCTL after VM-exit');
@@ -14,7 +14,7 @@ const entries = [
   { path: 'b', title: 'DEBUGCTL 0x1d9', note: '', keys: ['0x1d9'] },
   { path: 'c', title: 'Contains', note: '', keys: ['vmx_vcpu_run_flags'] },
 ];
-const found = (query: string): string[] => findExact(entries, query).map(({ path }) => path);
+const found = (query: string): string[] => findEntries(entries, query).entries.map(({ path }) => path);
 
 test('who has the query in the title comes first among equals', () => {
   expect(found('0x1D9')).toEqual(['b', 'a']);
@@ -26,7 +26,7 @@ test('what stands in the reasons only comes later', () => {
     { path: 'y', title: '', note: '', keys: ['0x1d9'] },
     { path: 'z', title: '', note: '', more: ['nothing'] },
   ];
-  expect(findExact(two, '0x1d9').map(({ path }) => path)).toEqual(['y', 'x']);
+  expect(findEntries(two, '0x1d9').entries.map(({ path }) => path)).toEqual(['y', 'x']);
 });
 
 test('a commit is found by a short and by a full hash', () => {
@@ -38,4 +38,34 @@ test('a commit is found by a short and by a full hash', () => {
 test('a function is found with its parentheses and by a part of its name', () => {
   expect(found('vcpu_run()')).toEqual(['c']);
   expect(found('zz')).toEqual([]);
+});
+
+test('a typo is mended, and the answer says so', () => {
+  expect(findEntries(entries, 'abuot somehting')).toMatchObject({
+    corrected: 'about something',
+    entries: [{ path: 'a' }],
+  });
+  expect(findEntries(entries, 'zzzzzz')).toEqual({ entries: [] });
+});
+
+test('rules come before chapters before mutants, and what is named exactly comes first', () => {
+  const mixed = ['mutants/#m', 'contract/debugctl/', 'r/LBR-DBG-1/', 'designs/v7.3/'].map((path) => ({
+    path,
+    title: path,
+    note: 'debugctl',
+    keys: [`some_debugctl_${path.slice(0, 3)}`],
+  }));
+  const order = (query: string): string[] => findEntries(mixed, query).entries.map(({ path }) => path);
+  expect(order('debugctl')).toEqual(['r/LBR-DBG-1/', 'contract/debugctl/', 'designs/v7.3/', 'mutants/#m']);
+  expect(order('some_debugctl_mut')[0]).toBe('mutants/#m');
+  const text = ['method/', 'contract/freeze/', 'r/LBR-FRZ-20/'].map((path) => ({ path, title: '', note: '' }));
+  expect(mergeFound(findEntries(mixed, 'debugctl').entries, text).map(({ path }) => path)).toEqual([
+    'r/LBR-DBG-1/',
+    'contract/debugctl/',
+    'designs/v7.3/',
+    'r/LBR-FRZ-20/',
+    'contract/freeze/',
+    'method/',
+    'mutants/#m',
+  ]);
 });

@@ -9,6 +9,7 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   replay: async () => (await import('./replay.ts')).replay,
   kernels: async () => (await import('./kernels.ts')).kernelsCommand,
   search: async () => (await import('./search.ts')).searchCommand,
+  list: async () => (await import('./list.ts')).list,
   rule: async () => (await import('./rule.ts')).ruleCommand,
   cite: async () => (await import('./cite.ts')).citeCommand,
   lint: async () => (await import('./lint.ts')).lintCommand,

@@ -10,6 +10,11 @@ interface Message {
   readonly rules: readonly string[];
 }
 
+/** One bit of DEBUGCTL, by number, mask and name; all stand in one table of the page. */
+const bit = (name: string, words: readonly string[], rules: readonly string[]): readonly Message[] => [
+  { title: `DEBUGCTL bits and their masks: ${name}`, anchor: 'bits', words, rules },
+];
+
 /** What dmesg, QEMU, perf and guests say about LBRs, in the words that they use. */
 export const messages: readonly Message[] = [
   {
@@ -78,7 +83,16 @@ export const messages: readonly Message[] = [
   {
     title: 'QEMU: lbr-fmt',
     anchor: 'lbr-fmt',
-    words: ['lbr-fmt', 'lbr_fmt', 'lbr format', 'vpmu: the lbr-fmt', 'perf_capabilities', 'pmu=on', 'live migration'],
+    words: [
+      'lbr-fmt',
+      'lbr_fmt',
+      'lbr format',
+      'vpmu: the lbr-fmt',
+      'perf_capabilities',
+      'pmu=on',
+      'bpf_get_branch_snapshot',
+      'live migration',
+    ],
     rules: ['LBR-CAP-8', 'LBR-CAP-2', 'LBR-CAP-15'],
   },
   {
@@ -94,39 +108,80 @@ export const messages: readonly Message[] = [
       'lastintfromip',
       'anti-vm',
       'vmaware',
+      'last branch',
     ],
     rules: ['LBR-MSR-23'],
   },
+  ...bit('Bit 15', ['bit 15', '0x8000', 'rtm', 'rtm_debug'], ['LBR-DBG-21']),
+  ...bit('Bit 2', ['bit 2', '0x4', 'bus lock', 'bus_lock_detect'], ['LBR-DBG-22', 'LBR-DBG-26']),
+  ...bit('Bit 11', ['bit 11', '0x800', '0x801', 'freeze_lbrs_on_pmi'], ['LBR-DBG-23', 'LBR-DBG-4']),
+  ...bit('Bit 14', ['bit 14', '0x4000', 'freeze_on_smi', 'freeze_in_smm'], ['LBR-DBG-2', 'LBR-DBG-24', 'LBR-DBG-30']),
+  ...bit('Bits 0 and 1', ['bit 0', '0x1', 'bit 1', '0x2', 'btf', 'single-step'], ['LBR-DBG-20']),
   {
-    title: 'DEBUGCTL bits and their masks',
-    anchor: 'bits',
+    title: 'A guest is refused a bit: msr_write 1d9 = ... (#GP)',
+    anchor: 'refused-bit',
+    words: ['msr_write 1d9', '(#gp)', '#gp', 'credential guard'],
+    rules: ['LBR-DBG-24', 'LBR-DBG-21', 'LBR-DBG-22'],
+  },
+  {
+    title: 'kvm_entry, kvm_exit and kvm_msr in a trace',
+    anchor: 'trace',
     words: [
-      'bit 15',
-      '0x8000',
-      'rtm',
-      'rtm_debug',
-      'bit 2',
-      '0x4',
-      'bus lock',
-      'bus_lock_detect',
-      'bit 11',
-      '0x800',
-      'bit 14',
-      '0x4000',
-      'freeze_on_smi',
-      'freeze_in_smm',
-      'bit 0',
-      '0x1',
-      'bit 1',
-      '0x2',
-      'btf',
+      'kvm_entry',
+      'kvm_exit',
+      'kvm_msr',
+      'kvm:kvm_msr',
+      'write_msr',
+      'trace-cmd',
+      'perf script',
+      'perf trace',
+      'firecracker',
     ],
-    rules: ['LBR-DBG-21', 'LBR-DBG-22', 'LBR-DBG-23', 'LBR-DBG-2', 'LBR-DBG-20'],
+    rules: ['LBR-DBG-2', 'LBR-MSR-20', 'LBR-ENT-4'],
+  },
+  {
+    title: 'LBR_SELECT that siblings share',
+    anchor: 'shared-select',
+    words: [
+      'lbr_select',
+      'msr_lbr_select',
+      'siblings',
+      'hyper-threads',
+      'per physical core',
+      'goldmont',
+      'silvermont',
+      'nehalem',
+    ],
+    rules: ['LBR-ISO-2', 'LBR-ISO-4', 'LBR-CTX-6'],
+  },
+  {
+    title: 'Depths of Arch LBR in CPUID 0x1C',
+    anchor: 'depth',
+    words: ['cpuid 0x1c', '0x1c', 'lbr depth', 'depth mask', 'fewer lbrs', 'kvm_set_cpuid2'],
+    rules: ['LBR-ARCH-25', 'LBR-ARCH-36'],
+  },
+  {
+    title: 'FREEZE_IN_SMM in vmcs12',
+    anchor: 'vmcs12-smm',
+    words: ['kvm_x86_quirk_vmcs12_allow_freeze_in_smm', 'vmcs12', 'nested vm-entry fails'],
+    rules: ['LBR-NEST-8', 'LBR-NEST-4'],
   },
   {
     title: 'AMD and kvm-amd',
     anchor: 'amd',
-    words: ['amd', 'svm', 'kvm-amd', 'lbrv', 'amd64_lbr_select', 'npf', 'exit_msr'],
+    words: [
+      'amd',
+      'svm',
+      'kvm-amd',
+      'kvm: svm',
+      'lbrv',
+      'amd64_lbr_select',
+      'npf',
+      'exit_npf',
+      'exit_msr',
+      'exit_cpuid',
+      'zen',
+    ],
     rules: [],
   },
 ];

@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest';
+import { designNames } from '../../src/spec/designs/index.ts';
+import { chapters, ruleById, ruleTexts } from '../../src/spec/rules/index.ts';
+import { protocolSwitches } from '../../src/spec/switches/protocol.ts';
+import { registerSwitches } from '../../src/spec/switches/register.ts';
+import { run } from './run.ts';
+
+const list = (...args: string[]) => run('list', ...args);
+const first = (stdout: string): string[] =>
+  stdout
+    .trim()
+    .split('\n')
+    .map((line) => line.split(/ {2}| = /)[0]);
+
+test('every rule, design and switch is listed once', async () => {
+  expect(first((await list('rules')).stdout)).toEqual(chapters.flatMap(({ rules }) => rules.map(({ id }) => id)));
+  expect(first((await list('designs')).stdout)).toEqual(designNames);
+  const names = [...Object.keys(registerSwitches), ...Object.keys(protocolSwitches)];
+  expect(first((await list('switches')).stdout)).toEqual(names);
+});
+
+test('filters take from the list what they say', async () => {
+  expect(first((await list('rules', '--chapter', 'freeze')).stdout).every((id) => id.startsWith('LBR-FRZ-'))).toBe(
+    true,
+  );
+  const broken = first((await list('rules', '--design', 'v7.3')).stdout);
+  expect(broken).toEqual(ruleTexts.filter(({ violatedOn }) => violatedOn.includes('v7.3')).map(({ id }) => id));
+  const guarded = first((await list('rules', '--boundary', '--world', 'register')).stdout);
+  expect(guarded.length).toBeGreaterThan(0);
+  for (const id of guarded) expect(ruleById(id)).toMatchObject({ securityBoundary: true, world: 'register' });
+  expect((await list('rules', '--chapter', 'mediated', '--world', 'register')).status).toBe(1);
+});
+
+test('switches have their values on a design, and JSON has all of them', async () => {
+  const { stdout } = await list('switches', '--design', 'v6.2', '--world', 'register', '--json');
+  const lines = stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { name: string; value: string });
+  expect(lines.find(({ name }) => name === 'debugctlSquash')).toMatchObject({
+    value: 'lbr-with-btf',
+    world: 'register',
+  });
+  expect((await list('switches')).stdout).toContain('debugctlSquash = ');
+});
+
+test.each([
+  [[], 'expected one of rules, designs, switches, found none'],
+  [['rule'], 'did you mean "rules"?'],
+  [['rules', 'designs'], 'found rules designs'],
+  [['rules', '--chapter', 'freze'], 'did you mean "freeze"?'],
+  [['designs', '--level', 'must'], '--level does not filter designs; expected no filter'],
+  [['switches', '--chapter', 'freeze'], '--chapter does not filter switches; expected --world, --design'],
+])('list %j is refused with exit status 2', async (args, message) => {
+  expect(await list(...args)).toMatchObject({ status: 2, stdout: '', stderr: expect.stringContaining(message) });
+});
