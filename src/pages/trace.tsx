@@ -10,7 +10,8 @@ export default function TracePage() {
       <p className="lead">
         Text of <code>/sys/kernel/tracing/trace</code>, <code>trace-cmd report</code> or <code>perf script</code>,
         plain, gzip or zstd, of any size. Your browser judges it: nothing leaves this machine.{' '}
-        <Link to="/record-a-trace/">Record a trace</Link> says which events to record, and why.
+        <Link to="/record-a-trace/">Record a trace</Link> says which events to record, and why. Hosts with AMD are
+        outside the contract: their traces are read, and no rule is judged.
       </p>
       <noscript>
         <p className="problem">

@@ -11,9 +11,9 @@ function answer(message: TraceAnswer): void {
 }
 
 /** Judges the trace piece by piece; nothing of it is kept and nothing is sent anywhere but to the page. */
-async function judge({ name, data, guest, contract }: TraceRequest): Promise<void> {
+async function judge({ name, data, guest, host, contract }: TraceRequest): Promise<void> {
   try {
-    const check = new TraceCheck({ input: name, guest, contract });
+    const check = new TraceCheck({ input: name, guest, ...(host !== undefined && { host }), contract });
     let bytes = 0;
     let told = performance.now();
     for await (const chunk of textOf(data)) {

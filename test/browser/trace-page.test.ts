@@ -49,9 +49,17 @@ test('a dropped file is judged, and nothing but parts of the page is fetched', a
   expect(complaints).toEqual([]);
 });
 
-test('the sample is one click away, and a mark on the timeline opens at its line', async () => {
+test('the sample is one click away; its host has AMD, so no rule applies', async () => {
   const { page, complaints } = await tracePage();
   await page.getByRole('button', { name: 'Judge the sample' }).click();
+  await result(page).getByText('No rule applies to this host.').waitFor();
+  await result(page).getByText('rules do not apply: the host has a CPU of AMD').waitFor();
+  expect(complaints).toEqual([]);
+});
+
+test('a mark on the timeline opens at its line', async () => {
+  const { page, complaints } = await tracePage();
+  await give(page, 'real.ftrace', REAL);
   await page.getByRole('figure', { name: 'Lines around line 316' }).waitFor();
   const marks = page.locator('svg[aria-label="Violations by CPU and time"] path');
   const title = await marks.nth(3).locator('title').textContent();
@@ -62,10 +70,9 @@ test('the sample is one click away, and a mark on the timeline opens at its line
   expect(complaints).toEqual([]);
 });
 
-test('by keyboard alone: the sample, the third violation, its lines', async () => {
+test('by keyboard alone: the third violation, its lines', async () => {
   const { page, complaints } = await tracePage();
-  await page.getByRole('button', { name: 'Judge the sample' }).focus();
-  await page.keyboard.press('Enter');
+  await give(page, 'real.ftrace', REAL);
   const list = page.getByRole('list', { name: 'Violations' }).locator('button');
   await list.first().waitFor();
   await list.first().focus();

@@ -190,6 +190,36 @@ test('a kernel log is refused with what to do', () => {
   }
 });
 
+const ACCESS = 'msr_write 1d9 = 0x3c0';
+const PERF_SCRIPT: Readonly<Record<string, (event: string, trace: string) => string>> = {
+  'comm,time,event,trace': (event, trace) => `       CPU 0/KVM   100.000021: ${event}: ${trace}`,
+  'cpu,time,event,trace': (event, trace) => `[003]   100.000021: ${event}: ${trace}`,
+  'time,event,trace': (event, trace) => `   100.000021: ${event}: ${trace}`,
+  'event,trace': (event, trace) => `${event}: ${trace}`,
+  'comm,tid,time,event,trace': (event, trace) => `       CPU 0/KVM    1200   100.000021: ${event}: ${trace}`,
+  '+ip,+sym': (event, trace) =>
+    `       CPU 0/KVM    1200 [003]   100.000021: ${event}: ${trace} ffffffffc0a1b2c3 kvm_emulate_wrmsr`,
+  '+ip,+sym,+symoff,+dso': (event, trace) =>
+    `       CPU 0/KVM    1200 [003]   100.000021: ${event}: ${trace} ffffffffc0a1b2c3 kvm_emulate_wrmsr+0x42 ([kvm])`,
+};
+
+test.each(Object.entries(PERF_SCRIPT))('perf script -F %s: the values of an access are read', (_fields, print) => {
+  const accepted = `${print('kvm:kvm_msr', ACCESS)}\n`;
+  expect(found(checkText(accepted))).toEqual([['LBR-DBG-24', 1]]);
+  const refused = checkText(`${print('kvm:kvm_msr', `${ACCESS} (#GP)`)}\n`);
+  expect(refused.violations).toEqual([]);
+  expect(kept(refused, 'LBR-DBG-24')).toBe(1);
+  const host = checkText(`${print('msr:write_msr', '1d9, value 4000')}\n`);
+  expect(host.summary).toMatchObject({ understood: 1, notUnderstood: 0 });
+});
+
+test('an access before a line of noise keeps its value; before a piece of a value it does not', () => {
+  const line = `       CPU 0/KVM-1200    [003] .....   100.000002: kvm_msr: ${ACCESS}\n`;
+  const before = (next: string): unknown[] => found(checkText(`${line}${next}\n`));
+  for (const noise of ['*|*|*|*', '\\\\\\====', '%%% lost %%%']) expect(before(noise)).toEqual([['LBR-DBG-24', 1]]);
+  for (const piece of ['0', ' (#G', '#GP)', '00 (#GP']) expect(before(piece)).toEqual([]);
+});
+
 const FILES = [
   ...WHOLE.split(' '),
   'one-cutname',

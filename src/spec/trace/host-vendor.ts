@@ -44,7 +44,7 @@ export class HostVendor {
   /** Undefined where nothing speaks against kvm-intel. */
   get refuted(): Refuted | undefined {
     if (this.#assumed === 'amd') {
-      return { verdict: 'not-applicable', reason: `the host has a CPU of AMD, as --host says; ${OUT}`, line: 0 };
+      return { verdict: 'not-applicable', reason: `the host has a CPU of AMD, as its reader says; ${OUT}`, line: 0 };
     }
     const line = this.#svmLine || this.#amdLine;
     if (line === 0) return undefined;

@@ -16,6 +16,11 @@ const ENTITIES: Readonly<Record<string, string>> = {
 /** Emphasis of Markdown, which a reader puts around what matters. */
 const EMPHASIS = /\*\*|`/g;
 
+/** The place that perf script -F +ip,+sym prints behind an access. */
+const PLACE = /(: +(?:msr_)?(?:read|write|[\da-f]+,).*?) +[\da-f]{8,16} [A-Za-z_][\w.]*(?:\+0x[\da-f]+)?(?: \(\S+\))?$/;
+/** Longer lines are no access with a place: on them the pattern would be slow. */
+const LONGEST_ACCESS = 400;
+
 /** What programs put before a line: quotes of mails, added lines of patches, logs, grep. */
 const PREFIXES: readonly RegExp[] = [
   /^ *(?:[>|] ?)+/,
@@ -49,6 +54,7 @@ export function cleanLine(raw: string): CleanLine {
   if (text.includes('^[[')) text = text.replace(COLOURS, '');
   if (text.includes('&')) text = text.replace(/&(?:gt|lt|amp|nbsp|#32);/g, (entity) => ENTITIES[entity] ?? entity);
   if (text.includes('**') || text.includes('`')) text = text.replace(EMPHASIS, '');
+  if (text.length < LONGEST_ACCESS) text = text.replace(PLACE, '$1');
   let file: string | undefined;
   let number: number | undefined;
   for (let count = 0; count < MOST_PREFIXES; count++) {

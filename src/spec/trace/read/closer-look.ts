@@ -24,6 +24,9 @@ const MOST_PIECES = 3;
 /** `(#GP)` or `#GP` at the start of a line is the wrapped end of an MSR event, whole or not. */
 const FAULT = /^\s*(?:\(|#G)/;
 
+/** What the piece of a value, or of its fault, begins with; noise that begins in another way takes nothing away. */
+const GOES_ON = /^\s*[\da-fx(#]/i;
+
 /** The time of a line. */
 const STAMP = /\d\.\d{3,9}: /g;
 
@@ -194,7 +197,7 @@ export class CloserLook {
       const isFault = kind <= EVENT.kvmMsr && FAULT.test(text);
       if (taken.reading !== 'cut' && !isFault) {
         // A value that ends where the line ends may go on in a piece that was broken off.
-        const broken = this.#read(text, other).kind === 'unknown' && !isElsewhere(text);
+        const broken = GOES_ON.test(text) && this.#read(text, other).kind === 'unknown' && !isElsewhere(text);
         if (broken) taken = { ...taken, reading: 'cut' };
         break;
       }

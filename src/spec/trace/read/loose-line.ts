@@ -4,7 +4,11 @@ import type { LooseEvent } from './loose-event.ts';
 import { perfTraceEvent } from './perf-trace.ts';
 
 type LooseLine =
-  | { readonly kind: 'event'; readonly event: LooseEvent; readonly printer?: 'perf trace' | 'function_graph' }
+  | {
+      readonly kind: 'event';
+      readonly event: LooseEvent;
+      readonly printer?: 'perf trace' | 'perf script' | 'function_graph';
+    }
   /** A line of the same printer that shows no event: a call, a task switch, a stack. */
   | { readonly kind: 'ignored' };
 
@@ -19,7 +23,11 @@ const GRAPH_SWITCH = /^ *(?:\d+\.\d+ +\| +)?\d{1,5}\) +\S.*-\d+ +=> +\S.*-\d+ *$
 /** `kvm_msr: msr_read 1d9 = 0x0`, and nothing before it. */
 const PAYLOAD = /^ *(?:msr:|kvm:)?(write_msr|read_msr|kvm_msr|kvm_exit|kvm_entry): +(\S.*)$/;
 
-/** Reads a line of function_graph or perf trace, or one that is nothing but an event. Undefined for any other. */
+/** perf script -F without the pid, the CPU or both: the group before the event's name says that it is perf's. */
+const PERF_FIELDS =
+  /^ *(?:\S.{0,15}? +)?(?:\[(\d{3,5})\] +)?(\d+)\.(\d{6,9}): +(?:msr|kvm|sched|syscalls):(\w+): +(\S.*)$/;
+
+/** Reads a line of function_graph, perf trace or perf script without its pid, or one that is nothing but an event. Undefined for any other. */
 export function readLoose(text: string): LooseLine | undefined {
   const event = perfTraceEvent(text);
   if (event) return { kind: 'event', event, printer: 'perf trace' };
@@ -30,6 +38,19 @@ export function readLoose(text: string): LooseLine | undefined {
     if (GRAPH_CALL.test(graph[7])) return { kind: 'ignored' };
   }
   if (GRAPH_SWITCH.test(text)) return { kind: 'ignored' };
+  const fields = PERF_FIELDS.exec(text);
+  if (fields) {
+    const [, cpu, seconds, fraction, name, payload] = fields;
+    const columns = { ticks: Number(seconds + fraction), fraction: fraction.length };
+    const found = {
+      ...NOTHING,
+      ...columns,
+      cpu: cpu === undefined ? NO_CPU : Number(cpu),
+      name,
+      payload: spaced(payload),
+    };
+    return { kind: 'event', event: found, printer: 'perf script' };
+  }
   const bare = PAYLOAD.exec(text);
   if (bare) return { kind: 'event', event: { ...NOTHING, name: bare[1], payload: spaced(bare[2]) } };
   return undefined;

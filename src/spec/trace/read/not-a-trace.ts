@@ -14,7 +14,7 @@ export function notATrace(unread: readonly string[] = []): NotATraceError {
 
 const ADVICE: readonly (readonly [RegExp, string])[] = [
   [
-    /unchecked MSR access|unhandled (?:rd|wr)msr|ignored (?:rd|wr)msr|\bkvm(?:_\w+)?(?: \[\d+\])?:|\bCall Trace:/,
+    /unchecked MSR access|unhandled (?:rd|wr)msr|ignored (?:rd|wr)msr|(?<!:)\bkvm(?:_(?!entry|exit|msr)\w+)?(?: \[\d+\])?: |\bCall Trace:/,
     'this is a kernel log, not a trace; `lbr-contract search` finds what its messages mean, by their own words',
   ],
   [/^[A-Za-z0-9+/]{60,76}$/, 'this is base64; give the text that `base64 -d` makes of it'],
