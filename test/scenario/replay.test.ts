@@ -100,3 +100,27 @@ test('why a CPUID gives LBR or none does not contradict the step after it', () =
   expect(why('v5.12', { lbr: 'arch' })).toBe('the vCPU has legacy LBR with 32 records on a CPU with Arch LBR');
   expect(why('contract', { lbr: 'arch' })).toBe('the vCPU has arch LBR with 32 records');
 });
+
+test('an MSR filter denies to the guest what its vCPU has, past ignore_msrs, and not to the VMM', () => {
+  const filter = { op: 'vmm.filter_msr', msr: '0x1d9' };
+  const get = { op: 'vmm.get_msr', msr: '0x1d9' };
+  for (const host of [{}, { ignoreMsrs: true }]) {
+    expect(run('v7.3', [filter, wr('0x1d9', '0x1'), rd('0x1d9'), rd('0x1c9'), get], host)).toEqual([
+      'ok',
+      '#GP',
+      '#GP',
+      'ok 0x0',
+      'ok 0x0',
+    ]);
+  }
+});
+
+test('a filter after the first VM-entry is refused: what is passed through stays so', () => {
+  const filter = { op: 'vmm.filter_msr', msr: '0x1c9' };
+  expect(() => run('v7.3', [rd('0x1c9'), filter])).toThrow('the vCPU has run');
+});
+
+test('a host event that perf takes for the vLBR event turns no recording on', () => {
+  const open = { op: 'host.open_lbr_event', likeVlbr: true };
+  expect(run('v6.12', [open, { op: 'host.rdmsr', msr: '0x1d9' }])).toEqual(['ok', 'ok 0x0']);
+});

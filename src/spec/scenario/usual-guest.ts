@@ -7,7 +7,7 @@ export const USUAL_GUESTS = ['no-lbr', 'lbr'] as const;
 export type UsualGuest = (typeof USUAL_GUESTS)[number];
 
 /** Calls of the VMM that leave the setup of the vCPU as it is. */
-const NO_SETUP = ['vmm.run', 'vmm.reset', 'vmm.init', 'vmm.save', 'vmm.restore'];
+const NO_SETUP = ['vmm.run', 'vmm.filter_msr', 'vmm.reset', 'vmm.init', 'vmm.save', 'vmm.restore'];
 
 /** Whether a document leaves it open which guest it speaks of: it runs one, and none of its steps sets it up. */
 export function leavesGuestOpen({ instance, steps }: Scenario): boolean {

@@ -36,11 +36,12 @@ export function readHostMsr(state: VmState, msr: MsrIndex): Outcome | undefined 
 
 /**
  * DEBUGCTL of the host, which KVM puts back after each VM-exit: freeze_on_smi, and what __intel_pmu_lbr_enable() sets for a
- * host LBR event without call-stack mode. While the vLBR event is on, intel_pmu_lbr_enable_all() leaves it alone.
+ * host LBR event without call-stack mode. While the vLBR event is on, or for one that perf takes for it,
+ * intel_pmu_lbr_enable_all() leaves it alone.
  */
 function hostDebugctl({ host, hostEvent, vlbr }: VmState): bigint {
   const smm = host.freezeInSmm ? DEBUGCTL.FREEZE_IN_SMM : 0n;
-  if (hostEvent === undefined || vlbr === 'active' || host.lbr === 'none') return smm;
+  if (hostEvent === undefined || hostEvent.likeVlbr || vlbr === 'active' || host.lbr === 'none') return smm;
   // An Arch LBR CPU has LBR_CTL.LBREn in place of DEBUGCTL.LBR.
   return smm | DEBUGCTL.FREEZE_LBRS_ON_PMI | (host.lbr === 'legacy' ? DEBUGCTL.LBR : 0n);
 }

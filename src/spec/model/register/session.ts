@@ -90,6 +90,16 @@ export class Session {
     return disableStuffedMsrs(this.state);
   }
 
+  /** KVM_X86_SET_MSR_FILTER before the first VM-entry denies one MSR to the guest; the VMM's own accesses pass. */
+  filterMsr(msr: MsrIndex): Outcome {
+    this.log('vmm.filter_msr', { msr });
+    // An MSR that is passed through already stays so, until KVM turns its interception on for another reason.
+    if (this.state.vcpu.hasRun)
+      throw new SessionError('the vCPU has run; the model knows filters from before that only');
+    this.state.vm.filtered.add(msr);
+    return { result: 'ok', why: `guest accesses to ${hex(msr)} fault, whatever the vCPU has` };
+  }
+
   run(): Outcome {
     this.log('vmm.run', {});
     this.enterGuest();
@@ -126,13 +136,13 @@ export class Session {
   rdmsr(msr: MsrIndex): Outcome {
     this.log('guest.rdmsr', { msr });
     this.enterGuest();
-    return this.read(msr, 'guest');
+    return this.filtered(msr) ?? this.read(msr, 'guest');
   }
 
   wrmsr(msr: MsrIndex, value: bigint): Outcome {
     this.log('guest.wrmsr', { msr, value });
     this.enterGuest();
-    return this.write(msr, value, 'guest');
+    return this.filtered(msr) ?? this.write(msr, value, 'guest');
   }
 
   /** A taken branch of the guest; it is recorded where recording is on. */
@@ -276,6 +286,12 @@ export class Session {
     maskDebugctl(this.state);
     prepareEvent(this.state);
     inGuestMode(this.state, () => undefined);
+  }
+
+  /** kvm_msr_allowed() comes before everything else, ignore_msrs included, and keeps the MSR intercepted. */
+  private filtered(msr: MsrIndex): Outcome | undefined {
+    if (!this.state.vm.filtered.has(msr)) return undefined;
+    return { result: '#GP', why: `the VMM's MSR filter denies ${hex(msr)} to the guest` };
   }
 
   private read(msr: MsrIndex, by: Actor): Outcome {

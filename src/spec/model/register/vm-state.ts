@@ -81,7 +81,7 @@ export interface VmState {
   vlbrRan: boolean;
   /** What KVM_GET_* gave to the VMM at the last save. */
   saved: SavedVcpu | undefined;
-  vm: { pmuEnabled: boolean; stuffFeatureMsrs: boolean; vcpuCreated: boolean };
+  vm: { pmuEnabled: boolean; stuffFeatureMsrs: boolean; vcpuCreated: boolean; readonly filtered: Set<MsrIndex> };
   vcpu: Vcpu;
 }
 
@@ -96,7 +96,7 @@ export function createVmState(host: Host, settings: RegisterSettings): VmState {
     vlbr: 'none',
     vlbrRan: false,
     saved: undefined,
-    vm: { pmuEnabled: true, stuffFeatureMsrs: true, vcpuCreated: false },
+    vm: { pmuEnabled: true, stuffFeatureMsrs: true, vcpuCreated: false, filtered: new Set() },
     vcpu: emptyVcpu(),
   };
 }

@@ -52,6 +52,12 @@ export const vmmOps = {
     { host: target, order: oneOf('order of the MSRs; default listed', ['listed', 'reversed']) },
     (session, args) => session.restore(args.host, args.order),
   ),
+  'vmm.filter_msr': op(
+    'KVM_X86_SET_MSR_FILTER that denies an MSR to the guest, before the vCPU has run',
+    { msr: required(msr('the MSR')) },
+    (session, args) => session.filterMsr(args.msr),
+    false,
+  ),
   'vmm.disable_pmu': op(
     'KVM_CAP_PMU_CAPABILITY with KVM_PMU_CAP_DISABLE, before the first vCPU',
     {},
