@@ -12,8 +12,9 @@ import { readMark } from './marks.ts';
 import { hashOf, type EventNames } from './names.ts';
 import { isOfGuest, readOddHead } from './odd-head.ts';
 import type { OtherLines } from './other-lines.ts';
-import { endsInFault, holdsAnother, readPayload, type PayloadReading } from './payload.ts';
+import { endsInFault, readPayload, type PayloadReading } from './payload.ts';
 import { ScratchLine } from './scratch-line.ts';
+import { holdsAnother } from './second-line.ts';
 import type { ReadingTally } from './tally.ts';
 import { isWrappedEnd, unknownLine } from './unknown-line.ts';
 

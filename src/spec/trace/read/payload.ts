@@ -1,7 +1,8 @@
 import { isGuestLbrMsr, isLbrMsr } from '../msrs.ts';
 import { entersNested, ExitReasons, VENDOR } from './exit-reasons.ts';
-import { isWord } from './event-name.ts';
-import { EVENT, EVENT_NAMES, type EventKind, type TraceEvent } from './events.ts';
+import { EVENT, type EventKind, type TraceEvent } from './events.ts';
+import { decimal, find, findLast, readHex, startsWith, word } from './payload-bytes.ts';
+import { holdsAnother, SHORTEST_LINE } from './second-line.ts';
 import { standsAt, wordOf } from './words.ts';
 
 /**
@@ -12,15 +13,10 @@ export type PayloadReading = 'whole' | 'foreign' | 'cut';
 
 const SPACE = 32;
 const COMMA = 44;
-const DASH = 45;
 const COLON = 58;
-const RBRACKET = 93;
 const LOWER_P = 112;
 const LOWER_U = 117;
 const LOWER_X = 120;
-const LBRACKET = 91;
-/** A line with columns, a name and a payload is longer than this; a shorter payload cannot hold another line. */
-const SHORTEST_LINE = 48;
 
 /** Bytes `at..end` are the text, `view` is the same memory; eight bytes after `end` must exist, and `bytes[end]` is a newline. */
 export function readPayload(
@@ -54,34 +50,6 @@ export function readPayload(
     default:
       return holdsAnother(bytes, at, end) ? 'cut' : 'whole';
   }
-}
-
-/** Whether a second line is behind the first without a newline: columns of a CPU in brackets, or the name of an event. */
-export function holdsAnother(bytes: Uint8Array, from: number, end: number): boolean {
-  if (end - from < SHORTEST_LINE) return false;
-  for (let at = bytes.indexOf(LBRACKET, from); at >= 0 && at < end; at = bytes.indexOf(LBRACKET, at + 1)) {
-    if (bytes[at - 1] !== SPACE) continue;
-    let digits = at + 1;
-    while (bytes[digits] >= 48 && bytes[digits] <= 57) digits++;
-    // `[120]` is a priority in what trace-cmd prints for sched_switch; a CPU has a thread ID right before it.
-    if (digits - at > 3 && bytes[digits] === RBRACKET && isThread(bytes, at - 1, from)) return true;
-  }
-  for (let at = bytes.indexOf(COLON, from); at >= 0 && at < end; at = bytes.indexOf(COLON, at + 1)) {
-    let start = at;
-    while (start > from && isWord(bytes[start - 1])) start--;
-    if (at - start >= SHORTEST_NAME && start > from && EVENT_NAMES.has(decoder.decode(bytes.subarray(start, at))))
-      return true;
-  }
-  return false;
-}
-
-/** `-1200    ` or `  1200 ` before `at`. */
-function isThread(bytes: Uint8Array, at: number, from: number): boolean {
-  let last = at;
-  while (last > from && bytes[last] === SPACE) last--;
-  let first = last;
-  while (first > from && bytes[first] >= 48 && bytes[first] <= 57) first--;
-  return first < last && (bytes[first] === DASH || bytes[first] === SPACE);
 }
 
 /** `vcpu 0, rip` or `vcpu`: the value that comes next is missing. */
@@ -238,57 +206,6 @@ function readSchedSwitch(bytes: Uint8Array, from: number, end: number, event: Tr
   return event.otherPid >= 0 ? 'whole' : 'cut';
 }
 
-/** Up to 16 hexadecimal digits into `event.high` and `event.low`; the position after them. */
-function readHex(bytes: Uint8Array, from: number, event: TraceEvent): number {
-  let at = from;
-  let high = 0;
-  let low = 0;
-  for (;;) {
-    const byte = bytes[at];
-    let digit = byte - 48;
-    if (digit < 0) break;
-    if (digit > 9) {
-      digit = (byte | 32) - 87;
-      if (digit < 10 || digit > 15) break;
-    }
-    if (at - from === 16) return from;
-    high = (high << 4) | (low >>> 28);
-    low = (low << 4) | digit;
-    at++;
-  }
-  event.high = high;
-  event.low = low;
-  return at;
-}
-
-function decimal(bytes: Uint8Array, from: number, end: number): number {
-  let value = 0;
-  let at = from;
-  for (; at < end && at - from < 10; at++) {
-    const digit = bytes[at] - 48;
-    if (digit < 0 || digit > 9) break;
-    value = value * 10 + digit;
-  }
-  return at === from ? -1 : value;
-}
-
-function startsWith(bytes: Uint8Array, at: number, end: number, word: Uint8Array): boolean {
-  if (at + word.length > end) return false;
-  for (let i = 0; i < word.length; i++) if (bytes[at + i] !== word[i]) return false;
-  return true;
-}
-
-function find(bytes: Uint8Array, from: number, end: number, word: Uint8Array): number {
-  for (let at = from; at + word.length <= end; at++) if (startsWith(bytes, at, end, word)) return at;
-  return -1;
-}
-
-function findLast(bytes: Uint8Array, from: number, end: number, word: Uint8Array): number {
-  for (let at = end - word.length; at >= from; at--) if (startsWith(bytes, at, end, word)) return at;
-  return -1;
-}
-
-const word = (text: string): Uint8Array => new TextEncoder().encode(text);
 const VALUE = wordOf(', value ');
 const IS = wordOf(' = 0x');
 const MSR = wordOf('msr_');
@@ -321,8 +238,6 @@ const KVM_EXIT_INTR = 10;
 const LONGEST_ENTRY = 'vcpu 1234, rip 0x'.length + 16;
 const ENTRY =
   /^vcpu \d+,? *(?:rip 0x[0-9a-f]+)?(?: ?\[\w[\w -]*\])*(?: (?:intr_info|error_code|event_data)\w* 0x[0-9a-f]+)*\s*$/;
-/** The shortest name of an event that rules need. */
-const SHORTEST_NAME = 7;
 const decoder = new TextDecoder();
 const reasons = new ExitReasons();
 const ARROW = word('==>');

@@ -10,7 +10,8 @@ import { EventNames } from './names.ts';
 import { notATrace, NotATraceError } from './not-a-trace.ts';
 import { isOfGuest, readOddHead } from './odd-head.ts';
 import { LONGEST_LINE, OtherLines, type TraceFormat } from './other-lines.ts';
-import { endsInFault, holdsAnother, readPayload } from './payload.ts';
+import { endsInFault, readPayload } from './payload.ts';
+import { holdsAnother } from './second-line.ts';
 import { ReadingTally } from './tally.ts';
 
 const NEWLINE = 10;
