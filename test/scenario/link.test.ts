@@ -72,7 +72,7 @@ describe('a scenario in a link', () => {
     ['t=2&d=x', 'format "2"'],
     ['t=1&d=<script>', 'a design'],
     ['t=1&d=v7.3&s=alert', 'does not read as action'],
-    ['t=1&d=v7.3&h={', 'no JSON'],
+    ['t=1&d=v7.3&h={', 'not JSON'],
     ['t=1&d=%E0%A4%A', 'cut or damaged'],
   ])('%s says what is wrong', (text, message) => {
     expect(() => readScenarioFragment(text)).toThrow(message);
