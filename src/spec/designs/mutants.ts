@@ -11,13 +11,15 @@ const SWITCHES = { protocol: protocolSwitches, register: registerSwitches } as c
 
 /**
  * Flips that another decision of the contract hides: what must be flipped with them to be seen. With Arch LBR for
- * guests the legacy format is not an issue; an exit that saves DEBUGCTL makes good what a WRMSR left in vmcs12.
+ * guests the legacy format is not an issue; an exit that saves DEBUGCTL makes good what a WRMSR left in vmcs12; an event that
+ * is created before VM-entry makes good that the WRMSR of DEBUGCTL.LBR created none.
  */
 const COMPANIONS: Readonly<Record<Mutant['world'], Readonly<Record<string, Flips>>>> = {
   protocol: {},
   register: {
     'archHostLegacyFmt=advertised': { archLbr: 'hidden' },
     'archDebugctlLbr=vmcs12-unmasked': { vmcs12Save: 'on-wrmsr' },
+    'vlbrCreation=access-only': { missingEvent: 'nothing' },
   },
 };
 

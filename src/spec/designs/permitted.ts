@@ -37,7 +37,5 @@ export const PERMITTED: {
     'archCtlControls=always': 'an equally good answer where the value of the host is put back; it costs more',
     'lazyRelease=never':
       'an equally good answer: the event may stay as long as the VM; its records are safe either way',
-    'vlbrCreation=access-only':
-      'the contract creates a missing event before VM-entry; a kernel that does not has to at the WRMSR',
   },
 };

@@ -80,7 +80,7 @@ export const valueRules = [
     rationale:
       'A guest may turn the recording on first and look at the records much later. An event that is created only then, for the look, begins with empty records.',
     doesNotSay: 'It does not say when KVM creates the event of a guest that leaves DEBUGCTL.LBR clear.',
-    killedBy: ['vlbrCreation=access-only, missingEvent=nothing'],
+    killedBy: ['vlbrCreation=access-only'],
     inTrace: { unseen: 'a branch that a guest takes leaves no mark' },
     onHardware: { untested: 'as they need branches at known places in the guest' },
     securityBoundary: false,
