@@ -11,30 +11,30 @@ export const PERMITTED: {
   protocol: {
     'vlbrBinding=vcpu-thread':
       'the kernel binds to the thread that calls; with ioctls served from saved state that is the vCPU thread',
-    'ownershipTest=event-active-here': 'the kernel looks at the state alone; no other thread has the event',
+    'ownershipTest=event-active-here': 'the kernel checks the state alone; no other thread has the event',
     'lazyRelease=never':
       'an equally good answer: the event may stay as long as the VM; its records are safe either way',
     'restoreElision=never':
       'the kernel may leave a restore out; the records of a guest go with its event and need none',
-    'mutedSample=empty': 'the kernel shows what it read last; an exclusive event never mutes a host event that is on',
+    'mutedSample=empty': 'the kernel shows what it read last; no host event is on beside an exclusive guest LBR event',
     'hostPebs=own-records':
       'the kernel stores the registers as they are; no host PEBS event is on while a guest owns them',
-    'vpmu=emulated': 'the choice of the administrator; the rules hold under either kind of vPMU',
-    'vpmu=mediated': 'the choice of the administrator; the rules hold under either kind of vPMU',
-    'archGuestLbr=hidden': 'the choice of what to offer: a guest without LBRs breaks no rule',
-    'lbrCtlControls=always': 'an equally good answer where the value of the host is put back; it costs more',
+    'vpmu=emulated': 'the administrator’s choice; the rules hold with either kind of vPMU',
+    'vpmu=mediated': 'the administrator’s choice; the rules hold with either kind of vPMU',
+    'archGuestLbr=hidden': 'a choice of what to offer: a guest without LBRs breaks no rule',
+    'lbrCtlControls=always': 'an equally good answer if KVM restores the host’s value; it costs more',
   },
   register: {
-    'pebs=none': 'the choice of what to offer: a guest without PEBS breaks no rule',
-    'pmuCapability=absent': 'a KVM without the call to take the vPMU away leaves it to every VM',
+    'pebs=none': 'a choice of what to offer: a guest without PEBS breaks no rule',
+    'pmuCapability=absent': 'a KVM without the call that takes the vPMU away leaves every VM its vPMU',
     'stuffQuirk=absent': 'a KVM without the call to turn the default off keeps the default',
-    'archLbr=hidden': 'the choice of what to offer: a guest without LBRs breaks no rule',
-    'enableCheck=live': 'asking at every use gives what asking once at the refresh gives',
-    'refreshEvent=kept': 'a vLBR event that outlives a refresh has no vCPU to serve',
-    'guestPdcm=guest-cpuid': 'what a vCPU with PDCM reads on a host without it concerns no LBR',
+    'archLbr=hidden': 'a choice of what to offer: a guest without LBRs breaks no rule',
+    'enableCheck=live': 'a check at every use gives the same result as one check at the refresh',
+    'refreshEvent=kept': 'no vCPU uses a vLBR event that outlives a refresh',
+    'guestPdcm=guest-cpuid': 'on a host without PDCM, the value that a vCPU with PDCM reads concerns no LBR',
     'vlbrEncoding=anyone':
       'with ownership by perf’s order and saved state for the VMM, an event of that encoding is one more host event here; the protocol world has what it does besides',
-    'archCtlControls=always': 'an equally good answer where the value of the host is put back; it costs more',
+    'archCtlControls=always': 'an equally good answer if KVM restores the host’s value; it costs more',
     'lazyRelease=never':
       'an equally good answer: the event may stay as long as the VM; its records are safe either way',
   },

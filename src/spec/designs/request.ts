@@ -8,7 +8,7 @@ export const request = design({
   kind: 'proposal',
   year: 2023,
   summary:
-    'Sean Christopherson’s suggestion of 2023, worked out: perf asks with a flag, KVM hands the LBRs over at a safe point. Who owns the LBRs is decided as in the contract otherwise; what one access gives is as in 7.3.',
+    'Sean Christopherson’s suggestion of 2023, worked out: perf asks with a flag, KVM hands the LBRs over at a safe point. Otherwise ownership of the LBRs is as in the contract, and single accesses are as in 7.3.',
   on: v7_3,
   // Who owns the LBRs is decided as in the contract otherwise.
   protocol: { ...contract.changes.protocol, takeOver: 'on-request' },

@@ -20,7 +20,7 @@ export const transitionRules = [
     title: "The host's LBR_CTL survives the guest",
     statement: 'After a VM-exit, LBR_CTL must be what it was before the VM-entry while a host event has the LBRs.',
     rationale:
-      'With "clear LBR_CTL" on for everybody and nothing that restores it, the first VM-exit ends every host profile on that CPU.',
+      'If "clear LBR_CTL" is on for everybody and nothing restores the register, the first VM-exit ends every host profile on that CPU.',
     doesNotSay: 'It does not say whether the guest is traced meanwhile; the chapter on entry and exit does.',
     killedBy: ['hostLbrCtl=not-restored'],
     inTrace: {

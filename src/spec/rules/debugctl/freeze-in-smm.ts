@@ -20,7 +20,7 @@ export const freezeInSmmRules = [
     statement:
       'While a guest runs, DEBUGCTL.FREEZE_IN_SMM in hardware must be the value that the host has at that VM-entry.',
     rationale:
-      'An SMI goes from the guest straight to SMM, and nobody switches DEBUGCTL on the way. The bit in the guest’s value decides whether host events count SMM.',
+      'An SMI goes from the guest straight to SMM, and nobody switches DEBUGCTL on the way. So the bit in force in the guest decides whether host events count SMM.',
     doesNotSay: 'It does not give the guest a say; [LBR-DBG-24] and [LBR-DBG-30] take it away.',
     killedBy: ['freezeInSmm=guest-value', 'bug B20'],
     inTrace: { unseen: 'KVM puts the bit into the VMCS, which leaves no mark' },
@@ -49,7 +49,7 @@ export const freezeInSmmRules = [
     title: "Nobody in the VM sees the host's FREEZE_IN_SMM",
     statement: 'Neither guest nor VMM must read DEBUGCTL.FREEZE_IN_SMM as set because the host has it set.',
     rationale: 'A guest that reads it and writes it back faults. A VMM that saves it cannot restore it.',
-    doesNotSay: 'It does not say that the bit is off in hardware; [LBR-DBG-29] says whose it is.',
+    doesNotSay: 'It does not say that the bit is clear in hardware; [LBR-DBG-29] says whose value it has.',
     killedBy: ['freezeInSmm=visible'],
     inTrace: {
       ...guestAccess(

@@ -18,7 +18,7 @@ export const hardwareRules = [
     statement:
       "Neither WRMSR nor vmcs12 must let a guest run with a hardware DEBUGCTL bit set that the guest's own WRMSR could not set, except the host's FREEZE_IN_SMM.",
     rationale:
-      'The VMCS field is the only gate. A value that came in through vmcs12 is as much the guest’s as one that came in through WRMSR.',
+      'Only the VMCS field decides. A value that came in through vmcs12 is as much the guest’s as one that came in through WRMSR.',
     doesNotSay: 'It does not say what the guest reads, nor what the VMM may set; [LBR-DBG-32] does.',
     killedBy: ['vmcs12Debugctl=unchecked', 'freezeInSmm=visible', 'bug B22'],
     inTrace: { unseen: 'DEBUGCTL that VM-entry loads from the VMCS leaves no mark' },
@@ -65,8 +65,8 @@ export const hardwareRules = [
     statement:
       'A DEBUGCTL bit that the VMM set should not be in hardware while a guest runs that could not set it by its own WRMSR.',
     rationale:
-      'Before KVM_SET_CPUID2 the VMM is judged by what the host can do. If the CPUID that follows does not have the feature, LBR records branches into records that nobody owns, and BUS_LOCK_DETECT raises exceptions that the guest cannot explain.',
-    doesNotSay: 'It does not ask KVM to refuse the write: [LBR-DBG-27] asks for the contrary.',
+      'Before KVM_SET_CPUID2, KVM checks the VMM’s value against the host’s abilities. If the CPUID that follows does not have the feature, LBR records branches into records that nobody owns, and BUS_LOCK_DETECT raises exceptions that the guest cannot explain.',
+    doesNotSay: 'It does not ask KVM to refuse the write: [LBR-DBG-27] asks for the opposite.',
     killedBy: ['debugctlAtEntry=as-stored'],
     inTrace: UNSEEN.vmcs,
     onHardware: UNTESTED.hiddenRegisters,

@@ -29,7 +29,7 @@ export const freezeRegister = [
     title: 'A freezing PMI clears DEBUGCTL.LBR and nothing else',
     statement:
       'On a vCPU with legacy LBR and a vPMU of version 2 or 3, a PMI with FREEZE_LBRS_ON_PMI set must clear DEBUGCTL.LBR and leave every other bit and every record as it was.',
-    rationale: 'This is the legacy freeze of the CPU. The handler reads the records and sets LBR again.',
+    rationale: 'This is the CPU’s legacy freeze. The handler reads the records and sets LBR again.',
     doesNotSay: 'It says nothing of counters: FREEZE_PERFMON_ON_PMI is never there.',
     killedBy: ['pmiFreeze=clears-freeze-bit', 'freezeInSmm=visible', 'pmiFreeze=empties-records'],
     inTrace: UNSEEN.freeze,
@@ -59,7 +59,7 @@ export const freezeRegister = [
     statement:
       'After a PMI with FREEZE_LBRS_ON_PMI set, no branch of the guest must change the records before the guest starts the recording again, whatever vPMU version of 2 or above its CPUID has.',
     rationale:
-      'The handler’s own branches would push out the ones that it wants to read. KVM freezes for version 2 and 3, takes the version from guest CPUID as it stands, and does not have the freeze of version 4.',
+      'The handler’s own branches would push out the records that it wants to read. KVM freezes for version 2 and 3, takes the version from the guest’s CPUID unchecked, and does not implement the freeze of version 4.',
     doesNotSay: 'It does not say by which bit the recording stops.',
     killedBy: ['vcpuPmuVersion=verbatim', 'archPmiFreeze=debugctl', 'bug A06'],
     inTrace: UNSEEN.freeze,
@@ -135,8 +135,8 @@ export const freezeRegister = [
     statement:
       'After a freezing PMI, a guest that sets the enable bit again must find its next branch on top of the records that it had at the PMI, also where its thread was scheduled out in between.',
     rationale:
-      'A freeze that cannot be undone, or that empties the stack, is a loss of the feature. The freeze clears the enable bit, and a clear bit is what KVM takes for disuse: a task switch between the PMI and its handler costs the records that the handler is going to read.',
-    doesNotSay: 'It does not ask the guest to set the bit again; that is its own affair.',
+      'If the guest cannot undo the freeze, or the freeze empties the stack, the guest loses the feature. The freeze clears the enable bit, and a clear bit is what KVM takes for disuse: a task switch between the PMI and its handler costs the records that the handler is going to read.',
+    doesNotSay: 'It does not ask the guest to set the bit again; the guest decides that.',
     killedBy: ['pmiFreeze=empties-records', 'lazyRelease=drops-records'],
     history: [
       {

@@ -19,9 +19,9 @@ export const contendedRecordRules = [
     statement:
       'While a CPU-pinned host event that excludes guests counts on the LBRs of this CPU, a branch of the guest must not change them, whatever the guest wrote to DEBUGCTL or LBR_CTL.',
     rationale:
-      'The recording bit of the guest is loaded at every VM-entry, whoever owns the records. A guest that sets it writes into a host profile, or into records that the host believes its own.',
+      'VM-entry always loads the guest’s recording bit, whoever owns the records. A guest that sets it writes into a host profile, or into records that the host believes to be its own.',
     doesNotSay:
-      'It does not say that a guest may not have the LBRs beside a flexible host event, nor that a host event which asks for guests gets none of their branches; [LBR-ENT-5] asks for the contrary.',
+      'It does not say that a guest may not have the LBRs beside a flexible host event, nor that a host event which asks for guests gets none of their branches; [LBR-ENT-5] asks for the opposite.',
     killedBy: ['hostEventOrder=bypass', 'recording=as-written', 'archCtlControls=with-owner'],
     inTrace: { unseen: 'branches of the guest leave no mark' },
     onHardware: UNTESTED.hiddenRegisters,
@@ -46,7 +46,7 @@ export const contendedRecordRules = [
       kernel('arch/x86/kvm/vmx/pmu_intel.c', 'vmx_passthrough_lbr_msrs', 'v6.12', 'read', 'warns and enters'),
     ],
     disputed:
-      'By perf’s order a CPU-pinned event comes before the event of a task, and the documents of 2023 say so of guest LBR. The code gives the LBRs to the guest, and Like Xu called that order intentional. The rule follows the order that perf documents.',
+      'By perf’s order a CPU-pinned event comes before a task’s event, and the documents of 2023 say so about guest LBR. The code gives the LBRs to the guest, and Like Xu called that order intentional. The rule follows the order that perf documents.',
     model: ['src/spec/model/register/guest-mode.ts#takeBranch', 'src/spec/model/register/vlbr.ts#blockedByHost'],
     exempt: [NO_GUEST_LBR],
     property: {
@@ -79,7 +79,7 @@ export const contendedRecordRules = [
     statement:
       'When a host LBR event comes and goes, the guest must find the records that it wrote before, and record again without a touch of an LBR MSR.',
     rationale:
-      'The guest was told nothing. A profile that is empty or holds somebody else’s branches from some moment on is worse than none.',
+      'The guest learns nothing of the host event. A profile that from some moment on is empty or holds somebody else’s branches is worse than none.',
     doesNotSay:
       'It does not say what the guest finds in between; see [LBR-MSR-28]. How soon is in the chapter on liveness.',
     killedBy: [

@@ -21,7 +21,7 @@ export const valueRules = [
     statement:
       'While no host event uses the LBRs, a guest RDMSR of an LBR MSR must give the value that the guest last wrote to it, also where its thread was scheduled out in between.',
     rationale:
-      'The guest has the MSRs to itself then. The very first access counts as well: it is the one that creates the event. KVM takes a clear enable bit for disuse: at a task switch it releases the event, the saved records go with it, and the next access finds zeros.',
+      'The guest has the MSRs to itself then. The rule includes the very first access, which creates the event. KVM takes a clear enable bit for disuse: at a task switch it releases the event, the saved records go with it, and the next access finds zeros.',
     doesNotSay: 'It says nothing of MSRs that a recorded branch changes between the two.',
     killedBy: ['lbrDummyCheck=inverted', 'bug B01', 'lazyRelease=drops-records'],
     history: [
@@ -111,7 +111,7 @@ export const valueRules = [
     statement:
       'While KVM keeps no last-exception records for a vCPU, LASTBRANCHFROMIP, LASTBRANCHTOIP, LASTINTFROMIP and LASTINTTOIP must read 0 for the guest and fault when it writes them.',
     rationale:
-      'The MSRs are older than the record stack. Guests read them without a look at CPUID, and KVM records nothing in them on Intel. On every CPU with guest LBR 0x1dd and 0x1de are the last-exception records, so the 0 stands for a feature that guests do not have; what must not happen is that a guest reads the host’s.',
+      'The MSRs are older than the record stack. Guests read them without checking CPUID, and KVM records nothing in them on Intel. On every CPU with guest LBR 0x1dd and 0x1de are the last-exception records, so the 0 stands for a feature that guests do not have; what must not happen is that a guest reads the host’s.',
     doesNotSay:
       'It does not say that a guest with LBR must do without last-exception records: that is a missing feature, not a contract. On AMD the four are the LBRs; AMD is out of the contract.',
     history: [
@@ -156,9 +156,9 @@ export const valueRules = [
     statement:
       'A guest WRMSR of an LBR MSR with a value that the CPU refuses must fault and change nothing, whether KVM or the CPU executes it.',
     rationale:
-      'Whether the access traps depends on who owns the LBRs at that moment, which the guest cannot know. Executed by KVM with a plain WRMSR, the fault is the host’s, and the guest is told success.',
+      'Whether the access traps depends on who owns the LBRs at that moment, which the guest cannot know. If KVM executes it with a plain WRMSR, the fault hits the host, and KVM reports success to the guest.',
     doesNotSay:
-      'It does not say that KVM checks values itself. A write that nobody executes, because the guest does not own the LBRs, is in [LBR-MSR-28].',
+      'It does not say that KVM checks values itself. [LBR-MSR-28] covers a write that nobody executes, because the guest does not own the LBRs.',
     killedBy: ['lbrMsrTrapWrite=unchecked'],
     inTrace: kvmAccess(
       'no WRMSR of KVM that gets #GP is in the trace',

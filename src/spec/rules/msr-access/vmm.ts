@@ -15,7 +15,7 @@ export const vmmRules = [
     title: 'The VMM reads what the guest reads',
     statement:
       'While nobody else uses the LBRs, KVM must give the VMM for each LBR MSR of the vCPU the value that the guest would read.',
-    rationale: 'This is what a save is made of.',
+    rationale: 'A save consists of these reads.',
     doesNotSay:
       'It says nothing of a vCPU that has lost the LBRs: the guest reads 0 then, the VMM may read the records.',
     killedBy: ['lbrDummyCheck=inverted', 'archAccess=unguarded', 'bug U01'],
@@ -56,7 +56,7 @@ export const vmmRules = [
     title: "VMM access leaves the host's records alone",
     statement: 'KVM_GET_MSRS or KVM_SET_MSRS of an LBR MSR must not change what a host LBR event finds in the records.',
     rationale:
-      'The ioctl runs in a thread of the VMM at a time of its own. Today it creates the vLBR event there, and a system-wide profile loses its records because somebody took a snapshot.',
+      'The VMM makes the ioctl in any thread, at any time. Today it creates the vLBR event there, and a system-wide profile loses its records because somebody took a snapshot.',
     doesNotSay: 'It does not say that a guest access leaves the host alone; ownership decides that.',
     killedBy: ['vmmLbrAccess=like-guest'],
     inTrace: UNSEEN.ioctl,
@@ -88,8 +88,8 @@ export const vmmRules = [
     title: 'A VMM write that succeeds is kept',
     statement:
       'A KVM_SET_MSRS of an LBR MSR that reports success must be what KVM_GET_MSRS reads afterwards, whoever has the LBRs, a host event with the encoding of the vLBR event included.',
-    rationale: 'A dropped write with a report of success is a migration that lost the records and does not know it.',
-    doesNotSay: 'It does not say that KVM can store the value at any time; a refusal is an answer too.',
+    rationale: 'If KVM drops a write and reports success, a migration has lost the records and does not know it.',
+    doesNotSay: 'It does not say that KVM can store the value at any time; KVM may also refuse.',
     killedBy: ['vmmLbrAccess=like-guest'],
     history: [
       {

@@ -128,7 +128,7 @@ export const exitRules = [
       'With "save debug controls" set, vmcs12 must have after an exit the DEBUGCTL that L2 read last, whatever changed it.',
     rationale:
       'KVM copies a WRMSR of L2 into vmcs12 as it happens and saves nothing at the exit. A PMI that freezes the records of L2 changes DEBUGCTL without a WRMSR, and the next entry turns the recording on again.',
-    doesNotSay: 'It says nothing of an L1 that intercepts WRMSR: what L1 does with the value is its own affair.',
+    doesNotSay: 'It says nothing of an L1 that intercepts WRMSR: L1 decides what to do with the value.',
     killedBy: ['vmcs12Save=never', 'freezeInSmm=visible', 'vmcs12Save=on-wrmsr', 'archDebugctlLbr=vmcs12-unmasked'],
     inTrace: UNSEEN.nested,
     onHardware: UNTESTED.nested,
@@ -158,7 +158,7 @@ export const exitRules = [
     level: 'must',
     title: `Without "save debug controls", vmcs12 keeps its DEBUGCTL`,
     statement: 'With "save debug controls" clear, an exit must leave the DEBUGCTL of vmcs12 as L1 wrote it.',
-    rationale: 'L1 counts on the field for the next entry.',
+    rationale: 'L1 relies on the field for the next entry.',
     doesNotSay: 'It does not say what L2 may change while it runs.',
     killedBy: ['vmcs12Save=always'],
     inTrace: UNSEEN.nested,
@@ -187,8 +187,7 @@ export const exitRules = [
     title: 'A freeze in L2 holds for the next entry',
     statement:
       'With both debug controls set, a PMI that froze the records of L2 must leave them frozen when L1 enters L2 again with the vmcs12 that the exit left.',
-    rationale:
-      'L1 handles the PMI between the two entries. What L2 recorded before it is what L2 is going to look for.',
+    rationale: 'L1 handles the PMI between the two entries. L2 is going to look for its records from before the PMI.',
     doesNotSay: 'It does not say that L1 may not turn the recording on itself.',
     killedBy: ['pmiFreeze=never'],
     inTrace: UNSEEN.nested,

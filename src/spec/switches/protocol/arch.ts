@@ -15,7 +15,7 @@ export const archSwitches = {
     question: 'Does KVM ask who owns the LBRs before it touches LBR_DEPTH or a record for a guest?',
     values: {
       'owner-only': 'Yes, with IRQs off, as for legacy LBR.',
-      unguarded: 'No; it reads and writes what the registers of the pCPU hold at that moment.',
+      unguarded: 'No; it reads and writes whatever the pCPU’s registers hold at that moment.',
     },
     sources: [
       SERIES,
@@ -27,9 +27,9 @@ export const archSwitches = {
     question: 'Under which IA32_XSS does perf read Arch LBRs for a sample around VM-entry and VM-exit?',
     values: {
       'under-guest-xss':
-        'The guest’s, which has bit 15 clear: XSAVES stores nothing, and the sample shows what the buffer held.',
+        'The guest’s, which has bit 15 clear: XSAVES stores nothing, and the sample shows the old contents of the buffer.',
       'under-host-xss':
-        'The host’s: KVM puts it back before it handles the NMI, or perf reads the MSRs one by one there.',
+        'The host’s: KVM restores it before it handles the NMI, or perf reads the MSRs one by one there.',
     },
     sources: [
       kernel('arch/x86/events/intel/lbr.c', 'intel_pmu_arch_lbr_read_xsave', 'v7.3', 'read'),
@@ -67,8 +67,8 @@ export const archSwitches = {
     ],
   }),
   hostLbrCtl: switchOf({
-    question: 'Does KVM put the host’s IA32_LBR_CTL back after VM-exit?',
-    values: { 'not-restored': 'No.', restored: 'Yes, to what perf has programmed, where VM-exit changed it.' },
+    question: 'Does KVM restore the host’s IA32_LBR_CTL after VM-exit?',
+    values: { 'not-restored': 'No.', restored: 'Yes, to perf’s value, if VM-exit changed it.' },
     sources: [
       sean('Y9RKaEzZ9tSKW1ZB@google.com', 'the series never restores the values of the host'),
       mail('YD/GrQAl1NMPHXFj@google.com', 'Sean Christopherson', '2021-03-03', 'said', 'asked the same of version 3'),

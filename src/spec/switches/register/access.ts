@@ -18,9 +18,9 @@ export const accessSwitches = {
     sources: [kernel(PMU_INTEL, 'intel_pmu_is_valid_lbr_msr', 'v6.12', 'read')],
   }),
   lbrMsrTrapWrite: switchOf({
-    question: 'What becomes of a value that the CPU refuses, when KVM executes the WRMSR?',
+    question: 'What happens if KVM executes a WRMSR with a value that the CPU refuses?',
     values: {
-      unchecked: 'The host warns of an unchecked MSR access and the guest is told success.',
+      unchecked: 'The host warns of an unchecked MSR access, and KVM reports success to the guest.',
       safe: 'The guest gets #GP, the VMM an error.',
     },
     sources: [
@@ -49,22 +49,23 @@ export const accessSwitches = {
   vmmLbrAccess: switchOf({
     question: 'What does KVM_GET_MSRS or KVM_SET_MSRS of an LBR MSR work on?',
     values: {
-      'like-guest': 'It acts like a guest access: it creates the vLBR event, reads 0 and drops writes where not owned.',
-      'saved-state': 'On the LBR state of the vCPU, wherever it is; the event is left alone.',
+      'like-guest':
+        'Like a guest access, on the registers: it creates the vLBR event, reads 0 and drops writes if the guest does not own the LBRs.',
+      'saved-state': 'On the vCPU’s LBR state, wherever it is; it leaves the event alone.',
     },
     sources: [
       kernel(PMU_INTEL, 'intel_pmu_handle_lbr_msrs_access', 'v6.12', 'read', 'host_initiated is not consulted'),
     ],
   }),
   lastBranchMsrs: switchOf({
-    question: 'What does a read of LASTBRANCH and LASTINT give?',
+    question: 'What does a read of LASTBRANCH and LASTINT return?',
     values: { 'read-zero': '0.', fault: 'A fault; no release does this.' },
     sources: [kernel(X86, 'kvm_get_msr_common', 'v6.12', 'read')],
   }),
   hostEventOrder: switchOf({
     question: 'Does perf’s priority order hold between the vLBR event and host LBR events?',
     values: {
-      bypass: 'No: the vLBR event has a constraint of its own and is always placed.',
+      bypass: 'No: the vLBR event has its own constraint and is always scheduled.',
       'perf-order': 'Yes: a CPU-pinned host event keeps the vLBR event out.',
     },
     sources: [
@@ -73,9 +74,9 @@ export const accessSwitches = {
     ],
   }),
   vlbrReenable: switchOf({
-    question: 'When does a vLBR event in ERROR get another try?',
+    question: 'When is a vLBR event in ERROR retried?',
     values: {
-      never: 'Not before KVM has released it and created a new one.',
+      never: 'Never; KVM has to release it and create a new one.',
       'on-access': 'At the next trapped access to an LBR MSR.',
       'before-entry': 'Before the next VM-entry.',
     },
@@ -104,7 +105,7 @@ export const accessSwitches = {
     sources: [kernel(PMU_INTEL, 'intel_pmu_cleanup', 'v7.3', 'read', 'reads the field of the current VMCS')],
   }),
   vlbrFirstUse: switchOf({
-    question: 'What does the vCPU find in the records when its event goes on the CPU?',
+    question: 'What does the vCPU find in the records when its event is scheduled in?',
     values: {
       'reset-if-first-user': 'Zeros if the event is new and the only LBR user; else whatever the MSRs hold.',
       'own-image': 'Its own records, or zeros.',
@@ -112,8 +113,8 @@ export const accessSwitches = {
     sources: [kernel(LBR, 'intel_pmu_lbr_add', 'v6.12', 'read', 'resets for the first user with no running time')],
   }),
   lostAccess: switchOf({
-    question: 'What does a guest access give while somebody else has the LBRs?',
-    values: { zero: 'Reads give 0, writes vanish.', fault: '#GP; no release does this.' },
+    question: 'What does a guest access return while somebody else has the LBRs?',
+    values: { zero: 'Reads return 0, writes vanish.', fault: '#GP; no release does this.' },
     sources: [kernel(PMU_INTEL, 'intel_pmu_handle_lbr_msrs_access', 'v6.12', 'read')],
   }),
 } as const;

@@ -36,7 +36,7 @@ export const archLbrSwitches = {
     sources: [posted('15/15'), sean('Y9RM8ytJYLDIVMpq@google.com', 'accept the ioctl, refuse to enable')],
   }),
   archDepthValues: switchOf({
-    question: 'Which values does DEPTH take?',
+    question: 'Which values does DEPTH accept?',
     values: { enumerated: 'The one that CPUID enumerates.', 'multiples-of-8': 'Every multiple of 8; a draft of 2021.' },
     sources: [posted('05/15')],
   }),
@@ -98,8 +98,8 @@ export const archLbrSwitches = {
     ],
   }),
   archCtlNested: switchOf({
-    question: 'What becomes of the LBR_CTL of L1 when L2 runs?',
-    values: { kept: 'It survives, as Arch LBR is not enumerated for L2.', zeroed: 'It is lost.' },
+    question: 'What happens to L1’s LBR_CTL when L2 runs?',
+    values: { kept: 'It survives, because Arch LBR is not enumerated for L2.', zeroed: 'It is lost.' },
     sources: [posted('10/15'), sean('Y9RKaEzZ9tSKW1ZB@google.com', 'delete those lines')],
   }),
   archDebugctlLbr: switchOf({
@@ -107,7 +107,7 @@ export const archLbrSwitches = {
     values: {
       'reads-zero': 'A write is ignored.',
       stored: 'It is stored like on a legacy CPU.',
-      'vmcs12-unmasked': 'A write is ignored, but vmcs12 gets the value before the bit is taken out.',
+      'vmcs12-unmasked': 'A write is ignored, but vmcs12 gets the value before KVM clears the bit.',
     },
     sources: [posted('06/15'), sean('Y9RFTUqdS05WBCaW@google.com', 'clear the bit before the value goes to vmcs12')],
   }),

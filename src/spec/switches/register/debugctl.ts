@@ -6,10 +6,10 @@ const VMX = 'arch/x86/kvm/vmx/vmx.c';
 /** Which DEBUGCTL bits a writer may set, and what becomes of the others. */
 export const debugctlSwitches = {
   debugctlHostWrite: switchOf({
-    question: 'By what does KVM judge a DEBUGCTL value that the VMM writes?',
+    question: 'Against what does KVM check a DEBUGCTL value that the VMM writes?',
     values: {
-      'guest-cpuid': 'By the CPUID of the vCPU, so a restore before KVM_SET_CPUID2 loses bits.',
-      'host-capabilities': 'By what the host can do.',
+      'guest-cpuid': 'Against the vCPU’s CPUID, so a restore before KVM_SET_CPUID2 loses bits.',
+      'host-capabilities': 'Against the host’s abilities.',
     },
     sources: [
       commit('b333b8ebb85d', 'KVM: VMX: Ignore guest CPUID for host userspace writes to DEBUGCTL', 'said'),
@@ -17,10 +17,10 @@ export const debugctlSwitches = {
     ],
   }),
   debugctlAtEntry: switchOf({
-    question: 'What of a DEBUGCTL that the VMM set is in hardware at VM-entry?',
+    question: 'Which bits of a DEBUGCTL that the VMM set are in hardware at VM-entry?',
     values: {
-      'as-stored': 'All of it, bits included that the guest could not set.',
-      masked: 'What the guest could set; no release does this.',
+      'as-stored': 'All, including bits that the guest could not set.',
+      masked: 'Those that the guest could set; no release does this.',
     },
     sources: [
       kernel(
@@ -34,7 +34,7 @@ export const debugctlSwitches = {
     ],
   }),
   debugctlSquash: switchOf({
-    question: 'Which bits does KVM take out of a write with an unsupported LBR or BTF bit?',
+    question: 'Which bits does KVM clear in a write with an unsupported LBR or BTF bit?',
     values: {
       'lbr-with-btf': 'LBR and BTF together, so a write of LBR|BTF loses a supported LBR.',
       'unsupported-bits': 'The unsupported ones.',
@@ -88,7 +88,7 @@ export const debugctlSwitches = {
     values: {
       'guest-value': 'The guest’s, which is 0: VM-entry loads the field as it is.',
       'host-owned': 'The host’s; the guest does not see it.',
-      visible: 'The host’s, and the guest reads it; a raw read of the field would do this.',
+      visible: 'The host’s, and the guest sees it; a raw read of the field would do this.',
     },
     sources: [
       commit('6b1dd26544d0', 'KVM: VMX: Preserve host’s DEBUGCTLMSR_FREEZE_IN_SMM while running the guest', 'said'),
