@@ -14,6 +14,7 @@ export const summaries = {
   lab: 'run a scenario in a whole kernel on an emulated CPU',
   kernels: 'say which design stands for a version of Linux, and what differs',
   search: 'find rules by the words of a message, an MSR, a bit, a function',
+  disclose: 'write the report of a violation, and say which way it goes',
   export: 'write the contract in another form: rules, rst, promela, selftest',
   serve: 'serve the built site on this machine',
   completion: 'print the completion script for bash or zsh',

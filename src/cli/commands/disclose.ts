@@ -13,8 +13,8 @@ usage: lbr-contract disclose ID [--grade GRADE] [--found-by WHO]
        lbr-contract disclose --list
 
 Writes the report of a violation on a kernel that is still maintained: as a public bug, as a public bug without its
-reproducer, or as a private report, by a table of what the kernel's own documents say. Sends nothing. The first lines are
-for you; they say which document points where, and come off before a person sends it.
+reproducer, or as a private report, by a table of what the kernel's own documents say. Sends nothing. The first lines
+are for you; they say which document points where, and come off before a person sends it.
 
   --grade GRADE    the strongest run that showed it: ${GRADES.join(', ')} (default: what is stored here)
   --found-by WHO   tool: a program that anybody can run led to it (default); reading: a person found it unaided

@@ -7,6 +7,7 @@ import type { Switch } from '../../spec/switches/switch.ts';
 import { UsageError } from '../../node/usage-error.ts';
 import type { Command } from '../command.ts';
 import { oneOfValues, parseOptions } from '../options.ts';
+import { wrap } from '../../spec/report/wrap.ts';
 
 const WHAT = ['rules', 'designs', 'switches'] as const;
 const WORLDS = ['register', 'protocol'] as const;
@@ -17,7 +18,8 @@ usage: lbr-contract list rules|designs|switches [FILTER...] [--json]
 
 Lists rules with their titles, designs with what they are, or switches with their question and values.
 
-  --chapter NAME  of rules: those of one chapter (${chapters.map(({ slug }) => slug).join(', ')})
+  --chapter NAME  of rules: those of one chapter, which is
+${wrap(chapters.map(({ slug }) => slug).join(', '), 110, ' '.repeat(18)).join('\n')}
   --level LEVEL   of rules: ${LEVELS.join(', ')}
   --world WORLD   of rules and switches: ${WORLDS.join(' or ')}
   --design NAME   of rules: those that the design is declared to break; of switches: their values on that design

@@ -43,8 +43,8 @@ What is left out has defaults: design v7.3, an Ice Lake host (Sapphire Rapids wi
 vmm.set_cpuid, a CPUID like the host's without RTM and bus-lock detection. A document with a step that sets up the vCPU,
 such as vmm.set_cpuid or vmm.set_msr, gets in PERF_CAPABILITIES what KVM puts there until a step writes it.
 
-A document with "compared" has runs of other vCPUs under the same design. Their lines end with "vcpu", which says what each
-is, and a last line says where the last step "differs" from them.
+A document with "compared" has runs of other vCPUs under the same design. Their lines end with "vcpu", which says what
+each is, and a last line says where the last step "differs" from them.
 
 A document with "instance" names actions of the protocol world; each of its steps must be possible where it stands.
 Operations of the register world may stand between them. They act on a vCPU of their own, under the same design.

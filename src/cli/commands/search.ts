@@ -13,8 +13,8 @@ const USAGE = `
 usage: lbr-contract search WORDS...
 
 Finds rules by the words of a message or a question: "unhandled rdmsr", 0x1c9, "bit 15", RTM, lbr-fmt, a kernel
-function or commit, the name of a switch. Rules that answer come first, then rules that have the words in their sentence,
-their reasons or their sources, then messages, designs and switches. A typo is mended, and the output says so.
+function or commit, the name of a switch. Rules that answer come first, then rules that have the words in their
+sentence, their reasons or their sources, then messages, designs and switches. A typo is mended, and the output says so.
 
 Exit status: 0 something found, 1 nothing found, 2 bad input.
 `;

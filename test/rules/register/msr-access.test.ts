@@ -154,7 +154,7 @@ const cases: Case[] = [
     title: 'the guest turns the recording on, and looks afterwards',
     steps: ['guest.wrmsr DEBUGCTL=0x1', 'guest.branch from=0x1000 to=0x2000', 'guest.rdmsr FROM_1'],
     kept: '0x1000',
-    brokenBy: 'vlbrCreation=access-only, missingEvent=nothing',
+    brokenBy: 'vlbrCreation=access-only',
     broken: '0x0',
   },
 ];

@@ -85,7 +85,7 @@ export const valueRules = [
     onHardware: { untested: 'as they need branches at known places in the guest' },
     securityBoundary: false,
     sources: [kernel('arch/x86/kvm/vmx/vmx.c', 'vmx_set_msr', 'v6.12', 'read', 'creates the event')],
-    model: ['src/spec/model/register/debugctl.ts#writeDebugctl', 'src/spec/model/register/recording.ts#takeBranch'],
+    model: ['src/spec/model/register/debugctl.ts#writeDebugctl', 'src/spec/model/register/guest-mode.ts#takeBranch'],
     exempt: [NO_GUEST_LBR],
     property: {
       arbitrary: fc.record({ host: legacyHost, cpuid: lbrCpuid, branch: address, looks: fc.boolean() }),
