@@ -143,6 +143,10 @@ function outOfReach({ cpus, flavour, hostEvents, with: features }: Instance): st
     return 'the trace needs PEBS, whose records hardware writes';
   if (features.includes('destroy')) return 'the trace destroys a VM, and the harness keeps its VMs';
   if (features.includes('freeze-on-smi')) return 'the harness does not toggle freeze_on_smi';
+  if (features.includes('recording-without-event'))
+    return 'a VMM, an L1 or a refused event sets the recording bit, and the harness has no step for these';
+  if (hostEvents.some(({ excludeHost }) => excludeHost === true))
+    return 'the trace needs an event that excludes the host, and the harness opens none';
   return undefined;
 }
 

@@ -80,7 +80,8 @@ function mirror(step: ScenarioStep, { host }: Session): HarnessStep[] | undefine
       return [{ op: 'host.rdmsr', ...access }];
     case 'host.open_lbr_event': {
       const kind = String(step.priority ?? 'cpu-pinned');
-      return [{ op: 'open', event: 0, kind, task: VCPU, filter: 'A' }, HOST_BRANCHES];
+      const raw = step.likeVlbr === true ? { raw: 0x1b00 } : {};
+      return [{ op: 'open', event: 0, kind, task: VCPU, filter: 'A', ...raw }, HOST_BRANCHES];
     }
     case 'host.close_lbr_event':
       return [{ op: 'close', event: 0 }];

@@ -297,10 +297,11 @@ function cpuidWords(step: ScenarioStep): string[] {
   return words;
 }
 
-function openLbrEvent({ priority = 'cpu-pinned' }: ScenarioStep): string {
+function openLbrEvent({ priority = 'cpu-pinned', likeVlbr }: ScenarioStep): string {
   const text = String(priority);
   const where = text.startsWith('cpu') ? 'cpu=0' : 'task=A';
-  return `open host ${where} branch=0x13${text.endsWith('pinned') ? ' pinned=1' : ''}`;
+  const what = likeVlbr === true ? 'type=4 config=0x1b00 branch=0x801' : 'branch=0x13';
+  return `open host ${where} ${what}${text.endsWith('pinned') ? ' pinned=1' : ''}`;
 }
 
 const msrOf = ({ msr }: ScenarioStep): string => numberText(msr);
