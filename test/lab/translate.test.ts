@@ -74,14 +74,8 @@ test('a step that the agent does not have makes a scenario one that cannot be dr
   expect(planned({ ...scenario, steps })).toEqual({ cannot: 'the agent has no step for guest.unheard_of' });
 });
 
-test('a host event of the register world is a pinned one with a filter, or has the encoding of the guest’s', () => {
-  const opened = (step: object): string | undefined =>
-    textOf({
-      format: 'lbr-scenario/1',
-      design: 'v7.3',
-      steps: [{ op: 'vmm.set_cpuid' }, { op: 'host.open_lbr_event', ...step }],
-    }).find((line) => line.startsWith('open '));
-  expect(opened({})).toBe('open host cpu=0 branch=0x13 pinned=1');
-  expect(opened({ priority: 'task-flexible' })).toBe('open host task=A branch=0x13');
-  expect(opened({ likeVlbr: true })).toBe('open host cpu=0 type=4 config=0x1b00 branch=0x801 pinned=1');
+test('a host event of the register world is opened with a filter, or with the encoding of the guest’s', () => {
+  const opened = (rule: string, design: string) => textOf(read(rule, design)).find((line) => line.startsWith('open '));
+  expect(opened('LBR-MSR-26', 'v7.3')).toBe('open host cpu=0 branch=0x13 pinned=1');
+  expect(opened('LBR-MSR-27', 'v7.3')).toBe('open host cpu=0 type=4 config=0x1b00 branch=0x801 pinned=1');
 });
