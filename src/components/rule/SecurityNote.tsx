@@ -19,7 +19,7 @@ export function SecurityNote({ rule }: { readonly rule: RuleData }) {
         If you reproduce it on a real machine, report it privately first, to security@kernel.org; see{' '}
         <Link to={SECURITY_BUGS}>Documentation/process/security-bugs.rst</Link>.
         {rule.withheld === true &&
-          ' This site leaves out the runs that show it until the violation is public; who builds the repository sees them.'}
+          ' This site leaves out the runs that show it until the violation is public; anybody who builds the repository sees them.'}
       </p>
     </aside>
   );
