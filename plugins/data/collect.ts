@@ -4,7 +4,8 @@ import type { VerdictEntry, VerdictFile } from '../../src/spec/verify/verdict-fi
 import type { RunView } from '../../src/spec/scenario/run-view.ts';
 import { Excerpts } from './excerpts.ts';
 import { inCode, type CodeRuns } from '../../src/site-data/in-code.ts';
-import { labOf, type LabResults } from '../../src/site-data/lab.ts';
+import { labOf } from '../../src/site-data/lab.ts';
+import type { LabResults } from '../../src/spec/lab/results.ts';
 import type { RuleLab } from '../../src/site-data/rule-lab.ts';
 import { museumData } from '../../src/site-data/museum.ts';
 import type { RuleSource, SpecSource } from './spec-source.ts';

@@ -1,6 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { expect, test } from 'vitest';
 import type { Reproductions } from '../../ground-truth/reproductions.ts';
+import { removeWithheldTraces } from '../../plugins/data/published-files.ts';
 import { withhold, type Evidence } from '../../plugins/data/withhold.ts';
 import { withheldIn } from '../../src/node/withheld.ts';
 import type { LabResults } from '../../src/spec/lab/results.ts';
@@ -68,4 +71,18 @@ test('only a build that asks for it withholds, and what is public is shown in it
   expect(withheldIn('.', '0')).toEqual(new Set());
   expect(withheldIn('.', '1').has('LBR-ISO-1')).toBe(true);
   expect(() => withheldIn('.', 'yes')).toThrow('LBR_CONTRACT_WITHHOLD: found "yes", expected 0 or 1');
+});
+
+test('traces of whole kernels go with the runs', () => {
+  const out = mkdtempSync(path.join(tmpdir(), 'lbr-published-'));
+  try {
+    removeWithheldTraces(out, new Set(['LBR-ISO-1']));
+    mkdirSync(path.join(out, 'lab'));
+    const names = ['LBR-DBG-1-on-6.1.trace.gz', 'LBR-ISO-1-on-7.3.trace.gz', 'index.html'];
+    for (const name of names) writeFileSync(path.join(out, 'lab', name), '');
+    removeWithheldTraces(out, new Set(['LBR-ISO-1']));
+    expect(readdirSync(path.join(out, 'lab')).toSorted()).toEqual(['LBR-DBG-1-on-6.1.trace.gz', 'index.html']);
+  } finally {
+    rmSync(out, { recursive: true });
+  }
 });

@@ -75,14 +75,14 @@ export const kernelRanges: readonly KernelRange[] = [
     from: [6, 17],
     to: [6, 19],
     design: 'v6.12',
-    differs: 'Nothing known, apart from what v7.3 changes, which came in one by one.',
+    differs: 'Not compared. What v7.3 changes came in one by one.',
     read: 'nothing as a tree; commits',
   },
   {
     from: [7, 0],
     to: [7, 2],
     design: 'v7.3',
-    differs: 'Nothing known. 7.0 brought the mediated vPMU; with it on, v7.3-mediated stands for the kernel.',
+    differs: 'Not compared. 7.0 brought the mediated vPMU; with it on, v7.3-mediated stands for the kernel.',
     read: 'nothing as a tree',
   },
   {

@@ -143,9 +143,9 @@ export function parseResults(text: string, name: string): LabResults {
 /** What a file rests on, today: a hash for each field of STAMPS. */
 export type LabStamps = Readonly<Record<(typeof STAMPS)[number], string>>;
 
-/** Which of the hashes that a file rests on differ from today's; the file is stale where one does. */
-export const staleStamps = (results: LabStamps, today: LabStamps): readonly (typeof STAMPS)[number][] =>
-  STAMPS.filter((field) => results[field] !== today[field]);
+/** Which of the hashes that a file rests on differ from today's; the file is stale where one does. Not every file has each. */
+export const staleStamps = (results: Partial<LabStamps>, today: LabStamps): readonly (typeof STAMPS)[number][] =>
+  STAMPS.filter((field) => results[field] !== undefined && results[field] !== today[field]);
 
 /** Name of the kernel's ftrace text of a rule's steps on a kernel, below static/lab. */
 export const traceName = (rule: string, series: string): string => `${rule}-on-${series}.trace.gz`;

@@ -56,10 +56,10 @@ const TABLE: readonly Row[] = [
   {
     exit: 'public-without-reproducer',
     applies: ({ foundBy }) => foundBy === 'tool',
-    document: 'security-bugs.rst, "Identifying contacts" and "What qualifies as a security bug"',
-    quote:
-      'automated vulnerability scanning tool that can be repeated by anyone [...] do not publicly share a reproducer',
-    because: 'a program that anybody can run finds it',
+    document: 'security-bugs.rst, "Identifying contacts"',
+    quote: 'result of a widely available automated vulnerability scanning tool that can be repeated by anyone',
+    because:
+      'a program that anybody can run finds it, so it counts as public; for finds with AI tools, which count as public too, security-bugs.rst asks not to share a reproducer',
   },
   {
     exit: 'public',
