@@ -37,5 +37,8 @@ export const PERMITTED: {
     'archCtlControls=always': 'an equally good answer if KVM restores the host’s value; it costs more',
     'lazyRelease=never':
       'an equally good answer: the event may stay as long as the VM; its records are safe either way',
+    'miscEnable=as-written': 'BTS and PEBS are outside the contract; the bits of BTS in DEBUGCTL fault either way',
+    'globalCtrl=all-counters': 'which counters are on concerns no LBR',
+    'globalCtrl=zero': 'which counters are on concerns no LBR',
   },
 };

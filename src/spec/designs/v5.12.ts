@@ -106,6 +106,8 @@ export const v5_12 = firstRelease({
     initDebugctl: 'kept',
     dbClearsLbr: 'no',
     smmL2Debugctl: 'from-vmcs01',
+    miscEnable: 'as-written',
+    globalCtrl: 'all-counters',
     listDebugctl: 'not-listed',
     listLbr: 'not-listed',
     listedZero: 'accepted',

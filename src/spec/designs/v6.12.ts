@@ -28,6 +28,7 @@ export const v6_12 = design({
     debugctlSquash: 'unsupported-bits',
     debugctlRtm: 'with-cpuid',
     resetRecords: 'kept',
+    globalCtrl: 'general-purpose',
     listDebugctl: 'listed',
     vmcs12Debugctl: 'checked',
     vmcs12FreezeInSmm: 'quirk',

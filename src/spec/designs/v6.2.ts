@@ -24,6 +24,8 @@ export const v6_2 = design({
     cpuidAfterRun: 'frozen',
     pmuCapability: 'present',
     debugctlHostWrite: 'host-capabilities',
+    miscEnable: 'bts-and-pebs-unavailable',
+    globalCtrl: 'zero',
   },
   breaks: ['LBR-CAP-17', 'LBR-CAP-11', 'LBR-ISO-7'],
   mends: ['LBR-DBG-27', 'LBR-CAP-4'],

@@ -11,6 +11,7 @@ export const hostFields = {
   from: integer('first FROM MSR; default 0x680, 0x1500 on Arch LBR', 0xffff_ffff),
   to: integer('first TO MSR; default 0x6c0, 0x1600 on Arch LBR', 0xffff_ffff),
   info: integer('first INFO MSR, 0 for none; default 0xdc0, 0x1200 on Arch LBR', 0xffff_ffff),
+  sharedSelect: boolean('the hyper-threads of a core share LBR_SELECT; default false'),
   callstack: boolean('call-stack mode; CPUID 0x1C EBX[2] on Arch LBR; default true'),
   cplFilter: boolean('CPUID 0x1C EBX[0]; default true on Arch LBR'),
   branchFilter: boolean('CPUID 0x1C EBX[1]; default true on Arch LBR'),

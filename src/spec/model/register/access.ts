@@ -1,5 +1,7 @@
 import { accessCtl, accessDepth, accessXss } from './arch-lbr.ts';
 import { readDebugctl, writeDebugctl } from './debugctl.ts';
+import { accessGlobalCounters } from './global-counters.ts';
+import { accessMiscEnable } from './misc-enable.ts';
 import type { VmState } from './vm-state.ts';
 import { isListed } from './msr-list.ts';
 import { hex, LAST_BRANCH_MSRS, MSR, type MsrIndex } from './msr.ts';
@@ -36,6 +38,12 @@ function handle(state: VmState, index: MsrIndex, write: bigint | undefined, by: 
       return write === undefined ? readDebugctl(state) : writeDebugctl(state, write, by);
     case MSR.PERF_CAPABILITIES:
       return write === undefined ? readPerfCapabilities(state, by) : writePerfCapabilities(state, write, by);
+    case MSR.MISC_ENABLE:
+      return accessMiscEnable(state, write, by);
+    case MSR.PERF_GLOBAL_STATUS:
+    case MSR.PERF_GLOBAL_CTRL:
+    case MSR.PERF_GLOBAL_OVF_CTRL:
+      return accessGlobalCounters(state, index, write, by);
     case MSR.XSS:
       return accessXss(state, write, by);
     case MSR.ARCH_LBR_CTL:

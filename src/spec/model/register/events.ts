@@ -1,6 +1,7 @@
 import { archEnabled, LBREN } from './arch-lbr.ts';
 import { lbrCtlAfterDb } from './cpu/arch-lbr.ts';
 import { debugctlAfterDb } from './cpu/legacy-lbr.ts';
+import { miscEnableAtReset } from './misc-enable.ts';
 import type { VmState } from './vm-state.ts';
 import { DEBUGCTL } from './msr.ts';
 import type { Outcome } from './outcome.ts';
@@ -57,6 +58,9 @@ export function resetVcpu(state: VmState): Outcome {
   const { vcpu, settings } = state;
   vcpu.vmcs12 = undefined;
   vcpu.smm = undefined;
+  vcpu.miscEnable = miscEnableAtReset(state);
+  // kvm_pmu_reset(), which calls for the records' release below, too.
+  if (settings.resetRecords === 'released') vcpu.globalCtrl = vcpu.globalStatus = 0n;
   if (settings.resetDebugctl === 'cleared') vcpu.debugctl = { vmcs01: 0n, vmcs02: 0n };
   if (settings.resetRecords === 'released') {
     const { host } = state;

@@ -5,7 +5,7 @@ import type { VmState } from './vm-state.ts';
 
 /**
  * RDMSR by the host while no guest runs on the CPU. Undefined for an MSR of which the model keeps no value of the host:
- * XSS, DEPTH and LASTBRANCH of a CPU that has them.
+ * XSS, MISC_ENABLE, the global counter controls, and DEPTH and LASTBRANCH of a CPU that has them.
  */
 export function readHostMsr(state: VmState, msr: MsrIndex): Outcome | undefined {
   const { hardware, hostLbrCtl, host } = state;
@@ -26,6 +26,10 @@ export function readHostMsr(state: VmState, msr: MsrIndex): Outcome | undefined 
     case MSR.ARCH_LBR_DEPTH:
       return host.lbr === 'arch' ? undefined : absent('LBR-ARCH-27', 'the CPU has no Arch LBR');
     case MSR.XSS:
+    case MSR.MISC_ENABLE:
+    case MSR.PERF_GLOBAL_STATUS:
+    case MSR.PERF_GLOBAL_CTRL:
+    case MSR.PERF_GLOBAL_OVF_CTRL:
       return undefined;
     default:
       if (LAST_BRANCH_MSRS.includes(msr)) return undefined;

@@ -13,6 +13,8 @@ export interface Host {
   readonly to: MsrIndex;
   /** 0 where the CPU has no INFO MSRs. */
   readonly info: MsrIndex;
+  /** The hyper-threads of a core have one LBR_SELECT, as on Nehalem, Silvermont and Goldmont. */
+  readonly sharedSelect: boolean;
   /** Call-stack mode; CPUID 0x1C EBX[2] on Arch LBR. */
   readonly callstack: boolean;
   /** CPUID 0x1C EBX[0]. Arch LBR only, like the four that follow. */
@@ -53,6 +55,7 @@ const LEGACY: Host = {
   from: 0x680,
   to: 0x6c0,
   info: 0xdc0,
+  sharedSelect: false,
   callstack: true,
   cplFilter: false,
   branchFilter: false,

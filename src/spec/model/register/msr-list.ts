@@ -6,7 +6,7 @@ import { LAST_BRANCH_MSRS, MSR, type MsrIndex } from './msr.ts';
 /** The part of KVM_GET_MSR_INDEX_LIST that the contract looks at, in ascending order. */
 export function listedMsrs(state: VmState): readonly MsrIndex[] {
   const { settings } = state;
-  const list: MsrIndex[] = [MSR.PERF_CAPABILITIES];
+  const list: MsrIndex[] = [MSR.MISC_ENABLE, MSR.PERF_CAPABILITIES];
   if (settings.listDebugctl === 'listed') list.push(MSR.DEBUGCTL, ...LAST_BRANCH_MSRS);
   if (offersArchLbr(state.host, settings)) list.push(MSR.XSS);
   if (listsArchControls(state)) list.push(MSR.ARCH_LBR_CTL, MSR.ARCH_LBR_DEPTH);
@@ -18,7 +18,7 @@ export function listedMsrs(state: VmState): readonly MsrIndex[] {
 /** kvm_is_advertised_msr(): as the list says, but asked at every access that is refused, so no list is made for it. */
 export function isListed(state: VmState, index: MsrIndex): boolean {
   const { host, settings } = state;
-  if (index === MSR.PERF_CAPABILITIES) return true;
+  if (index === MSR.PERF_CAPABILITIES || index === MSR.MISC_ENABLE) return true;
   const isDebugctl = index === MSR.DEBUGCTL || LAST_BRANCH_MSRS.includes(index);
   if (isDebugctl && settings.listDebugctl === 'listed') return true;
   if (index === MSR.XSS && offersArchLbr(host, settings)) return true;

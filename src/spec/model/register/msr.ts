@@ -3,6 +3,7 @@ export type MsrIndex = number;
 
 /** The MSRs of the contract, by the kernel's names without the MSR_ prefix. */
 export const MSR = {
+  MISC_ENABLE: 0x1a0,
   LBR_SELECT: 0x1c8,
   LBR_TOS: 0x1c9,
   DEBUGCTL: 0x1d9,
@@ -11,6 +12,9 @@ export const MSR = {
   LASTINTFROMIP: 0x1dd,
   LASTINTTOIP: 0x1de,
   PERF_CAPABILITIES: 0x345,
+  PERF_GLOBAL_STATUS: 0x38e,
+  PERF_GLOBAL_CTRL: 0x38f,
+  PERF_GLOBAL_OVF_CTRL: 0x390,
   XSS: 0xda0,
   ARCH_LBR_CTL: 0x14ce,
   ARCH_LBR_DEPTH: 0x14cf,
@@ -64,6 +68,9 @@ export const DEBUGCTL = {
   FREEZE_IN_SMM: 1n << 14n,
   RTM_DEBUG: 1n << 15n,
 } as const;
+
+/** Bits of MISC_ENABLE, MSR 0x1a0. */
+export const MISC_ENABLE = { EMON: 1n << 7n, BTS_UNAVAIL: 1n << 11n, PEBS_UNAVAIL: 1n << 12n } as const;
 
 /** Fields of PERF_CAPABILITIES, MSR 0x345. */
 export const PERF_CAP = {

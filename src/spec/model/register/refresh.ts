@@ -1,4 +1,5 @@
 import { advertisedLbrFmt, offersPdcm, vpmuAvailable } from './capability.ts';
+import { globalCtrlAtRefresh } from './global-counters.ts';
 import { NO_RECORDS, type LbrRecords, type VmState } from './vm-state.ts';
 import { PERF_CAP } from './msr.ts';
 import { releaseVlbr } from './vlbr.ts';
@@ -23,10 +24,13 @@ export function refreshPmu(state: VmState): void {
   if (settings.refreshEvent === 'released') releaseVlbr(state);
   if (settings.earlyRefreshRecords === 'cleared') vcpu.records = NO_RECORDS;
   vcpu.pmuVersion = 0;
+  vcpu.globalCtrl = 0n;
+  vcpu.globalStatus = 0n;
   if (!vm.pmuEnabled || !vpmuAvailable(host, settings)) return;
   if (vcpu.cpuid.pmuVersion === 0) return;
   const clamped = settings.vcpuPmuVersion === 'clamped';
   vcpu.pmuVersion = clamped ? Math.min(vcpu.cpuid.pmuVersion, KVM_PMU_VERSION) : vcpu.cpuid.pmuVersion;
+  vcpu.globalCtrl = globalCtrlAtRefresh(state);
   vcpu.records = configuredRecords(state);
 }
 

@@ -10,6 +10,8 @@ import { restoreVcpu, saveVcpu } from './migration.ts';
 import { listedMsrs } from './msr-list.ts';
 import { hex, MSR, type MsrIndex } from './msr.ts';
 import { enterL2, exitToL1, type Vmcs12Fields } from './nested.ts';
+import { singleStep } from './single-step.ts';
+import { cpuRefuses } from './lbr-msrs.ts';
 import type { Actor, Outcome } from './outcome.ts';
 import { guestXrstors, guestXsaves } from './guest-xsave.ts';
 import { debugctlInGuestMode, inGuestMode, prepareEvent, takeBranch } from './guest-mode.ts';
@@ -186,6 +188,15 @@ export class Session {
     return deliverDb(this.state);
   }
 
+  /** Single-stepping with EFLAGS.TF; `branchAfter`: instructions up to the next taken branch, 1 or more. */
+  singleStep(branchAfter = 3): Outcome {
+    if (branchAfter < 1)
+      throw new SessionError('branchAfter is 0; the branch itself is an instruction, so expected 1 or more');
+    this.log('guest.single_step', { branchAfter });
+    this.enterGuest();
+    return singleStep(this.state, branchAfter);
+  }
+
   nmi(): Outcome {
     this.log('guest.nmi', {});
     this.enterGuest();
@@ -245,6 +256,20 @@ export class Session {
     this.log('host.freeze_in_smm', { on });
     this.state.host = { ...this.state.host, freezeInSmm: on };
     return { result: 'ok', rule: 'LBR-DBG-29', why: 'the next VM-entry follows' };
+  }
+
+  /** perf on the other hyper-thread of the core writes its filter. */
+  writeSiblingSelect(value: bigint): Outcome {
+    this.log('host.sibling_select', { value });
+    const { host, hardware } = this.state;
+    if (host.lbr !== 'legacy' || !host.sharedSelect) {
+      throw new SessionError(
+        'each hyper-thread of this host has an LBR_SELECT of its own; set sharedSelect of a host with legacy LBR',
+      );
+    }
+    if (cpuRefuses(host, 'select', value)) throw new SessionError(`the CPU refuses ${hex(value)} in LBR_SELECT`);
+    hardware.set(MSR.LBR_SELECT, value);
+    return { result: 'ok', why: 'both hyper-threads filter by this value now' };
   }
 
   /** DEBUGCTL, PERF_CAPABILITIES, LBR_CTL or an LBR MSR, as the host reads it now. */

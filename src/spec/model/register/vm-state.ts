@@ -29,6 +29,11 @@ interface Vcpu {
   cpuidSet: boolean;
   perfCapabilities: bigint;
   hasRun: boolean;
+  /** IA32_MISC_ENABLE. */
+  miscEnable: bigint;
+  /** The global counter controls of the vPMU; its counters are not modelled. */
+  globalCtrl: bigint;
+  globalStatus: bigint;
   /** As of the last refresh of the vPMU. */
   pmuVersion: number;
   records: LbrRecords;
@@ -112,6 +117,9 @@ function emptyVcpu(): Vcpu {
     cpuidSet: false,
     perfCapabilities: 0n,
     hasRun: false,
+    miscEnable: 0n,
+    globalCtrl: 0n,
+    globalStatus: 0n,
     pmuVersion: 0,
     records: NO_RECORDS,
     debugctl: { vmcs01: 0n, vmcs02: 0n },

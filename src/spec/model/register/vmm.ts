@@ -1,5 +1,6 @@
 import { supportedPerfCapabilities, vpmuAvailable } from './capability.ts';
 import type { GuestCpuid } from './cpuid.ts';
+import { miscEnableAtReset } from './misc-enable.ts';
 import type { VmState } from './vm-state.ts';
 import type { Outcome } from './outcome.ts';
 import { archDepthOf, lbrEnabled, refreshPmu } from './refresh.ts';
@@ -9,6 +10,7 @@ export function createVcpu(state: VmState): void {
   const { vm, settings, host, vcpu } = state;
   if (vm.vcpuCreated) return;
   vm.vcpuCreated = true;
+  vcpu.miscEnable = miscEnableAtReset(state);
   const stuffed = settings.freshPerfCapabilities === 'supported' && vm.stuffFeatureMsrs;
   vcpu.perfCapabilities = stuffed ? supportedPerfCapabilities(host, settings) : 0n;
   refreshPmu(state);

@@ -1,4 +1,4 @@
-import { boolean, msr, oneOf, required, value64 } from '../field.ts';
+import { boolean, integer, msr, oneOf, required, value64 } from '../field.ts';
 import { op } from './op.ts';
 
 export const guestOps = {
@@ -30,6 +30,11 @@ export const guestOps = {
   ),
   'guest.pmi': op('KVM delivers a PMI', {}, (session) => session.pmi()),
   'guest.db': op('a #DB is delivered', {}, (session) => session.db()),
+  'guest.single_step': op(
+    'the guest single-steps with EFLAGS.TF; the value is the number of instructions up to the #DB',
+    { branchAfter: integer('instructions up to the next taken branch, 1 or more; default 3', 1000) },
+    (session, args) => session.singleStep(args.branchAfter),
+  ),
   'guest.nmi': op('an NMI is delivered', {}, (session) => session.nmi()),
   'guest.smi': op('an SMI: the vCPU goes to SMM', {}, (session) => session.smi()),
   'guest.rsm': op('RSM: the vCPU leaves SMM', {}, (session) => session.rsm()),

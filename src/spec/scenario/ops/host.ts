@@ -1,4 +1,4 @@
-import { boolean, msr, oneOf, required } from '../field.ts';
+import { boolean, msr, oneOf, required, value64 } from '../field.ts';
 import { op } from './op.ts';
 
 export const hostOps = {
@@ -17,6 +17,12 @@ export const hostOps = {
     'DEBUGCTL.FREEZE_IN_SMM of the host changes',
     { on: boolean('default true') },
     (session, args) => session.setFreezeInSmm(args.on ?? true),
+    false,
+  ),
+  'host.sibling_select': op(
+    'perf on the other hyper-thread writes the LBR_SELECT that both share; needs sharedSelect of the host',
+    { value: required(value64('the value')) },
+    (session, args) => session.writeSiblingSelect(args.value),
     false,
   ),
   'host.rdmsr': op(

@@ -68,6 +68,33 @@ export const lifecycleSwitches = {
       commit('764643a6be07', 'KVM: nVMX: Snapshot pre-VM-Enter DEBUGCTL for !nested_run_pending case', 'said'),
     ],
   }),
+  miscEnable: switchOf({
+    question: 'What does IA32_MISC_ENABLE tell a guest of BTS and PEBS?',
+    values: {
+      'as-written': 'Nothing: it is 0 until somebody writes it, so BTS and PEBS show as available.',
+      'bts-and-pebs-unavailable': 'That both are unavailable; only the VMM can change the bits.',
+    },
+    sources: [
+      commit('b9181c8ef356', 'KVM: x86/pmu: Avoid exposing Intel BTS feature', 'said'),
+      kernel(X86, 'kvm_vcpu_reset', 'v6.1', 'read'),
+      kernel(X86, 'kvm_set_msr_common', 'v6.1', 'read', 'MSR_IA32_MISC_ENABLE_PMU_RO_MASK'),
+      manual('Intel SDM, Model-Specific Registers: IA32_MISC_ENABLE', 'inferred'),
+    ],
+  }),
+  globalCtrl: switchOf({
+    question: 'Which counters does PERF_GLOBAL_CTRL enable after KVM_SET_CPUID2?',
+    values: {
+      'all-counters': 'All, fixed counters included.',
+      zero: 'None.',
+      'general-purpose': 'The general-purpose counters, as the CPU does at RESET.',
+    },
+    sources: [
+      commit('c49467a45fe0', 'KVM: x86/pmu: Don’t overwrite the pmu->global_ctrl when refreshing', 'said'),
+      kernel(PMU_INTEL, 'intel_pmu_refresh', 'v6.1', 'read', 'leaves it 0'),
+      kernel('arch/x86/kvm/pmu.c', 'kvm_pmu_refresh', 'v6.12', 'read'),
+      manual('Intel SDM, Processor State After Reset: IA32_PERF_GLOBAL_CTRL', 'inferred'),
+    ],
+  }),
   listDebugctl: switchOf({
     question: 'Are DEBUGCTL, LASTBRANCH and LASTINT in the MSR index list?',
     values: { 'not-listed': 'No.', listed: 'Yes.' },
