@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { messages } from '../../src/spec/report/messages.ts';
 import { ruleById } from '../../src/spec/rules/index.ts';
+import { REPORTS } from '../report/public-reports.ts';
 import { run } from './run.ts';
 
 const search = (query: string) => run('search', query);
@@ -12,33 +13,6 @@ const found = ({ stdout }: { readonly stdout: string }): string[] =>
     .split('\n')
     .flatMap((line) => /^(LBR-[A-Z]+-\d+) |^"Messages[^:]*": (AMD)/.exec(line)?.slice(1) ?? [])
     .filter((id) => id !== undefined);
-
-/** What readers of 23 public reports have before them, in their words, and the rule that answers. */
-const REPORTS: readonly (readonly [string, string])[] = [
-  ['write_msr: 1d9, value 4000', 'LBR-DBG-2'],
-  ['kvm_exit: reason EXIT_NPF', 'AMD'],
-  ['msr_write 1d9 = 0x4000 (#GP)', 'LBR-DBG-24'],
-  ['firecracker kvm:kvm_entry perf script', 'LBR-DBG-2'],
-  ['which MSRs does a guest touch, kvm:kvm_msr', 'LBR-MSR-20'],
-  ['unhandled rdmsr: 0x1c9 Windows BSOD', 'LBR-MSR-20'],
-  ['unchecked MSR access error: WRMSR to 0x1d9 (tried to write 0x00000000000003c0)', 'LBR-DBG-24'],
-  ['hide BTS with MISC_ENABLE, 0x1c0', 'LBR-DBG-24'],
-  ['unchecked MSR access error: WRMSR to 0x680 at intel_pmu_lbr_reset', 'LBR-MSR-20'],
-  ['perf trace msr:write_msr AMD64_LBR_SELECT', 'AMD'],
-  ['perf trace msr:write_msr IA32_DEBUGCTL', 'LBR-DBG-2'],
-  ['Credential Guard nested msr_write 1d9 = 0x3c0 (#GP)', 'LBR-DBG-24'],
-  ['platform_info kvm_exit: reason EXIT_MSR', 'AMD'],
-  ['kvm_exit: reason EXIT_CPUID then EXIT_MSR rip 0x40abd9', 'AMD'],
-  ['nested ESXi: msr_write 1d9 = 0x4 reads 0', 'LBR-DBG-22'],
-  ['lbr-fmt=0 host', 'LBR-CAP-8'],
-  ['-cpu host,pmu=on,lbr-fmt=0x5 bpf_get_branch_snapshot', 'LBR-CAP-8'],
-  ['LBR_SELECT is shared per physical core, siblings on Goldmont', 'LBR-ISO-2'],
-  ['why disallow fewer LBRs in CPUID 0x1C, KVM_SET_CPUID2', 'LBR-ARCH-25'],
-  ['KVM_X86_QUIRK_VMCS12_ALLOW_FREEZE_IN_SMM', 'LBR-NEST-8'],
-  ['KVM: SVM: Fix DEBUGCTL bugs', 'AMD'],
-  ['VMAware LBR check LASTBRANCH', 'LBR-MSR-23'],
-  ['MSR_IA32_DEBUGCTLMSR 0x1, nop', 'LBR-DBG-20'],
-];
 
 test.each(REPORTS)('%s: found among the first results', async (query, rule) => {
   const result = await search(query);

@@ -14,6 +14,11 @@ test('every rule is registered as it is, and no ID is lost or reused', () => {
   expect(checkRegistry(registry, allRules, sha256)).toEqual([]);
 });
 
+test('no two rules have one title', () => {
+  const titles = allRules.map(({ title }) => title);
+  expect(titles.filter((title, index) => titles.indexOf(title) !== index)).toEqual([]);
+});
+
 const git = (...args: string[]): string => spawnSync('git', args, { encoding: 'utf8' }).stdout;
 const commits = git('log', '--format=%H', '--', FILE).split('\n').filter(Boolean);
 

@@ -213,6 +213,16 @@ test.each(Object.entries(PERF_SCRIPT))('perf script -F %s: the values of an acce
   expect(host.summary).toMatchObject({ understood: 1, notUnderstood: 0 });
 });
 
+test('blanks behind an event are what is left of a line that stood there', () => {
+  const lines = readFileSync('test/trace/samples/exit-clean.txt', 'utf8').split('\n');
+  const at = lines.findIndex((line) => line.includes('kvm_entry'));
+  // The restore behind the entry is lost, except its first columns.
+  const report = checkText(lines.toSpliced(at, 2, `${lines[at]}           `).join('\n'));
+  expect(report.violations).toEqual([]);
+  expect(report.summary.notUnderstood).toBe(1);
+  expect(kept(report, 'LBR-DBG-2')).toBeLessThan(3);
+});
+
 test('an access before a line of noise keeps its value; before a piece of a value it does not', () => {
   const line = `       CPU 0/KVM-1200    [003] .....   100.000002: kvm_msr: ${ACCESS}\n`;
   const before = (next: string): unknown[] => found(checkText(`${line}${next}\n`));

@@ -1,6 +1,7 @@
 import data from '@generated/lbr-spec/default/museum.json';
 import type { MuseumData } from '@site/src/site-data/museum.ts';
 import type { FlipContext } from '@site/src/site-data/types.ts';
+import { PageContents } from '../site/PageContents.tsx';
 import { BugEntry } from './BugEntry.tsx';
 
 const museum = data as unknown as MuseumData & FlipContext;
@@ -16,6 +17,7 @@ export function Museum() {
         {bugs.length} bugs from {years[0]} to {years.at(-1)}: {fixed} were ended by a commit, {bugs.length - fixed} were
         reported, or belong to series that were not merged.
       </p>
+      <PageContents toc={years.map((year) => ({ value: String(year), id: `y${year}`, level: 2 }))} />
       {years.map((year) => (
         <section key={year} className="museum-year" aria-labelledby={`y${year}`}>
           <h2 id={`y${year}`}>{year}</h2>

@@ -2,9 +2,17 @@ import Layout from '@theme/Layout';
 import type { FlipContext, MutantData } from '@site/src/site-data/types.ts';
 import type { MuseumBugData } from '@site/src/site-data/museum.ts';
 import { Link, useAnchor } from '../site/links.tsx';
+import { PageContents, type TocEntry } from '../site/PageContents.tsx';
 import { HistoricalBugs } from './HistoricalBugs.tsx';
 import { KillTable } from './KillTable.tsx';
 import { SwitchMutants } from './SwitchMutants.tsx';
+
+const PARTS: readonly TocEntry[] = [
+  { value: 'Protocol world', id: 'protocol-world', level: 2 },
+  { value: 'Register world', id: 'register-world', level: 2 },
+  { value: 'Historical bugs', id: 'historical', level: 2 },
+  { value: 'Kill table', id: 'kill-table', level: 2 },
+];
 
 interface Props {
   readonly data: FlipContext & {
@@ -36,6 +44,7 @@ export default function MutantsPage({ data }: Props) {
           )}
           {idle.length > 0 && <b>Rules that kill nothing: {idle.join(', ')}.</b>}
         </p>
+        <PageContents toc={PARTS} />
         <SwitchMutants title="Protocol world" world="protocol" mutants={of('protocol')} context={data} />
         <SwitchMutants title="Register world" world="register" mutants={of('register')} context={data} />
         <HistoricalBugs mutants={mutants} titles={titles} bugs={bugs} />

@@ -8,7 +8,7 @@ export function Footer() {
   return (
     <footer className="site-footer">
       <p>
-        <Link to="/changes/">Contract {run.version}</Link>. Verdicts established {run.date.slice(0, 10)} from commit{' '}
+        <Link to="/versions/">Contract {run.version}</Link>. Verdicts established {run.date.slice(0, 10)} from commit{' '}
         <code>{run.commit.slice(0, 12)}</code>
         {run.dirty && ' with uncommitted changes'}, model <code>{run.modelHash.slice(0, 12)}</code>, seed {run.seed}.
       </p>

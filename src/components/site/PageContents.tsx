@@ -17,10 +17,16 @@ export function PageContents({ toc }: { readonly toc: readonly TocEntry[] }) {
       <ul>
         {parts.map(({ id, value }) => (
           <li key={id}>
-            <a href={`#${id}`}>{value.replace(/<[^>]*>/g, '')}</a>
+            <a href={`#${id}`}>{plain(value)}</a>
           </li>
         ))}
       </ul>
     </details>
   );
 }
+
+const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'", '#x27': "'" };
+
+/** A heading as Docusaurus has it, in HTML, without its marks. */
+const plain = (html: string): string =>
+  html.replace(/<[^>]*>/g, '').replace(/&(#?\w+);/g, (whole, name: string) => ENTITIES[name] ?? whole);

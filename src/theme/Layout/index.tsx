@@ -34,6 +34,10 @@ export default function Layout({ title, description, wide = false, app = false, 
         <meta name="description" content={summary} />
         <meta property="og:title" content={name} />
         <meta property="og:description" content={summary} />
+        <meta property="og:type" content="website" />
+        {site !== undefined && <meta property="og:image" content={site + withBaseUrl('/img/card.png')} />}
+        {site !== undefined && <meta property="og:image:alt" content={siteConfig.tagline} />}
+        {site !== undefined && <meta name="twitter:card" content="summary_large_image" />}
         {site !== undefined && <link rel="canonical" href={site + pathname} />}
         {site !== undefined && <meta name="lbr-site" content={site + withBaseUrl('/')} />}
         <meta name="lbr-base" content={withBaseUrl('/')} />

@@ -47,7 +47,7 @@ export const vmmRules = [
   registerRule({
     id: 'LBR-DBG-28',
     level: 'must',
-    title: 'The VMM reads what the guest reads',
+    title: "A VMM read of DEBUGCTL gives the guest's value",
     statement:
       'KVM must give the VMM the DEBUGCTL that the guest would read, and take that value back from the VMM without a change of what the guest reads.',
     rationale: 'Otherwise a save and restore on the very same host changes or fails.',

@@ -12,7 +12,7 @@ export const vmmRules = [
   registerRule({
     id: 'LBR-MSR-25',
     level: 'must',
-    title: 'The VMM reads what the guest reads',
+    title: "A VMM read of an LBR MSR gives the guest's value",
     statement:
       'While nobody else uses the LBRs, KVM must give the VMM for each LBR MSR of the vCPU the value that the guest would read.',
     rationale: 'A save consists of these reads.',

@@ -14,7 +14,7 @@ import { isOfGuest, readOddHead } from './odd-head.ts';
 import type { OtherLines } from './other-lines.ts';
 import { endsInFault, readPayload, type PayloadReading } from './payload.ts';
 import { ScratchLine } from './scratch-line.ts';
-import { holdsAnother } from './second-line.ts';
+import { endsInColumns, holdsAnother } from './second-line.ts';
 import type { ReadingTally } from './tally.ts';
 import { isWrappedEnd, unknownLine } from './unknown-line.ts';
 
@@ -147,7 +147,10 @@ export class CloserLook {
     line: LogicalLine,
     place: { readonly at: number; readonly end: number; readonly limit: number; readonly final: boolean },
   ): number {
-    const { tally, names } = this.#from;
+    const { tally, names, input } = this.#from;
+    if (endsInColumns(input.bytes, place.at, place.end)) {
+      return this.#damaged(place.at, place.end, line.lines, line.next);
+    }
     const kind = seen.event;
     const event = this.#event;
     event.line = tally.counts.lines + 1;

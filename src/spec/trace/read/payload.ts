@@ -2,7 +2,7 @@ import { isGuestLbrMsr, isLbrMsr } from '../msrs.ts';
 import { entersNested, ExitReasons, VENDOR } from './exit-reasons.ts';
 import { EVENT, type EventKind, type TraceEvent } from './events.ts';
 import { decimal, find, findLast, readHex, startsWith, word } from './payload-bytes.ts';
-import { holdsAnother, SHORTEST_LINE } from './second-line.ts';
+import { endsInColumns, holdsAnother, SHORTEST_LINE } from './second-line.ts';
 import { standsAt, wordOf } from './words.ts';
 
 /**
@@ -27,6 +27,7 @@ export function readPayload(
   end: number,
   event: TraceEvent,
 ): PayloadReading {
+  if (endsInColumns(bytes, at, end)) return 'cut';
   switch (kind) {
     case EVENT.writeMsr:
     case EVENT.readMsr:

@@ -12,8 +12,13 @@ export const SHORTEST_LINE = 48;
 const SHORTEST_NAME = 7;
 const decoder = new TextDecoder();
 
+/** Whether a line ends in blanks that no printer writes: the columns of a second one that was cut behind it. */
+export const endsInColumns = (bytes: Uint8Array, from: number, end: number): boolean =>
+  end - from > 2 && bytes[end - 1] === SPACE && bytes[end - 2] === SPACE;
+
 /** Whether a second line is behind the first without a newline: columns of a CPU in brackets, or the name of an event. */
 export function holdsAnother(bytes: Uint8Array, from: number, end: number): boolean {
+  if (endsInColumns(bytes, from, end)) return true;
   if (end - from < SHORTEST_LINE) return false;
   for (let at = bytes.indexOf(LBRACKET, from); at >= 0 && at < end; at = bytes.indexOf(LBRACKET, at + 1)) {
     if (bytes[at - 1] !== SPACE) continue;
