@@ -30,6 +30,14 @@ for (const name of WHOLE.split(' ')) {
   });
 }
 
+test('a dump on a console, without the stamps of the kernel log, reads the same', () => {
+  const dump = readFileSync('test/trace/samples/oops-dump.txt', 'utf8').replaceAll(/^\[ *\d+\.\d+\] /gm, '');
+  expect(dump).not.toContain('[  105');
+  const report = checkText(dump);
+  expect(report.summary).toMatchObject({ notUnderstood: 0, otherEvents: 0, understood: 10 });
+  expect([report.violations, kept(report, 'LBR-DBG-2')]).toEqual([[], 3]);
+});
+
 test('a name that is cut is no event of another name: the lines around it say less', () => {
   const report = judge('one-cutname.txt');
   expect(report.violations).toEqual([]);
@@ -221,6 +229,14 @@ test('blanks behind an event are what is left of a line that stood there', () =>
   expect(report.violations).toEqual([]);
   expect(report.summary.notUnderstood).toBe(1);
   expect(kept(report, 'LBR-DBG-2')).toBeLessThan(3);
+});
+
+test('blanks behind the marks of a quote are a line that was cut as well', () => {
+  const lines = readFileSync('test/trace/samples/exit-clean.txt', 'utf8').split('\n');
+  const at = lines.findIndex((line, index) => index > 1 && line.includes('write_msr'));
+  for (const left of ['> >     ', '>      ', '+   ']) {
+    expect(checkText(lines.with(at, left).join('\n')).violations).toEqual([]);
+  }
 });
 
 test('an access before a line of noise keeps its value; before a piece of a value it does not', () => {

@@ -1,4 +1,5 @@
 import type { RuleChange } from '@spec/registry/change-log.ts';
+import { useAnchor } from '../site/links.tsx';
 import { Change } from './Change.tsx';
 
 /** Every change of every rule, by day, the newest first. */
@@ -7,9 +8,7 @@ export function ChangeLog({ changes }: { readonly changes: readonly RuleChange[]
   if (days.length === 0) return <p>No rule is registered yet.</p>;
   return days.map((day) => (
     <section key={day}>
-      <h2 id={day}>
-        <time dateTime={day}>{day}</time>
-      </h2>
+      <Day day={day} />
       <ul className="change-log">
         {changes
           .filter(({ date }) => date === day)
@@ -21,4 +20,12 @@ export function ChangeLog({ changes }: { readonly changes: readonly RuleChange[]
       </ul>
     </section>
   ));
+}
+
+function Day({ day }: { readonly day: string }) {
+  return (
+    <h2 id={useAnchor(day)}>
+      <time dateTime={day}>{day}</time>
+    </h2>
+  );
 }

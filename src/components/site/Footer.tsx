@@ -12,7 +12,10 @@ export function Footer() {
         <code>{run.commit.slice(0, 12)}</code>
         {run.dirty && ' with uncommitted changes'}, model <code>{run.modelHash.slice(0, 12)}</code>, seed {run.seed}.
       </p>
-      <p>Verdicts are about models of kernel versions. Nothing here was run on hardware.</p>
+      <p>
+        Verdicts are about models of kernel versions, with kvm-intel on Intel CPUs; AMD is outside the contract. Nothing
+        here was run on hardware.
+      </p>
     </footer>
   );
 }

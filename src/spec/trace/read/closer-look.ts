@@ -87,6 +87,11 @@ export class CloserLook {
       return this.#noEvent(line.next);
     }
     const clean = cleanLine(line.text);
+    // The same behind the mark of a quote; an empty line that is quoted has one blank at most.
+    if (clean.text.trim() === '' && line.text.endsWith('  ')) {
+      others.garbled(at, end, line.lines);
+      return this.#noEvent(line.next);
+    }
     const seen = this.#read(clean.text, this.#event);
     if (seen.kind === 'event' || seen.kind === 'ignored') this.#follow(clean.file, clean.number, line.lines);
     switch (seen.kind) {
