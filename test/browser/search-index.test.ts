@@ -23,7 +23,7 @@ test('the page shows the same, with the text of all pages searched as well', asy
   await page.goto(here.site.url);
   await page.keyboard.press('/');
   for (const [query, answer] of REPORTS) {
-    await page.getByRole('searchbox').fill(query);
+    await page.getByRole('searchbox', { name: 'Search', exact: true }).fill(query);
     await expect
       .poll(() =>
         page.$$eval('.results a', (links) => links.slice(0, 3).map((link) => (link as HTMLAnchorElement).href)),
