@@ -10,7 +10,7 @@ import { Lacking } from '../lab/machine/unpack.ts';
 
 const USAGE = `npm run bench -- lab [--kernel NAME] [--cpu NAME] [--runs N] [--scenarios N] [--json]
 Boots a kernel on the emulated CPU N times (default 5) and prints medians: time to the agent's first step, instructions
-per second with LBRs recording and without, short scenarios per second from the snapshot, injections per second of one
+per CPU second with LBRs recording, with them but without tags, and with LBRs off, short scenarios per second from the snapshot, injections per second of one
 sweep, fork and reap of both at the median and p99, dirty pages, and the same scenarios with the whole memory copied.`;
 
 const { values } = parseArgs({
@@ -31,6 +31,7 @@ type Result = Awaited<ReturnType<Machine['run']>>;
 const WORK = 'work 4000000';
 const STEPS = {
   recording: ['open pinned cpu=0 pinned=1 branch=0x8 period=0x10000000000', WORK],
+  untagged: ['!cpu control.tags=off', 'open pinned cpu=0 pinned=1 branch=0x8 period=0x10000000000', WORK],
   idle: [WORK],
   short: ['work 1500'],
   sweep: (count: number) => [`!sweep ${count} start=100 every=10 pmi`, 'work 1500'],
@@ -51,7 +52,11 @@ class Measured {
   }
 
   async all(scenarios: number): Promise<void> {
-    this.values['M instructions/s, recording'] = rate(await this.#run(STEPS.recording));
+    const tagged = rate(await this.#run(STEPS.recording));
+    const untagged = rate(await this.#run(STEPS.untagged));
+    this.values['M instructions/s, recording'] = tagged;
+    this.values['M instructions/s, recording without tags'] = untagged;
+    this.values['times that tags cost'] = untagged / tagged;
     this.values['M instructions/s, LBRs off'] = rate(await this.#run(STEPS.idle));
     await this.#many('short scenarios', scenarios, false);
     await this.#many('short scenarios, memory copied', Math.ceil(scenarios / 10), true);
@@ -100,7 +105,8 @@ class Measured {
   }
 }
 
-const rate = ({ instructions, micros }: Result): number => instructions / micros;
+/** Per CPU second, so that other load on the machine counts little. */
+const rate = ({ instructions, cpuMicros }: Result): number => instructions / cpuMicros;
 
 function quantile(list: readonly number[], part: number): number {
   const sorted = [...list].sort((a, b) => a - b);

@@ -6,6 +6,7 @@
  *   npm run lab -- merge FILE...   joins the parts of a run with --shard
  *   npm run lab -- traces          holds check-trace against the logs, and with --out DIR keeps traces and logs
  *   npm run lab -- faults          plants faults and tells which the judges find: lab/faults-results.json
+ *   npm run lab -- answers         gives both answers where the manual leaves two: lab/answers-results.json
  *   npm run lab -- steady          no report without contention; replays end in the same state
  *   npm run lab -- walk --seed S --runs N    random steps of hosts and guests; what they find, shrunk
  *
@@ -24,6 +25,7 @@ const commands: Readonly<
   traces: async () => (await import('./traces.ts')).traces,
   steady: async () => (await import('./steady.ts')).steady,
   walk: async () => (await import('./walk.ts')).walk,
+  answers: async () => (await import('./answers.ts')).answers,
   faults: async () => (await import('./faults.ts')).faults,
 };
 

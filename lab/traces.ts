@@ -93,8 +93,7 @@ function chosen({ kernels, rules, seen }: TraceChoice) {
     )
     .flatMap((job) => {
       const plan = planOf(job.scenario);
-      // With two CPUs a switch of tracepoints waits for ever for an idle one.
-      return isObstacle(plan) || plan.cpus > 1 ? [] : [{ job, plan }];
+      return isObstacle(plan) ? [] : [{ job, plan }];
     })
     .map((one) => ({ ...one, machine: `${one.job.kernel.name} ${one.plan.cpu} ${one.plan.cpus}` }))
     .sort((a, b) => (a.machine < b.machine ? -1 : a.machine > b.machine ? 1 : 0));

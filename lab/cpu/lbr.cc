@@ -145,6 +145,7 @@ void record(Cpu &c, unsigned kind, u64 from, u64 to, unsigned cpl)
   l.value[kTo][slot] = to;
   l.value[kInfo][slot] = info;
   for (u32 &w : l.written) w &= ~(1u << slot);
+  if (settings.control_tags == control_tags__off) return;
   Tag &t = l.tag[slot];
   t = c.self;
   t.born = machine_time();

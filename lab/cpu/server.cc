@@ -182,14 +182,14 @@ struct Request {
   bool hash = false, forks = true, copy = false;
 };
 
-void report(const Request &r, const Outcome &o, u64 pages, u64 micros, u64 fork_micros)
+void report(const Request &r, const Outcome &o, u64 pages, u64 micros, u64 fork_micros, u64 cpu_micros)
 {
   char hash[24];
   std::snprintf(hash, sizeof hash, "%016llx", static_cast<unsigned long long>(o.hash));
   std::fprintf(results,
-               "{\"id\":%s,\"status\":\"%s\",\"ticks\":%llu,\"instructions\":%llu,\"hash\":\"%s\",\"findings\":%llu,\"lines\":%llu,\"pages\":%llu,\"micros\":%llu,\"forkMicros\":%llu,\"text\":%s}\n",
+               "{\"id\":%s,\"status\":\"%s\",\"ticks\":%llu,\"instructions\":%llu,\"hash\":\"%s\",\"findings\":%llu,\"lines\":%llu,\"pages\":%llu,\"micros\":%llu,\"forkMicros\":%llu,\"cpuMicros\":%llu,\"text\":%s}\n",
                quoted(r.id).c_str(), o.status, (unsigned long long)o.ticks, (unsigned long long)o.instructions, hash, (unsigned long long)o.findings,
-               (unsigned long long)o.lines, (unsigned long long)pages, (unsigned long long)micros, (unsigned long long)fork_micros, quoted(o.text).c_str());
+               (unsigned long long)o.lines, (unsigned long long)pages, (unsigned long long)micros, (unsigned long long)fork_micros, (unsigned long long)cpu_micros, quoted(o.text).c_str());
   std::fflush(results);
 }
 
@@ -281,7 +281,8 @@ bool fork_for(const Request &r, u64 before)
     std::snprintf(outcome->status, sizeof outcome->status, "emulator");
     std::snprintf(outcome->text, sizeof outcome->text, "the emulator ended, wait status %d", status);
   }
-  report(r, *outcome, static_cast<u64>(usage.ru_minflt), micros_now() - before, forked - before);
+  const auto micros = [](const timeval &t) { return static_cast<u64>(t.tv_sec) * 1000000 + static_cast<u64>(t.tv_usec); };
+  report(r, *outcome, static_cast<u64>(usage.ru_minflt), micros_now() - before, forked - before, micros(usage.ru_utime) + micros(usage.ru_stime));
   return false;
 }
 
@@ -368,7 +369,7 @@ void server_sweep(Cpu &c, u64 count, u64 start, u64 every, const std::string &ac
   server_finish("sweep", "");
 }
 
-static void report_straight() { report(straight, *outcome, 0, micros_now() - straight_since, 0); }
+static void report_straight() { report(straight, *outcome, 0, micros_now() - straight_since, 0, 0); }
 
 void server_call(Cpu &c, u8 *page)
 {

@@ -1,7 +1,7 @@
 // Writes settings.gen.h from lab/cpu/settings.json and lab/cpu/models.json.
 interface Setting {
   name: string;
-  kind: 'open' | 'fault';
+  kind: 'open' | 'fault' | 'control';
   values: string[] | 'number';
   default: string | number;
 }

@@ -9,6 +9,9 @@ typedef unsigned int u32;
 typedef unsigned short u16;
 typedef unsigned char u8;
 
+/* Second argument of OP_ENTER: the vmcs12 stays as the last exit left it. */
+#define KEEP 2
+
 #define MSR_DEBUGCTL 0x1d9
 #define MSR_LBR_SELECT 0x1c8
 #define MSR_LBR_TOS 0x1c9
@@ -33,6 +36,7 @@ extern const u64 *position;
 void result(u64 value);
 int step(const u64 *op);
 int step_at(void);
+void carry_on(void);
 void interpret(void);
 void enter_l2(u64 debugctl, u64 load);
 u64 vmread(u64 field);

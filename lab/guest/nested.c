@@ -124,13 +124,15 @@ static void prepare(void)
 	ready = 1;
 }
 
+/* `load`: whether the entry loads debug controls; with KEEP, it loads what the last exit left in the vmcs12. */
 void enter_l2(u64 debugctl, u64 load)
 {
 	u64 error;
 
 	if (!ready)
 		prepare();
-	vmwrite(0x2802, debugctl);
+	if (load != KEEP)
+		vmwrite(0x2802, debugctl);
 	vmwrite(0x4012, allowed(0x484, 1 << 9 | (load ? 1 << 2 : 0)));
 	if (launched) /* L2 left by VMCALL: go on behind it */
 		vmwrite(0x681e, vmread(0x681e) + (vmread(0x4402) == 18 ? 3 : 0));

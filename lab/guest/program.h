@@ -32,7 +32,7 @@ enum program_op {
 	OP_DUMP,   /* a: number of records. Results: DEBUGCTL, LBR_SELECT, TOS, then FROM and TO of each */
 	OP_PMI,	   /* a: instructions until the counter overflows. Result: PMIs that arrived */
 	OP_DB,	   /* a single-step trap. Result: number of #DB so far */
-	OP_ENTER,  /* enter L2; a: DEBUGCTL in vmcs12, b: 1 to load it. L2 goes on with the program. Result: VM-instruction error */
+	OP_ENTER,  /* enter L2; a: DEBUGCTL in vmcs12, b: 1 to load it, 2 to load what is there. L2 goes on with the program. Result: VM-instruction error */
 	OP_LEAVE,  /* VMCALL in L2: L1 goes on */
 	OP_VMREAD, /* a: field. Result: value */
 	OP_XSAVES, /* a: mask. Result: 1 for #UD or #GP */

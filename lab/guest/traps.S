@@ -124,5 +124,4 @@ l2_left:
 	pop %rbx
 	ret
 l2_entry:
-	call step_at
-	jmp l2_entry
+	call carry_on

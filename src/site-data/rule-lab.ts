@@ -1,4 +1,5 @@
 /** What whole kernels showed of one rule, for its page. */
+import { whyDifferent } from '../spec/lab/differences.ts';
 import {
   staleStamps,
   traceName,
@@ -21,6 +22,8 @@ export interface RuleLabRun extends Pick<
   LabEntry,
   'design' | 'from' | 'kernel' | 'cpu' | 'cpus' | 'outcome' | 'control' | 'what'
 > {
+  /** Why the kernel does not do what its model does. */
+  readonly why?: string;
   readonly notes?: readonly string[];
   readonly finding?: Pick<EntryFinding, 'ip' | 'stepText' | 'recordedBy' | 'survivedThrough' | 'readBy' | 'ticket'>;
   readonly excerpt?: readonly string[];
@@ -38,17 +41,22 @@ export function ruleLabs(results: LabResults, today: LabStamps, traces: Readonly
     stale,
     runs: results.kernels
       .flatMap(({ version }) => results.entries.filter((entry) => entry.rule === rule && entry.kernel === version))
-      .map((entry) => runOf(entry, traceOf(entry, results, traces))),
+      .map((entry) => runOf(entry, results, traces)),
   }));
 }
 
-function traceOf({ rule, kernel, outcome }: LabEntry, { kernels }: LabResults, traces: ReadonlySet<string>) {
-  const series = kernels.find(({ version }) => version === kernel)?.name;
+const seriesOf = ({ kernel }: LabEntry, { kernels }: LabResults): string | undefined =>
+  kernels.find(({ version }) => version === kernel)?.name;
+
+function traceOf({ rule, outcome }: LabEntry, series: string | undefined, traces: ReadonlySet<string>) {
   const name = series === undefined || outcome !== 'seen' ? undefined : traceName(rule, series);
   return name === undefined || !traces.has(name) ? undefined : `lab/${name}`;
 }
 
-function runOf(entry: LabEntry, trace: string | undefined): RuleLabRun {
+function runOf(entry: LabEntry, results: LabResults, traces: ReadonlySet<string>): RuleLabRun {
+  const series = seriesOf(entry, results);
+  const trace = traceOf(entry, series, traces);
+  const why = whyDifferent(entry, series);
   const { design, from, kernel, cpu, cpus, outcome, control, what, notes, finding, excerpt } = entry;
   return {
     design,
@@ -59,6 +67,7 @@ function runOf(entry: LabEntry, trace: string | undefined): RuleLabRun {
     outcome,
     ...(control !== undefined && { control }),
     what,
+    ...(why !== undefined && { why }),
     ...(notes !== undefined && { notes }),
     ...(finding !== undefined && { finding: shown(finding) }),
     ...(excerpt !== undefined && { excerpt }),

@@ -208,10 +208,6 @@ describe('a run that comes to nothing', () => {
     await expect(ran({ kernel: 'x.img' }, runner)).rejects.toThrow('--kernel: x.img: not a bzImage');
   });
 
-  test('two CPUs are not traced', async () => {
-    await expect(ran({ trace: at('none.trace'), cpus: 2 })).rejects.toThrow('--trace: works on one CPU');
-  });
-
   test('a kernel without ftrace cannot be traced', async () => {
     await expect(ran({ trace: at('none.trace') }, new Recorded(leak, {}))).rejects.toThrow('has no ftrace');
   });

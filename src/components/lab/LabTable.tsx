@@ -1,3 +1,4 @@
+import { whyDifferent } from '@spec/lab/differences.ts';
 import type { LabEntry, LabResults } from '@spec/lab/results.ts';
 import { Link } from '../site/links.tsx';
 import { LAB_OUTCOME_WORDS } from './outcome-words.ts';
@@ -26,8 +27,12 @@ export function LabTable({ results: { kernels, entries } }: { readonly results: 
                   {rule}
                 </Link>
               </th>
-              {kernels.map(({ version }) => (
-                <Cell key={version} entry={entries.find((one) => one.rule === rule && one.kernel === version)} />
+              {kernels.map(({ name, version }) => (
+                <Cell
+                  key={version}
+                  series={name}
+                  entry={entries.find((one) => one.rule === rule && one.kernel === version)}
+                />
               ))}
             </tr>
           ))}
@@ -38,13 +43,15 @@ export function LabTable({ results: { kernels, entries } }: { readonly results: 
 }
 
 /** Seen: what and where. Otherwise the reason. */
-function Cell({ entry }: { readonly entry: LabEntry | undefined }) {
+function Cell({ entry, series }: { readonly entry: LabEntry | undefined; readonly series: string }) {
   if (entry === undefined) return <td />;
   const { outcome, control, what, finding } = entry;
+  const why = whyDifferent(entry, series);
   return (
     <td>
       <b>{LAB_OUTCOME_WORDS[outcome]}</b>
       {control === true && ' (control)'}: {what}
+      {why !== undefined && ` ${why}`}
       {finding !== undefined && (
         <>
           {' '}

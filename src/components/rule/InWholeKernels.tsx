@@ -28,7 +28,7 @@ export function InWholeKernels({ lab }: { readonly lab: RuleLab | undefined }) {
 
 /** One kernel: the outcome, and where it was seen, what shows it. */
 function Run({ run }: { readonly run: RuleLabRun }) {
-  const { kernel, cpu, cpus, outcome, control, from, what, notes = [], finding, excerpt, trace } = run;
+  const { kernel, cpu, cpus, outcome, control, from, what, why, notes = [], finding, excerpt, trace } = run;
   return (
     <div className="in-the-code">
       <p>
@@ -37,6 +37,7 @@ function Run({ run }: { readonly run: RuleLabRun }) {
         {control === true && ' (control: the model says that this kernel keeps the rule)'}
         {from !== undefined && `, with the steps of ${from}`}: {what}
       </p>
+      {why !== undefined && <p className="hint">{why}</p>}
       {notes.map((note) => (
         <p className="hint" key={note}>
           {note}

@@ -52,7 +52,7 @@ export interface FaultEntry {
   readonly notSeenBy: readonly string[];
 }
 
-interface Sighting {
+export interface Sighting {
   readonly workload: string;
   /** Rules that are violated with the fault and not without it. */
   readonly rules: readonly string[];

@@ -69,7 +69,6 @@ export class EntryJudge implements LabJudge {
   }
 
   #owner(entry: EntryEvent, guest: Guest, active: readonly HostEvent[]): void {
-    guest.without = 0;
     if (!guest.owned || guest.switched) this.#becomesOwner(entry);
     const pinned = active.filter((event) => event.pinned && !event.raw1b00);
     if (pinned.length > 0) {
@@ -91,17 +90,34 @@ export class EntryJudge implements LabJudge {
         `${ENOUGH_ENTRIES} VM-entries in a row leave ${first[0].name} without the LBRs`,
       );
     }
-    this.#boundTo(entry);
+    const other = this.#boundTo(entry);
+    if (other === undefined || active.length > 0 || (BigInt(entry.debugctl) & 1n) === 0n) guest.without = 0;
+    else this.#waits(entry, guest, `its event is bound to the thread ${other}`);
   }
 
-  /** Where the log does not say which event KVM created, it shows nothing. */
-  #boundTo(entry: EntryEvent): void {
+  /** Returns the thread, if it is another one. Where the log does not say which event KVM created, it shows nothing. */
+  #boundTo(entry: EntryEvent): string | undefined {
     const { guestEvents, threads } = this.#steps;
     const bound = guestEvents.boundTo(threads.get(entry.task ?? ''));
-    if (bound === undefined) return;
-    if (bound === entry.task) return this.#sink.kept('LBR-OWN-6');
+    if (bound === undefined) return undefined;
+    if (bound === entry.task) {
+      this.#sink.kept('LBR-OWN-6');
+      return undefined;
+    }
     const who = threads.get(bound) ?? bound;
     this.#violated('LBR-OWN-6', entry, `the guest ${entry.vm} gets the LBRs here by an event of the thread ${who}`);
+    return who;
+  }
+
+  /** One more entry at which no host event competes and the guest does not own the LBRs. */
+  #waits(entry: EntryEvent, guest: Guest, why: string): void {
+    guest.without++;
+    if (guest.without < ENOUGH_ENTRIES) return;
+    this.#violated(
+      'LBR-LIV-1',
+      entry,
+      `at ${ENOUGH_ENTRIES} VM-entries in a row the guest ${entry.vm} does not own the LBRs, since ${why}; no host event competes`,
+    );
   }
 
   /** A guest that records and for which KVM has never asked perf for an event. */
@@ -147,7 +163,6 @@ export class EntryJudge implements LabJudge {
       guest.without = 0;
       return;
     }
-    guest.without++;
     if (!guest.contended) {
       this.#violated(
         'LBR-LIV-4',
@@ -155,13 +170,7 @@ export class EntryJudge implements LabJudge {
         `the guest ${entry.vm} has turned recording on and enters without the LBRs; nobody competes`,
       );
     }
-    if (guest.without >= ENOUGH_ENTRIES) {
-      this.#violated(
-        'LBR-LIV-1',
-        entry,
-        `${ENOUGH_ENTRIES} VM-entries in a row without the LBRs, and no host event competes`,
-      );
-    }
+    this.#waits(entry, guest, 'no guest LBR event of it is ACTIVE');
   }
 
   /** FREEZE_IN_SMM of the host is to be on in the guest as well. */

@@ -9,11 +9,13 @@ import { AccessJudge } from './access.ts';
 import { EntryJudge } from './entries.ts';
 import type { LabSink, LabFinding, LabJudge } from './finding.ts';
 import { ForeignJudge } from './foreign.ts';
+import { ImageJudge } from './images.ts';
 import { LossJudge } from './losses.ts';
 import { SampleJudge } from './samples.ts';
 import { printLog } from './trace.ts';
 import { UserJudge } from './users.ts';
 import { VmmLookJudge } from './vmm-look.ts';
+import { XssJudge } from './xss.ts';
 
 export type { LabFinding } from './finding.ts';
 
@@ -49,6 +51,7 @@ const TAG_RULES: readonly string[] = [
   'LBR-ENT-7',
   'LBR-DBG-3',
   'LBR-ARCH-2',
+  'LBR-ARCH-37',
   'LBR-LIV-1',
   'LBR-LIV-3',
   'LBR-LIV-4',
@@ -97,7 +100,9 @@ export function judgeLog(log: LabLog, architectural: boolean): LabVerdict {
     new AccessJudge(sink, steps),
     new EntryJudge(sink, steps, architectural),
     new LossJudge(sink, steps),
+    new ImageJudge(sink, steps),
     new SampleJudge(sink, steps),
+    new XssJudge(sink, steps),
     new VmmLookJudge(sink, steps),
     new UserJudge(sink, steps),
   ];

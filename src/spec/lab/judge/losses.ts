@@ -2,6 +2,7 @@
 import { countOwn, isHost, ownersOf, vmOf } from '../log/ring.ts';
 import type { StepTracker } from '../log/steps.ts';
 import type { EntryEvent, ExitEvent, LogEvent } from '../log/types.ts';
+import { CONTENTION } from './contention.ts';
 import type { LabSink, LabJudge } from './finding.ts';
 
 /** What an owner left at its exit. */
@@ -15,13 +16,13 @@ interface Left {
   contended: boolean;
 }
 
-const CONTENTION = new Set(['open', 'close', 'enable', 'disable', 'sleep']);
-
 export class LossJudge implements LabJudge {
   readonly #sink: LabSink;
   readonly #steps: StepTracker;
   readonly #left = new Map<string, Left>();
   readonly #passes = new Map<string, boolean>();
+  /** Guests whose branches have moved TOS; a guest that only writes records has no newest one. */
+  readonly #moved = new Set<string>();
   /** Guests that wrote LBR_SELECT, and what. */
   readonly #selects = new Map<string, string>();
 
@@ -46,13 +47,19 @@ export class LossJudge implements LabJudge {
         if (event.text.startsWith('step ') && CONTENTION.has(this.#steps.verb)) {
           for (const left of this.#left.values()) left.contended = true;
         }
-        if (event.text.startsWith('gone ')) this.#left.delete(event.text.slice('gone '.length));
+        if (event.text.startsWith('gone ')) this.#gone(event.text.slice('gone '.length));
         return;
     }
   }
 
+  #gone(vm: string): void {
+    this.#left.delete(vm);
+    this.#moved.delete(vm);
+  }
+
   #exit(exit: ExitEvent): void {
     if (exit.ring === undefined || this.#passes.get(exit.vm) !== true) return;
+    if (vmOf(exit.tos ?? '') === exit.vm) this.#moved.add(exit.vm);
     this.#left.set(exit.vm, {
       exit,
       own: countOwn(exit.ring, exit.vm),
@@ -128,7 +135,8 @@ export class LossJudge implements LabJudge {
   }
 
   #tos(entry: EntryEvent): void {
-    if (entry.tos === undefined || countOwn(entry.ring, entry.vm) === 0) return;
+    if (countOwn(entry.ring, entry.vm) === 0) this.#moved.delete(entry.vm);
+    if (entry.tos === undefined || !this.#moved.has(entry.vm)) return;
     if (vmOf(entry.tos) === entry.vm) return this.#sink.kept('LBR-CTX-9');
     this.#sink.violated(
       'LBR-CTX-9',

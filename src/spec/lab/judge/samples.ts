@@ -1,20 +1,28 @@
 /** What host samples hold: LBR-ISO-5, LBR-ISO-8; and what a new host owner finds: LBR-CTX-5. */
 import { ownersOf, vmOf } from '../log/ring.ts';
-import type { StepTracker } from '../log/steps.ts';
+import type { HostEvent, StepTracker } from '../log/steps.ts';
 import type { LogEvent, MsrEvent, TextEvent } from '../log/types.ts';
 import type { LabSink, LabJudge } from './finding.ts';
 
-/** LBR_SELECT that perf programs for what the lab's events ask for: bits that suppress, call-stack mode. */
-const SELECT_OF: Readonly<Record<number, bigint>> = { 0x13: 0xe4n, 0x801: 0x3c5n };
 const PERF = /^(__)?intel_pmu_lbr_/;
-const isRecord = (msr: number): boolean => (msr >= 0x680 && msr < 0x6e0) || (msr >= 0x1500 && msr < 0x1520);
+/** PERF_SAMPLE_BRANCH_KERNEL. */
+const KERNEL = 2;
+const isFrom = (msr: number): boolean => msr >= 0x680 && msr < 0x6a0;
+const isKernel = (address: string): boolean => BigInt(address) >> 47n !== 0n;
+
+/** What PMIs have read since the event was read last. */
+interface Read {
+  samples: number;
+  kernel: number;
+}
 
 export class SampleJudge implements LabJudge {
   readonly #sink: LabSink;
   readonly #steps: StepTracker;
-  readonly #select = new Map<number, bigint>();
-  /** Whether the present NMI has been judged, by CPU. */
-  readonly #judged = new Set<number>();
+  /** By name of the only host event that was on. */
+  readonly #reads = new Map<string, Read>();
+  /** CPUs whose present NMI has read a record. */
+  readonly #sampling = new Set<number>();
   readonly #recording = new Map<number, boolean>();
 
   constructor(sink: LabSink, steps: StepTracker) {
@@ -25,10 +33,7 @@ export class SampleJudge implements LabJudge {
   event(event: LogEvent): void {
     switch (event.t) {
       case 'nmi':
-        this.#judged.delete(event.c);
-        return;
-      case 'entry':
-        if (event.selectv !== undefined) this.#select.set(event.c, BigInt(event.selectv));
+        this.#sampling.delete(event.c);
         return;
       case 'exit':
         this.#recording.set(event.c, false);
@@ -37,7 +42,7 @@ export class SampleJudge implements LabJudge {
         if (event.fault !== 1) this.#write(event);
         return;
       case 'rdmsr':
-        if (event.m !== 'g' && event.nmi === 1 && isRecord(event.msr)) this.#sample(event);
+        if (event.m !== 'g' && event.nmi === 1 && isFrom(event.msr)) this.#sample(event);
         return;
       case 'result':
         return this.#read(event);
@@ -45,7 +50,6 @@ export class SampleJudge implements LabJudge {
   }
 
   #write(event: MsrEvent): void {
-    if (event.msr === 0x1c8) this.#select.set(event.c, BigInt(event.v));
     if (event.m === 'g' || event.msr !== 0x1d9) return;
     const on = (BigInt(event.v) & 1n) !== 0n;
     const before = this.#recording.get(event.c) ?? false;
@@ -66,32 +70,42 @@ export class SampleJudge implements LabJudge {
     );
   }
 
-  /** The filter of a sample is the one that the only event asks for. */
+  /** What the PMI of the only event that is on reads of the kernel's branches. */
   #sample(event: MsrEvent): void {
-    if (this.#judged.has(event.c)) return;
-    this.#judged.add(event.c);
     const active = this.#steps.active(event.c, event.task).filter(({ raw1b00 }) => !raw1b00);
-    const wanted = active.length === 1 ? SELECT_OF[active[0].branch] : undefined;
-    const found = this.#select.get(event.c);
-    if (wanted === undefined || found === undefined) return;
-    if (found === wanted) return this.#sink.kept('LBR-ISO-8');
-    this.#sink.violated(
-      'LBR-ISO-8',
-      event,
-      `a sample of ${active[0].name} is taken under LBR_SELECT 0x${found.toString(16)}; the event asks for 0x${wanted.toString(16)}`,
-    );
+    if (active.length !== 1) return;
+    let read = this.#reads.get(active[0].name);
+    if (read === undefined) this.#reads.set(active[0].name, (read = { samples: 0, kernel: 0 }));
+    if (!this.#sampling.has(event.c)) read.samples++;
+    this.#sampling.add(event.c);
+    if (isKernel(event.v)) read.kernel++;
   }
 
   #read(event: TextEvent): void {
     const [verb, name] = this.#steps.text.split(' ');
-    const guest = /samples ([1-9]\d*) branches \d+ guest (\d+)/.exec(event.text);
+    const held = /samples ([1-9]\d*) branches \d+ guest (\d+) kernel (\d+)/.exec(event.text);
     const host = this.#steps.events.get(name ?? '');
-    if (verb !== 'read' || !guest || host?.excludeGuest !== true) return;
-    if (guest[2] === '0') return this.#sink.kept('LBR-ISO-5');
+    if (verb !== 'read' || !held || host === undefined) return;
+    this.#filtered(event, host, Number(held[1]), Number(held[3]));
+    if (!host.excludeGuest) return;
+    if (held[2] === '0') return this.#sink.kept('LBR-ISO-5');
     this.#sink.violated(
       'LBR-ISO-5',
       event,
-      `samples of ${name}, which excludes guests, hold ${guest[2]} branches of a guest`,
+      `samples of ${name}, which excludes guests, hold ${held[2]} branches of a guest`,
+    );
+  }
+
+  /** An event that asks for the kernel's branches gets those that its PMIs have read. */
+  #filtered(event: TextEvent, { name, branch }: HostEvent, samples: number, kernel: number): void {
+    const read = this.#reads.get(name);
+    this.#reads.delete(name);
+    if ((branch & KERNEL) === 0 || read === undefined || read.samples !== samples || read.kernel === 0) return;
+    if (kernel > 0) return this.#sink.kept('LBR-ISO-8');
+    this.#sink.violated(
+      'LBR-ISO-8',
+      event,
+      `the PMI of ${name} reads ${read.kernel} branches of the kernel, which it asks for, and its sample holds none`,
     );
   }
 }

@@ -13,6 +13,9 @@ interface Vcpu {
   entered: boolean;
   /** Index of the step that opened the program. */
   step: number;
+  /** Lines right before the run, and right after it. */
+  before: PlanLine[];
+  after: PlanLine[];
 }
 
 /** The window between vcpu_load() and the IRQ disable: preemption is off there, and IRQs are on. */
@@ -47,7 +50,15 @@ export class Driver {
       if (task.kind === 'plain') this.#line(`task ${task.name} cpu=0`);
       else {
         this.#line(`vm ${task.name} vm=${vmName(task.vm)} ${late.has(task.name) ? 'cpuid=0' : 'lbr=host'} cpu=0`);
-        this.#vcpus.set(task.name, { vm: vmName(task.vm), where: 'user', program: [], entered: false, step: 0 });
+        this.#vcpus.set(task.name, {
+          vm: vmName(task.vm),
+          where: 'user',
+          program: [],
+          entered: false,
+          step: 0,
+          before: [],
+          after: [],
+        });
       }
     }
   }
@@ -76,6 +87,13 @@ export class Driver {
       this.note('KVM_RUN is left and entered again around what the host does while a vCPU is in it.');
     }
     this.#line(text, step);
+  }
+
+  /** A PMI at a place that the kernel passes while the vCPU on the first CPU is in KVM_RUN; then a look at the event. */
+  sampleInLoop(place: string, event: string, step: number): void {
+    const vcpu = this.#vcpu(this.#onCpu0());
+    vcpu.before.push({ text: `!at ${place} pmi`, step });
+    vcpu.after.push({ text: `read ${event}`, step });
   }
 
   /** The scheduler puts a task on a CPU. */
@@ -187,6 +205,9 @@ export class Driver {
     const vcpu = this.#vcpu(name);
     const text = ['run', ...vcpu.program].join(' ');
     vcpu.program = [];
+    const { before, after } = vcpu;
+    vcpu.before = [];
+    vcpu.after = [];
     if (this.#held.length > 0) {
       this.#line(`!at ${BEFORE_IRQS_OFF} cpu=0 hold`, vcpu.step);
       this.#line(`start ${name} ${text}`, vcpu.step);
@@ -198,7 +219,9 @@ export class Driver {
       return;
     }
     if (this.#holder !== name) this.#hand(name, this.#cpus === 2 ? 'pass' : 'switch', step);
+    this.#lines.push(...before);
     this.#line(text, step);
+    this.#lines.push(...after);
   }
 
   /** Out of the CPU inside KVM_RUN: HLT. main takes over. */

@@ -4,6 +4,7 @@ import { replayRegister, type ReplayLine } from '../../scenario/replay-register.
 import { ScenarioError } from '../../scenario/problem.ts';
 import type { Scenario, ScenarioStep } from '../../scenario/types.ts';
 import type { LabCpu, Obstacle, Plan, PlanLine } from '../plan.ts';
+import { asLeft, entriesAsLeft } from './vmcs12.ts';
 
 /** A plan of the register world, and what the model says that each step gives. */
 export interface RegisterPlan extends Plan {
@@ -28,6 +29,9 @@ export interface Expected {
   readonly form: 'guest-read' | 'guest-write' | 'guest-value' | 'vmm' | 'entry';
 }
 
+/** Kernels of these designs stuff no MSRs, and refuse to have that turned off. */
+const WITHOUT_THE_QUIRK: ReadonlySet<string> = new Set(['v5.12', 'v6.2']);
+
 const CANNOT: Readonly<Record<string, string>> = {
   'guest.smi': 'the agent has no SMM code',
   'guest.rsm': 'the agent has no SMM code',
@@ -43,14 +47,28 @@ export function translateRegister(scenario: Scenario): RegisterPlan | Obstacle {
   const cpu = cpuFor(scenario);
   if (typeof cpu !== 'string') return cpu;
   for (const { op } of scenario.steps) if (CANNOT[op] !== undefined) return { cannot: CANNOT[op] };
-  if (scenario.steps.some(({ rtm, busLockDetect }) => rtm === true || busLockDetect === true))
+  if (scenario.steps.some((step) => step['rtm'] === true || step['busLockDetect'] === true || givesAbsentBits(step)))
     return { cannot: 'no emulated CPU has RTM or bus-lock detection' };
   if (host.mediatedPmu) return { cannot: 'kvm_intel is loaded without the mediated vPMU' };
-  const writer = new RegisterWriter(scenario, replayRegister(scenario), keptBy(scenario));
-  const plan = writer.plan(cpu);
-  if ('cannot' in plan || plan.expected.some(({ kept }) => kept !== undefined)) return plan;
+  const given = replayRegister(scenario);
+  const plan = new RegisterWriter(scenario, given, keptBy(scenario)).plan(cpu);
+  if (tellsApart(plan)) return plan;
+  const left = new Set(entriesAsLeft(scenario));
+  const again = new RegisterWriter(scenario, given, keptBy(asLeft(scenario, left)), left).plan(cpu);
+  if (tellsApart(again)) return again;
   return { cannot: 'its steps give the same results where the rule is kept' };
 }
+
+/** DEBUGCTL.BUS_LOCK_DETECT or RTM by the VMM: KVM takes them where the host has the feature. */
+function givesAbsentBits({ op, msr, value }: ScenarioStep): boolean {
+  if (op !== 'vmm.set_msr' || numberText(msr) !== '0x1d9') return false;
+  return (BigInt(numberText(value)) & ABSENT_BITS) !== 0n;
+}
+const ABSENT_BITS = 0x8004n;
+
+/** Whether the plan says what some step gives where the rule is kept; an obstacle is final. */
+const tellsApart = (plan: RegisterPlan | Obstacle): boolean =>
+  'cannot' in plan || plan.expected.some(({ kept }) => kept !== undefined);
 
 /** MSRs that branches change: TOS and the records. */
 const BRANCHES = /^0x(1c9|6[89a-d][0-9a-f]|d[cd][0-9a-f]|1[256][01][0-9a-f])$/;
@@ -90,7 +108,16 @@ class RegisterWriter {
 
   readonly #kept: readonly ReplayLine[];
 
-  constructor(scenario: Scenario, given: readonly ReplayLine[], kept: readonly ReplayLine[]) {
+  /** Steps that enter L2 with the DEBUGCTL that the last exit left in the vmcs12. */
+  readonly #asLeft: ReadonlySet<number>;
+
+  constructor(
+    scenario: Scenario,
+    given: readonly ReplayLine[],
+    kept: readonly ReplayLine[],
+    asLeft: ReadonlySet<number> = new Set(),
+  ) {
+    this.#asLeft = asLeft;
     this.#scenario = scenario;
     this.#given = given;
     this.#kept = kept;
@@ -101,7 +128,11 @@ class RegisterWriter {
     const before = steps.filter(({ op }) => op === 'vmm.disable_pmu' || op === 'vmm.disable_stuffed_msrs');
     const create = ['vm A'];
     if (before.some(({ op }) => op === 'vmm.disable_pmu')) create.push('disable_pmu=1');
-    if (before.some(({ op }) => op === 'vmm.disable_stuffed_msrs')) create.push('quirk_stuffed_msrs=0');
+    if (before.some(({ op }) => op === 'vmm.disable_stuffed_msrs')) {
+      if (WITHOUT_THE_QUIRK.has(this.#scenario.design))
+        this.#notes.add('The kernel has no quirk of stuffed MSRs to turn off.');
+      else create.push('quirk_stuffed_msrs=0');
+    }
     const setsCpuid = steps.some(({ op }) => op === 'vmm.set_cpuid');
     this.#line([...create, setsCpuid ? 'cpuid=0' : 'lbr=host'].join(' '));
     // The model's host has it off, the kernel has it on unless told otherwise.
@@ -175,7 +206,7 @@ class RegisterWriter {
         return this.#operation('db', undefined, 'guest-value', 1);
       case 'guest.vmenter_l2':
         return this.#operation(
-          `enter:${numberText(step['debugctl'] ?? 0)},${step['loadDebugControls'] === false ? 0 : 1}`,
+          `enter:${numberText(step['debugctl'] ?? 0)},${this.#asLeft.has(index) ? 2 : step['loadDebugControls'] === false ? 0 : 1}`,
           undefined,
           'guest-value',
           0,
