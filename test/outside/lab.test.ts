@@ -40,6 +40,20 @@ test('faults in the running kernel and in the CPU are found', async (context) =>
   expect(found.faults.map(({ name, outcome }) => `${name} ${outcome}`)).toEqual(names.map((name) => `${name} found`));
 }, 600_000);
 
+test('first-user reset, restore elision, the mute of the host and the IRQ-off window each change what is seen', async (context) => {
+  needsLab(context);
+  const out = path.join(folder, 'four.json');
+  const names = ['perf-first-user-reset', 'perf-restore-elision', 'perf-host-mute', 'kvm-irqs-off-window'];
+  const workloads = ['event-then-guest', 'guest-alone', 'two-guests', 'loses-and-regains', 'event-in-the-window'];
+  const options = [...names.flatMap((name) => ['--fault', name]), ...workloads.flatMap((name) => ['--workload', name])];
+  await faults([...options, '--out', out], say);
+  const found = JSON.parse(readFileSync(out, 'utf8')) as FaultResults;
+  for (const { name, outcome, seenBy } of found.faults) {
+    expect({ name, outcome }).toEqual({ name, outcome: expect.stringMatching(/^(found|changes)$/) });
+    expect(seenBy.filter(({ stops }) => stops === undefined)).not.toEqual([]);
+  }
+}, 600_000);
+
 test('a random campaign gives the same file in two parts as in one', async (context) => {
   needsLab(context);
   const run = async (name: string, ...options: string[]): Promise<WalkResults> => {
