@@ -38,7 +38,7 @@ function search({ design, instance, maxStates, observe }: ProtocolQuestion): Ans
 const everyState = (digest: Digest): StateProperty<World> => ({
   kind: 'state',
   witness: (w) => {
-    digest.add(JSON.stringify(w));
+    digest.addFields(w);
     return false;
   },
   holds: () => true,

@@ -3,6 +3,7 @@
  * The tree is not touched: a change is made in what is bundled.
  */
 import { mkdirSync, readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { modelHash } from '../src/node/model-hash.ts';
@@ -16,7 +17,8 @@ import { readResults, RESULTS_FILE, scoreOf, writeResults, type Entry } from './
 import { namesOf, shuffled, sitesOf, type Site } from './sites.ts';
 
 const HELP = `
-usage: npm run mutate -- [--sample N] [--seed S] [--all] [--shard i/n] [--minutes M] [--only TEXT] [--out FILE] [--fresh]
+usage: npm run mutate -- [--sample N] [--seed S] [--all] [--shard i/n] [--minutes M] [--workers N]
+       [--only TEXT] [--out FILE] [--fresh]
 
 Changes src/spec/model at one place at a time (negate a condition, drop a statement, swap an operator, off by one, another
 constant) and asks whether a verdict notices. Goes on where it was stopped, as long as model and rules are the same.
@@ -26,6 +28,7 @@ constant) and asks whether a verdict notices. Goes on where it was stopped, as l
   --all         every change there is
   --shard i/n   of all, each n-th from the i-th on; write to --out, one file per shard
   --minutes M   stop after so many minutes
+  --workers N   changes tried at a time (one for each core)
   --only TEXT   the changes whose name has this text; prints, and writes nothing
   --out FILE    default ${RESULTS_FILE}
   --fresh       begin again
@@ -46,6 +49,7 @@ function options() {
       all: { type: 'boolean', default: false },
       shard: { type: 'string' },
       minutes: { type: 'string', default: '1e9' },
+      workers: { type: 'string', default: String(availableParallelism()) },
       only: { type: 'string' },
       out: { type: 'string', default: RESULTS_FILE },
       fresh: { type: 'boolean', default: false },
@@ -54,7 +58,7 @@ function options() {
       help: { type: 'boolean', default: false },
     },
   });
-  const number = (name: 'sample' | 'seed' | 'minutes'): number => {
+  const number = (name: 'sample' | 'seed' | 'minutes' | 'workers'): number => {
     const value = Number(values[name]);
     if (!(value > 0)) throw new Usage(`--${name}: found ${values[name]}, expected a number above 0`);
     return value;
@@ -63,11 +67,12 @@ function options() {
   if (!(Number.isInteger(index) && Number.isInteger(of) && index >= 1 && index <= of))
     throw new Usage(`--shard: found ${values.shard}, expected i/n with i from 1 to n`);
   if (of > 1 && !values.all) throw new Usage('--shard: goes with --all');
-  return { ...values, sample: number('sample'), seed: number('seed'), minutes: number('minutes'), index, of };
+  const [sample, seed, minutes, workers] = (['sample', 'seed', 'minutes', 'workers'] as const).map(number);
+  return { ...values, sample, seed, minutes, workers, index, of };
 }
 
 async function main(): Promise<void> {
-  const { sample, seed, all, index, of, minutes, only, out, fresh, again, keep, help } = options();
+  const { sample, seed, all, index, of, minutes, workers, only, out, fresh, again, keep, help } = options();
   if (help) {
     process.stdout.write(HELP);
     return;
@@ -100,23 +105,41 @@ async function main(): Promise<void> {
       .filter(({ outcome }) => outcome !== again && (same || outcome === 'noticed'))
       .map((entry) => [entry.name, entry]),
   );
-  const entries: Entry[] = [];
-  for (const [position, at] of shuffled(sites.length, seed).entries()) {
-    if (position % of !== index - 1) continue;
-    if (!all && scoreOf(entries).of >= sample) break;
-    const known = kept.get(names[at]);
-    if (known === undefined && Date.now() > until) break;
-    const { line, operator } = sites[at];
-    const outcome = known ?? (await tryOne(sites[at]));
-    if (known === undefined) console.log(`${entries.length + 1}. ${names[at]}: ${said(outcome as Outcome)}`);
-    entries.push(known ?? { name: names[at], line, operator, ...flat(outcome as Outcome) });
-    if (known === undefined)
-      writeResults(path.resolve(root, out), { format: 'lbr-mutation/1', hash, seed, changes: sites.length, entries });
-  }
-  writeResults(path.resolve(root, out), { format: 'lbr-mutation/1', hash, seed, changes: sites.length, entries });
-  const { of: real, noticed } = scoreOf(entries);
+  const order = shuffled(sites.length, seed).filter((_, position) => position % of === index - 1);
+  const wanted = all ? Infinity : sample;
+  const tried: (Entry | undefined)[] = [];
+  const entries = (): Entry[] => {
+    const gap = tried.findIndex((entry) => entry === undefined);
+    return upTo(gap < 0 ? (tried as Entry[]) : (tried.slice(0, gap) as Entry[]), wanted);
+  };
+  const write = (): void =>
+    writeResults(path.resolve(root, out), {
+      format: 'lbr-mutation/1',
+      hash,
+      seed,
+      changes: sites.length,
+      entries: entries(),
+    });
+  let next = 0;
+  const work = async (): Promise<void> => {
+    while (next < order.length && scoreOf(entries()).of < wanted) {
+      const place = next++;
+      const at = order[place];
+      tried[place] = kept.get(names[at]);
+      if (tried[place] !== undefined) continue;
+      if (Date.now() > until) return;
+      const { line, operator } = sites[at];
+      const outcome = await tryOne(sites[at]);
+      console.log(`${place + 1}. ${names[at]}: ${said(outcome)}`);
+      tried[place] = { name: names[at], line, operator, ...flat(outcome) };
+      write();
+    }
+  };
+  await Promise.all(Array.from({ length: workers }, work));
+  write();
+  const { of: real, noticed } = scoreOf(entries());
   console.log(
-    `${entries.length} of ${sites.length} changes tried; ${real} have an effect, and verdicts notice ${noticed}`,
+    `${entries().length} of ${sites.length} changes tried; ${real} have an effect, and verdicts notice ${noticed}`,
   );
 }
 
@@ -127,7 +150,7 @@ async function outcomeAt(
   baseline: readonly Asked[],
   first: ReadonlyMap<string, number>,
 ): Promise<Outcome> {
-  const bundle = path.join(cache, `changed-${process.pid}.mjs`);
+  const bundle = path.join(cache, `changed-${process.pid}-${site.start}-${site.file.replaceAll('/', '-')}.mjs`);
   await bundleWith(root, site, bundle);
   const block = blockAround(
     blocksOf(site.file, readFileSync(path.join(root, site.file), 'utf8')),
@@ -139,7 +162,7 @@ async function outcomeAt(
   const judge = startJudge(bundle, LIMIT);
   const started: Judge[] = [judge];
   const unchanged = async (): Promise<Judge> => {
-    const plain = path.join(cache, `unchanged-${process.pid}.mjs`);
+    const plain = path.join(cache, `unchanged-${process.pid}-${site.start}.mjs`);
     await bundleWith(root, undefined, plain);
     started.push(startJudge(plain, LIMIT));
     return started[1];
@@ -154,6 +177,12 @@ async function outcomeAt(
   } finally {
     await Promise.all(started.map((one) => one.end()));
   }
+}
+
+/** The first entries of which `sample` have an effect. */
+function upTo(entries: readonly Entry[], sample: number): Entry[] {
+  const end = entries.findIndex((_, index) => scoreOf(entries.slice(0, index + 1)).of >= sample);
+  return end < 0 ? [...entries] : entries.slice(0, end + 1);
 }
 
 const flat = (outcome: Outcome): Pick<Entry, 'outcome' | 'by'> => ({

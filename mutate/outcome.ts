@@ -38,9 +38,12 @@ export async function outcomeOf(
     return { design, asked, others: others.map(({ answer }) => answer) };
   });
   try {
-    const noticed = (await firstLook(judge, looks)) ?? (await wholeLook(judge, looks));
+    const early = await firstLook(judge, looks);
+    if (early !== undefined) return { kind: 'noticed', by: early };
+    const { noticed, differs } = await wholeLook(judge, looks);
     if (noticed !== undefined) return { kind: 'noticed', by: noticed };
-    return (await looksTheSame(judge, await unchanged(), concerned)) ? { kind: 'same' } : { kind: 'survives' };
+    const same = !differs && (await looksTheSame(judge, await unchanged(), concerned));
+    return { kind: same ? 'same' : 'survives' };
   } catch (error) {
     if (error instanceof TimeOut) return { kind: 'timed-out' };
     return { kind: 'stops', by: error instanceof Error ? error.message.split('\n')[0] : String(error) };
@@ -72,7 +75,12 @@ async function firstLook(judge: Judge, looks: readonly Look[]): Promise<string |
   return undefined;
 }
 
-async function wholeLook(judge: Judge, looks: readonly Look[]): Promise<string | undefined> {
+/** What is noticed; or else, whether some search reaches other numbers of states or steps than without the change. */
+async function wholeLook(
+  judge: Judge,
+  looks: readonly Look[],
+): Promise<{ readonly noticed?: string; readonly differs: boolean }> {
+  let differs = false;
   for (const look of looks) {
     const { design, asked } = look;
     const known = brokenBefore(look);
@@ -80,13 +88,14 @@ async function wholeLook(judge: Judge, looks: readonly Look[]): Promise<string |
     for (const each of asked) {
       const answer = await judge.ask(bounded(each, false));
       const found = answer.violated.find((rule) => !known.has(rule));
-      if (found !== undefined) return `${found} on ${design}: holds -> violated`;
+      if (found !== undefined) return { noticed: `${found} on ${design}: holds -> violated`, differs };
+      differs ||= answer.seen !== each.answer.seen;
       answers.push(answer);
     }
     const lost = lostOf(look, answers);
-    if (lost !== undefined) return `${lost.rule} on ${design}: ${lost.how}`;
+    if (lost !== undefined) return { noticed: `${lost.rule} on ${design}: ${lost.how}`, differs };
   }
-  return undefined;
+  return { differs };
 }
 
 /** A rule that is not broken any more, or whose precondition does not come up any more. */
@@ -103,13 +112,11 @@ function lostOf({ asked, others }: Look, changed: readonly Answer[]): { rule: st
   return unmet === undefined ? undefined : { rule: unmet, how: 'holds -> not established' };
 }
 
-/** Counts of states and steps first, which cost least; then every state, and all that callers saw. */
+/** Every state with what its last step let somebody see, and all that callers of the register world saw. */
 async function looksTheSame(judge: Judge, unchanged: Judge, concerned: readonly Asked[]): Promise<boolean> {
-  for (const observe of [false, true]) {
-    for (const each of concerned) {
-      const [here, there] = await Promise.all([judge, unchanged].map((one) => one.ask(bounded(each, observe))));
-      if (here.seen !== there.seen) return false;
-    }
+  for (const each of concerned) {
+    const [here, there] = await Promise.all([judge, unchanged].map((one) => one.ask(bounded(each, true))));
+    if (here.seen !== there.seen) return false;
   }
   return true;
 }
