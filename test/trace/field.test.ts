@@ -239,6 +239,15 @@ test('blanks behind the marks of a quote are a line that was cut as well', () =>
   }
 });
 
+test('the start of a task before a whole line is what is left of a line that stood there', () => {
+  const lines = readFileSync('test/trace/samples/exit-clean.txt', 'utf8').split('\n');
+  const at = lines.findIndex((line) => line.includes('kvm_exit'));
+  // The restore before the exit is cut to its first columns.
+  const report = checkText(lines.toSpliced(at - 1, 2, `       CPU 0${lines[at]}`).join('\n'));
+  expect(report.violations).toEqual([]);
+  expect(report.summary.notUnderstood).toBe(1);
+});
+
 test('an access before a line of noise keeps its value; before a piece of a value it does not', () => {
   const line = `       CPU 0/KVM-1200    [003] .....   100.000002: kvm_msr: ${ACCESS}\n`;
   const before = (next: string): unknown[] => found(checkText(`${line}${next}\n`));

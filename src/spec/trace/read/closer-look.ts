@@ -10,7 +10,7 @@ import { readLoose, spaced } from './loose-line.ts';
 import { MailMode, type LogicalLine } from './mail-mode.ts';
 import { readMark } from './marks.ts';
 import { hashOf, type EventNames } from './names.ts';
-import { isOfGuest, readOddHead } from './odd-head.ts';
+import { holdsTwoTasks, isOfGuest, readOddHead } from './odd-head.ts';
 import type { OtherLines } from './other-lines.ts';
 import { endsInFault, readPayload, type PayloadReading } from './payload.ts';
 import { ScratchLine } from './scratch-line.ts';
@@ -117,7 +117,7 @@ export class CloserLook {
     // One of the host may be behind it without a newline.
     if (isOfGuest(bytes, 0)) return { kind: (text.match(STAMP)?.length ?? 0) > 1 ? 'damaged' : 'ignored' };
     if (readHead(bytes, 0, end, event, rest) || readOddHead(bytes, 0, end, event, rest)) {
-      if (!rest.named) return { kind: 'damaged' };
+      if (!rest.named || holdsTwoTasks(bytes, 0, end)) return { kind: 'damaged' };
       if (bytes[rest.nameStart - 1] === COLON) others.format ??= 'perf script';
       const id = names.find(bytes, rest.nameStart, rest.nameEnd, rest.hash);
       return this.#named(id, rest.colon);

@@ -2,7 +2,8 @@ import { readColumns } from './columns.ts';
 import type { TraceEvent } from './events.ts';
 import type { HeadEnd } from './event-name.ts';
 
-/** A task name has at most 15 bytes; a quoted line may have a few more before it. */
+const MOST_OF_NAME = 15;
+/** A quoted line may have a few more bytes before the task's name. */
 const FURTHEST = 48;
 const SPACE = 32;
 const DASH = 45;
@@ -31,6 +32,18 @@ export function readOddHead(bytes: Uint8Array, start: number, end: number, event
   }
   // Later attempts have left their own numbers.
   return found >= 0 && readColumns(bytes, found, end, event, rest, false);
+}
+
+const decoder = new TextDecoder();
+
+/**
+ * Whether the columns before a CPU hold more than one task: the start of a line that was cut, and the whole line behind it,
+ * as `CPU 0       CPU 0/KVM-200     [000]`. `start..end` is the line.
+ */
+export function holdsTwoTasks(bytes: Uint8Array, start: number, end: number): boolean {
+  const head = decoder.decode(bytes.subarray(start, Math.min(end, start + FURTHEST)));
+  const task = /^(.*?)[- ] *\d+ +\[\d+\]/.exec(head)?.[1].trim() ?? '';
+  return task.length > MOST_OF_NAME && /\S {2,}\S/.test(task);
 }
 
 /** `VM:12345 ` of perf script is before what a guest recorded of itself; perf puts no blank there where the number is wide. */

@@ -8,7 +8,7 @@ import { InputBuffer, type Allocate } from './input-buffer.ts';
 import type { TraceListener } from './listener.ts';
 import { EventNames } from './names.ts';
 import { notATrace, NotATraceError } from './not-a-trace.ts';
-import { isOfGuest, readOddHead } from './odd-head.ts';
+import { holdsTwoTasks, isOfGuest, readOddHead } from './odd-head.ts';
 import { LONGEST_LINE, OtherLines, type TraceFormat } from './other-lines.ts';
 import { endsInFault, readPayload } from './payload.ts';
 import { holdsAnother } from './second-line.ts';
@@ -210,7 +210,8 @@ export class TraceReader {
     const { bytes } = this.#input;
     if (isOfGuest(bytes, at)) return false;
     if (readHead(bytes, at, end, this.#event, this.#rest)) return true;
-    return bytes[at] !== HASH && end > at && readOddHead(bytes, at, end, this.#event, this.#rest);
+    if (bytes[at] === HASH || end <= at || !readOddHead(bytes, at, end, this.#event, this.#rest)) return false;
+    return !holdsTwoTasks(bytes, at, end);
   }
 
   /** A last line without its newline may have lost its end: it is counted, not judged. */
