@@ -10,19 +10,16 @@ import {
   type AnswerResults,
   type CpuSetting,
 } from '../src/spec/lab/answers.ts';
-import { sighting, violatedRules, type Observation } from '../src/spec/lab/faults.ts';
-import { judgeLog } from '../src/spec/lab/judge/index.ts';
-import type { LabLog } from '../src/spec/lab/log/types.ts';
+import { sighting, type Observation } from '../src/spec/lab/faults.ts';
 import type { PlanLine } from '../src/spec/lab/plan.ts';
-import { unmet } from '../src/spec/lab/workload.ts';
+import type { Workload } from '../src/spec/lab/workload.ts';
 import { agentHash, cpuHash, judgeHash } from '../src/node/lab-hashes.ts';
 import { packageRoot } from '../src/node/package-root.ts';
 import { UsageError } from '../src/node/usage-error.ts';
-import { isArchitectural, SEED } from './drive.ts';
-import { LabFailed, RunFailed } from './failure.ts';
 import { allWorkloads } from './faults.ts';
 import { allJobs } from './jobs.ts';
 import { LAB_KERNELS } from './kernels.ts';
+import { observe } from './observe.ts';
 import { isObstacle, planOf } from './plan-of.ts';
 import { LabSession } from './session.ts';
 
@@ -32,7 +29,7 @@ interface Subject {
   readonly cpu: string;
   readonly cpus: number;
   readonly lines: readonly PlanLine[];
-  readonly expected: Parameters<typeof unmet>[0]['expected'];
+  readonly expected: Workload['expected'];
 }
 
 const text = { type: 'string' } as const;
@@ -55,11 +52,11 @@ export async function answers(args: string[], say: (line: string) => void): Prom
     const found = new Map<Answer, Answer['differs'][number][]>(open.map((answer) => [answer, []]));
     const bases = new Map<Subject, Observation>();
     const compare = async (subject: Subject, base: Observation, answer: Answer): Promise<void> => {
-      const seen = sighting(subject.name, base, await observe(session, series, subject, answer));
+      const seen = sighting(subject.name, base, await observeWith(session, series, subject, answer));
       if (seen !== undefined) found.get(answer)?.push(seen);
     };
     for (const subject of subjects) {
-      const base = await observe(session, series, subject, undefined);
+      const base = await observe(session, series, subject, []);
       bases.set(subject, base);
       for (const answer of open) if (!isAtReset(answer)) await compare(subject, base, answer);
       say(`${subject.name} is done`);
@@ -120,28 +117,9 @@ function subjectsOf(root: string, series: string): Subject[] {
 const isAtReset = ({ name }: Answer): boolean => /\breset\b/.test(name);
 
 /** The answer is given before the first step, or to the boot. */
-async function observe(
-  session: LabSession,
-  kernel: string,
-  { cpu, cpus, lines, expected }: Subject,
-  answer: Answer | undefined,
-): Promise<Observation> {
-  const boots = answer !== undefined && isAtReset(answer);
-  const settings = boots ? { settings: [[answer.name, answer.value] as const] } : {};
-  const given = answer === undefined || boots ? [] : [{ text: `!cpu ${answer.name}=${answer.value}` }];
-  try {
-    const { log } = await session.run({ kernel, cpu, cpus, seed: SEED, ...settings }, [...given, ...lines]);
-    return {
-      violated: violatedRules(judgeLog(log, isArchitectural(cpu))),
-      unmet: unmet({ lines, expected }, log),
-      accesses: accesses(log),
-    };
-  } catch (error) {
-    if (!(error instanceof RunFailed) || error instanceof LabFailed) throw error;
-    return { violated: [], unmet: [], accesses: 0, stops: error.message.split('\n')[0] };
-  }
+function observeWith(session: LabSession, kernel: string, subject: Subject, answer: Answer): Promise<Observation> {
+  const { name, value } = answer;
+  return isAtReset(answer)
+    ? observe(session, kernel, subject, [], [[name, value]])
+    : observe(session, kernel, subject, [`!cpu ${name}=${value}`]);
 }
-
-/** Accesses of the host to LBR MSRs. */
-const accesses = ({ events }: LabLog): number =>
-  events.filter((event) => (event.t === 'rdmsr' || event.t === 'wrmsr') && event.m !== 'g').length;

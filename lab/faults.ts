@@ -8,21 +8,17 @@ import {
   faultsText,
   outcomeOf,
   sighting,
-  violatedRules,
   type FaultEntry,
   type FaultKernel,
   type FaultResults,
-  type Observation,
 } from '../src/spec/lab/faults.ts';
-import { judgeLog } from '../src/spec/lab/judge/index.ts';
-import type { LabLog } from '../src/spec/lab/log/types.ts';
-import { parseWorkload, unmet, type Workload } from '../src/spec/lab/workload.ts';
+import { parseWorkload, type Workload } from '../src/spec/lab/workload.ts';
 import { agentHash, cpuHash, judgeHash } from '../src/node/lab-hashes.ts';
 import { packageRoot } from '../src/node/package-root.ts';
 import { UsageError } from '../src/node/usage-error.ts';
-import { isArchitectural, SEED } from './drive.ts';
 import { LAB_KERNELS } from './kernels.ts';
-import { LabFailed, RunFailed } from './failure.ts';
+import { RunFailed } from './failure.ts';
+import { observe } from './observe.ts';
 import { LabSession } from './session.ts';
 
 interface Fault {
@@ -188,27 +184,3 @@ async function plantAll(
   });
   return { base, faults: entries };
 }
-
-async function observe(
-  session: LabSession,
-  kernel: string,
-  { cpu, cpus, lines, expected }: Workload,
-  plant: readonly string[],
-): Promise<Observation> {
-  try {
-    const steps = [...plant.map((line) => ({ text: line })), ...lines];
-    const { log } = await session.run({ kernel, cpu, cpus, seed: SEED }, steps);
-    return {
-      violated: violatedRules(judgeLog(log, isArchitectural(cpu))),
-      unmet: unmet({ lines, expected }, log),
-      accesses: accesses(log),
-    };
-  } catch (error) {
-    if (!(error instanceof RunFailed) || error instanceof LabFailed) throw error;
-    return { violated: [], unmet: [], accesses: 0, stops: error.message.split('\n')[0] };
-  }
-}
-
-/** Accesses of the host to LBR MSRs. */
-const accesses = ({ events }: LabLog): number =>
-  events.filter((event) => (event.t === 'rdmsr' || event.t === 'wrmsr') && event.m !== 'g').length;

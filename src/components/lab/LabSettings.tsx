@@ -1,16 +1,18 @@
 import { differenceText, type AnswerResults } from '@spec/lab/answers.ts';
 import settings from '@site/lab/cpu/settings.json';
+import { Stamped } from './Stamped.tsx';
 
 /** What the manual leaves open: `npm run lab` uses the default, and `npm run lab -- answers` has run the other answer too. */
 export function LabSettings({ results }: { readonly results: AnswerResults }) {
+  const { agent, cpu, judge } = results;
   const open = settings.settings.filter(({ kind }) => kind === 'open');
   return (
     <details>
       <summary>{open.length} points that the manual leaves open</summary>
-      <p>
+      <Stamped stamps={{ agent, cpu, judge }}>
         Every workload and every counterexample that can be driven, {results.runs} runs in Linux{' '}
         {results.kernel.version}, was run with each answer.
-      </p>
+      </Stamped>
       <dl>
         {open.map(({ name, values, default: chosen, section, text }) => (
           <div key={name}>
