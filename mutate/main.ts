@@ -2,7 +2,7 @@
  * Changes the model at one place at a time and asks whether a verdict notices. `npm run mutate -- --help` has the options.
  * The tree is not touched: a change is made in what is bundled.
  */
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -67,6 +67,8 @@ function options() {
   if (!(Number.isInteger(index) && Number.isInteger(of) && index >= 1 && index <= of))
     throw new Usage(`--shard: found ${values.shard}, expected i/n with i from 1 to n`);
   if (of > 1 && !values.all) throw new Usage('--shard: goes with --all');
+  if (!Number.isInteger(number('workers')))
+    throw new Usage(`--workers: found ${values.workers}, expected a whole number above 0`);
   const [sample, seed, minutes, workers] = (['sample', 'seed', 'minutes', 'workers'] as const).map(number);
   return { ...values, sample, seed, minutes, workers, index, of };
 }
@@ -90,11 +92,16 @@ async function main(): Promise<void> {
     return;
   }
   const first = firstBlocks(root);
-  const tryOne = (site: Site): Promise<Outcome> => outcomeAt(root, cache, site, baseline, first);
+  const plain = path.join(cache, `unchanged-${process.pid}.mjs`);
+  await bundleWith(root, undefined, plain);
+  const tryOne = (at: number): Promise<Outcome> => {
+    const changed = path.join(cache, `changed-${process.pid}-${at}.mjs`);
+    return outcomeAt({ root, changed, plain, baseline, first }, sites[at]);
+  };
 
   if (only !== undefined) {
     for (const [at, name] of names.entries())
-      if (name.includes(only)) console.log(`${name}: ${said(await tryOne(sites[at]))}`);
+      if (name.includes(only)) console.log(`${name}: ${said(await tryOne(at))}`);
     return;
   }
 
@@ -129,7 +136,7 @@ async function main(): Promise<void> {
       if (tried[place] !== undefined) continue;
       if (Date.now() > until) return;
       const { line, operator } = sites[at];
-      const outcome = await tryOne(sites[at]);
+      const outcome = await tryOne(at);
       console.log(`${place + 1}. ${names[at]}: ${said(outcome)}`);
       tried[place] = { name: names[at], line, operator, ...flat(outcome) };
       write();
@@ -143,15 +150,18 @@ async function main(): Promise<void> {
   );
 }
 
-async function outcomeAt(
-  root: string,
-  cache: string,
-  site: Site,
-  baseline: readonly Asked[],
-  first: ReadonlyMap<string, number>,
-): Promise<Outcome> {
-  const bundle = path.join(cache, `changed-${process.pid}-${site.start}-${site.file.replaceAll('/', '-')}.mjs`);
-  await bundleWith(root, site, bundle);
+interface Trial {
+  readonly root: string;
+  /** Where the bundle with the change goes; no other trial that runs beside it has the same. */
+  readonly changed: string;
+  /** The bundle of the model as it is. */
+  readonly plain: string;
+  readonly baseline: readonly Asked[];
+  readonly first: ReadonlyMap<string, number>;
+}
+
+async function outcomeAt({ root, changed, plain, baseline, first }: Trial, site: Site): Promise<Outcome> {
+  await bundleWith(root, site, changed);
   const block = blockAround(
     blocksOf(site.file, readFileSync(path.join(root, site.file), 'utf8')),
     site.start,
@@ -159,29 +169,29 @@ async function outcomeAt(
   );
   const number = (first.get(site.file) ?? 0) + block;
   const world = site.file.startsWith('src/spec/model/protocol/') ? 'protocol' : 'register';
-  const judge = startJudge(bundle, LIMIT);
-  const started: Judge[] = [judge];
-  const unchanged = async (): Promise<Judge> => {
-    const plain = path.join(cache, `unchanged-${process.pid}-${site.start}.mjs`);
-    await bundleWith(root, undefined, plain);
-    started.push(startJudge(plain, LIMIT));
-    return started[1];
+  const started: Judge[] = [];
+  const start = (bundle: string): Judge => {
+    const judge = startJudge(bundle, LIMIT);
+    started.push(judge);
+    return judge;
   };
   try {
     return await outcomeOf(
-      judge,
-      unchanged,
+      start(changed),
+      () => start(plain),
       baseline,
       ({ question, answer }) => question.kind === world && (block < 0 || answer.ran.includes(number)),
     );
   } finally {
     await Promise.all(started.map((one) => one.end()));
+    rmSync(changed, { force: true });
   }
 }
 
 /** The first entries of which `sample` have an effect. */
 function upTo(entries: readonly Entry[], sample: number): Entry[] {
-  const end = entries.findIndex((_, index) => scoreOf(entries.slice(0, index + 1)).of >= sample);
+  let real = 0;
+  const end = entries.findIndex((entry) => (real += scoreOf([entry]).of) >= sample);
   return end < 0 ? [...entries] : entries.slice(0, end + 1);
 }
 

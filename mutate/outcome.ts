@@ -27,7 +27,7 @@ const GROWTH = 4;
  */
 export async function outcomeOf(
   judge: Judge,
-  unchanged: () => Promise<Judge>,
+  unchanged: () => Judge,
   baseline: readonly Asked[],
   concerns: (asked: Asked) => boolean,
 ): Promise<Outcome> {
@@ -42,7 +42,7 @@ export async function outcomeOf(
     if (early !== undefined) return { kind: 'noticed', by: early };
     const { noticed, differs } = await wholeLook(judge, looks);
     if (noticed !== undefined) return { kind: 'noticed', by: noticed };
-    const same = !differs && (await looksTheSame(judge, await unchanged(), concerned));
+    const same = !differs && (await looksTheSame(judge, unchanged(), concerned));
     return { kind: same ? 'same' : 'survives' };
   } catch (error) {
     if (error instanceof TimeOut) return { kind: 'timed-out' };
