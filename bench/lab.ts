@@ -10,8 +10,9 @@ import { Lacking } from '../lab/machine/unpack.ts';
 
 const USAGE = `npm run bench -- lab [--kernel NAME] [--cpu NAME] [--runs N] [--scenarios N] [--json]
 Boots a kernel on the emulated CPU N times (default 5) and prints medians: time to the agent's first step, instructions
-per CPU second with LBRs recording, with them but without tags, and with LBRs off, short scenarios per second from the snapshot, injections per second of one
-sweep, fork and reap of both at the median and p99, dirty pages, and the same scenarios with the whole memory copied.`;
+per CPU second (with LBRs recording, recording without tags, and off), short scenarios per second from the snapshot,
+injections per second of one sweep, fork and reap of both at the median and p99, dirty pages, and the same scenarios with
+the whole memory copied.`;
 
 const { values } = parseArgs({
   args: process.argv.slice(3),

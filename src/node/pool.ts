@@ -87,7 +87,7 @@ export function serveJobs<Job, Result>(handle: (job: Job) => Result | Promise<Re
 
 /**
  * Jobs are short and run much code a few times: compiling all of it at once without optimizing, and optimizing late,
- * takes a third off the time of a verification, measured on Node 20 with two cores. V8 reads the flags when a worker
+ * takes a third off the time of a verification; docs/maintainers/performance.md has the numbers. V8 reads the flags when a worker
  * starts, and passes over one that it does not know.
  */
 function tuneEngine(): void {
