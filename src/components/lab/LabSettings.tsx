@@ -35,10 +35,10 @@ function Others({ name, results }: { readonly name: string; readonly results: An
     .filter((answer) => answer.name === name)
     .map(({ value, differs }) => (
       <span key={value}>
-        With <code>{value}</code>{' '}
+        With <code>{value}</code>,{' '}
         {differs.length === 0
           ? 'nothing changes.'
-          : `${differs.length} runs differ: ${differs.map((one) => `${one.workload} (${differenceText(one)})`).join('; ')}.`}{' '}
+          : `${differs.length === 1 ? 'one run differs' : `${differs.length} runs differ`}: ${differs.map((one) => `${one.workload} (${differenceText(one)})`).join('; ')}.`}{' '}
       </span>
     ));
 }
