@@ -18,6 +18,9 @@ async function load() {
 const args = process.argv.slice(2);
 if (args.length === 1 && (args[0] === '--help' || args[0] === '-h')) {
   process.stdout.write(overview());
+} else if (args.length === 0) {
+  process.stderr.write(overview());
+  process.exitCode = 2;
 } else {
   const { main } = await load();
   process.exitCode = await main(args);

@@ -44,8 +44,30 @@ test('switches have their values on a design, and JSON has all of them', async (
   expect((await list('switches')).stdout).toContain('debugctlSquash = ');
 });
 
+test('without a word: each chapter with its rules, each design with what it breaks, and the commands to go on', async () => {
+  const { stdout, stderr, status } = await list();
+  expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
+  for (const { slug, rules } of chapters)
+    expect(stdout).toMatch(new RegExp(`^  ${slug} .* ${rules.length} rules?`, 'm'));
+  for (const name of designNames) {
+    const broken = ruleTexts.filter(({ violatedOn }) => violatedOn.includes(name)).length;
+    expect(stdout).toMatch(new RegExp(`^  ${name} .* breaks ${broken} `, 'm'));
+  }
+  const commands = [...stdout.matchAll(/lbr-contract list (rules|designs|switches)/g)].map(([, what]) => what);
+  expect(new Set(commands)).toEqual(new Set(['rules', 'designs', 'switches']));
+});
+
+test('without a word, as JSON: every rule is in one chapter', async () => {
+  const lines = (await list('--json')).stdout.trim().split('\n');
+  const entries = lines.map((line) => JSON.parse(line) as { rules?: string[]; design?: string; switches?: number });
+  expect(entries.flatMap(({ rules }) => rules ?? [])).toEqual(ruleTexts.map(({ id }) => id));
+  expect(entries.flatMap(({ design }) => design ?? [])).toEqual(designNames);
+  const switches = entries.reduce((sum, entry) => sum + (entry.switches ?? 0), 0);
+  expect(switches).toBe(Object.keys(registerSwitches).length + Object.keys(protocolSwitches).length);
+});
+
 test.each([
-  [[], 'expected one of rules, designs, switches, found none'],
+  [['--chapter', 'freeze'], '--chapter needs a list: expected one of rules, designs, switches'],
   [['rule'], 'did you mean "rules"?'],
   [['rules', 'designs'], 'found rules designs'],
   [['rules', '--chapter', 'freze'], 'did you mean "freeze"?'],

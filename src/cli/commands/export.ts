@@ -7,9 +7,9 @@ import { oneOfValues, parseOptions } from '../options.ts';
 import { siteAddress } from '../site.ts';
 
 const USAGE = `
-usage: lbr-contract export TARGET [--out PATH] [--site URL]
+usage: lbr-contract export rules|rst|promela|selftest [--out PATH] [--site URL]
 
-Writes the contract in the form of TARGET:
+Writes the contract in another form:
 
   rules      rules.json: rules, designs, switches and verdicts, by lbr-rules-1.schema.json
   rst        one document for Documentation/virt/kvm/x86 of a kernel tree

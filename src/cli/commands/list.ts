@@ -6,6 +6,7 @@ import { registerSwitches } from '../../spec/switches/register.ts';
 import type { Switch } from '../../spec/switches/switch.ts';
 import { UsageError } from '../../node/usage-error.ts';
 import type { Command } from '../command.ts';
+import { contents, contentsAsJson } from '../list-contents.ts';
 import { oneOfValues, parseOptions } from '../options.ts';
 import { wrap } from '../../spec/report/wrap.ts';
 
@@ -14,9 +15,10 @@ const WORLDS = ['register', 'protocol'] as const;
 const LEVELS = ['must', 'should', 'may'] as const;
 
 const USAGE = `
-usage: lbr-contract list rules|designs|switches [FILTER...] [--json]
+usage: lbr-contract list [rules|designs|switches] [FILTER...] [--json]
 
-Lists rules with their titles, designs with what they are, or switches with their question and values.
+Lists rules with their titles, designs with what they are, or switches with their question and values. Without a word:
+the chapters with the number of their rules, the designs, and the number of switches.
 
   --chapter NAME  of rules: those of one chapter, which is
 ${wrap(chapters.map(({ slug }) => slug).join(', '), 110, ' '.repeat(18)).join('\n')}
@@ -36,6 +38,10 @@ export const list: Command = {
   usage: USAGE,
   run(args) {
     const { what, filter, json } = parseArguments(args);
+    if (what === undefined) {
+      process.stdout.write(json ? contentsAsJson() : contents());
+      return Promise.resolve(0);
+    }
     const entries = { rules: rulesOf, designs: designsOf, switches: switchesOf }[what](filter);
     const lines = json ? entries.map(({ data }) => JSON.stringify(data)) : entries.map(({ line }) => line);
     process.stdout.write(lines.map((line) => `${line}\n`).join(''));
@@ -111,7 +117,14 @@ const TAKES: Readonly<Record<(typeof WHAT)[number], readonly string[]>> = {
   switches: ['world', 'design'],
 };
 
-function parseArguments(args: readonly string[]): { what: (typeof WHAT)[number]; filter: Filter; json: boolean } {
+interface Arguments {
+  /** Undefined where no word was given: what there is to list. */
+  readonly what: (typeof WHAT)[number] | undefined;
+  readonly filter: Filter;
+  readonly json: boolean;
+}
+
+function parseArguments(args: readonly string[]): Arguments {
   const { values, positionals } = parseOptions(args, {
     chapter: { type: 'string' },
     level: { type: 'string' },
@@ -121,15 +134,20 @@ function parseArguments(args: readonly string[]): { what: (typeof WHAT)[number];
     json: { type: 'boolean' },
   });
   const [word, ...rest] = positionals;
-  if (word === undefined) throw new UsageError(`expected one of ${WHAT.join(', ')}, found none`);
+  const filters = Object.keys(values).filter((name) => name !== 'json');
+  if (word === undefined) {
+    const [filter] = filters;
+    if (filter !== undefined) throw new UsageError(`--${filter} needs a list: expected one of ${WHAT.join(', ')}`);
+    return { what: undefined, filter: { boundary: false }, json: values.json === true };
+  }
   if (rest.length > 0) throw new UsageError(`expected one of ${WHAT.join(', ')}, found ${positionals.join(' ')}`);
   const what = oneOfValues('list', word, WHAT);
   const one = (name: 'chapter' | 'level' | 'world' | 'design', known: readonly string[]): Partial<Filter> => {
     const value = values[name];
     return value === undefined ? {} : { [name]: oneOfValues(`--${name}`, value, known) };
   };
-  for (const name of Object.keys(values)) {
-    if (name !== 'json' && !TAKES[what].includes(name)) {
+  for (const name of filters) {
+    if (!TAKES[what].includes(name)) {
       const known = TAKES[what].map((option) => `--${option}`).join(', ');
       throw new UsageError(`--${name} does not filter ${what}; expected ${known === '' ? 'no filter' : known}`);
     }

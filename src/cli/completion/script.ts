@@ -10,10 +10,14 @@ const optionsIn = (usage: string): string[] => [
   '--help',
 ];
 
+/** The words that a command takes in the place of its first argument, as its help text has them: `a|b|c`. */
+const wordsIn = (usage: string): string[] =>
+  /^\s*usage: lbr-contract \S+ \[?([a-z]+(?:\|[a-z]+)+)/.exec(usage)?.[1].split('|') ?? [];
+
 /** A script that completes the commands of `usages`, by name with their help texts. zsh runs the one of bash. */
 export function completionScript(shell: Shell, usages: Readonly<Record<string, string>>): string {
   const cases = Object.entries(usages).map(
-    ([name, usage]) => `    ${name}) words="${[...new Set(optionsIn(usage))].join(' ')}" ;;`,
+    ([name, usage]) => `    ${name}) words="${[...wordsIn(usage), ...optionsIn(usage)].join(' ')}" ;;`,
   );
   const bash = `_lbr_contract() {
   local current="\${COMP_WORDS[COMP_CWORD]}" previous="\${COMP_WORDS[COMP_CWORD-1]}" words=""

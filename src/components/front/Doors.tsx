@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import type { MatrixData } from '@site/src/site-data/matrix.ts';
 import { Link } from '../site/links.tsx';
 import { brokenBy, NEWEST } from './newest.ts';
@@ -5,7 +6,7 @@ import { brokenBy, NEWEST } from './newest.ts';
 /** Where a reader may want to go next. */
 export function Doors({ data }: { readonly data: MatrixData }) {
   const { broken, inCode, lab } = brokenBy(data, NEWEST);
-  const doors = [
+  const doors: readonly { readonly to: string; readonly title: string; readonly text: ReactNode }[] = [
     {
       to: `/designs/${NEWEST}/`,
       title: `What ${NEWEST} breaks`,
@@ -14,7 +15,12 @@ export function Doors({ data }: { readonly data: MatrixData }) {
     {
       to: '/proposal/',
       title: 'What to change',
-      text: `The contract as a proposal, and its difference to ${NEWEST} switch by switch.`,
+      text: (
+        <>
+          The contract as a proposal, and{' '}
+          <Link to={`/designs/${NEWEST}..contract/`}>its difference to {NEWEST}, switch by switch</Link>.
+        </>
+      ),
     },
     {
       to: '/ground-truth/',
