@@ -5,6 +5,8 @@ import type { HeadEnd } from './event-name.ts';
 const MOST_OF_NAME = 15;
 /** A quoted line may have a few more bytes before the task's name. */
 const FURTHEST = 48;
+/** The columns of a line up to its CPU, and of one that was cut somewhere in them before it. */
+const BOTH_TASKS = 96;
 const SPACE = 32;
 const DASH = 45;
 const COLON = 58;
@@ -37,13 +39,14 @@ export function readOddHead(bytes: Uint8Array, start: number, end: number, event
 const decoder = new TextDecoder();
 
 /**
- * Whether the columns before a CPU hold more than one task: the start of a line that was cut, and the whole line behind it,
- * as `CPU 0       CPU 0/KVM-200     [000]`. `start..end` is the line.
+ * Whether the columns before a time hold more than one task: the start of a line that was cut, and the whole line behind it,
+ * as `CPU 0       CPU 0/KVM-200     [000]` or `vm-100     [000]       vm-100     [000]`. `start..end` is the line.
  */
 export function holdsTwoTasks(bytes: Uint8Array, start: number, end: number): boolean {
-  const head = decoder.decode(bytes.subarray(start, Math.min(end, start + FURTHEST)));
-  const task = /^(.*?)[- ] *\d+ +\[\d+\]/.exec(head)?.[1].trim() ?? '';
-  return task.length > MOST_OF_NAME && /\S {2,}\S/.test(task);
+  const head = decoder.decode(bytes.subarray(start, Math.min(end, start + BOTH_TASKS)));
+  const [, name = '', behind = ''] = /^(.*?)[- ] *\d+ +\[\d+\](.*)/s.exec(head) ?? [];
+  const task = name.trim();
+  return (task.length > MOST_OF_NAME && /\S {2,}\S/.test(task)) || /^ [^:]*[- ]\d+ +\[\d+\] /.test(behind);
 }
 
 /** `VM:12345 ` of perf script is before what a guest recorded of itself; perf puts no blank there where the number is wide. */

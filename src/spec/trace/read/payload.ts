@@ -11,6 +11,8 @@ import { standsAt, wordOf } from './words.ts';
  */
 export type PayloadReading = 'whole' | 'foreign' | 'cut';
 
+/** `, value `, 16 digits and ` #GP`, and room for the end of a comment; a line that was lost behind them is longer. */
+const LONGEST_VALUE = 40;
 const SPACE = 32;
 const COMMA = 44;
 const COLON = 58;
@@ -102,7 +104,7 @@ function readNativeMsr(
   let at = readHex(bytes, from, event);
   if (at === from || event.high !== 0) return 'cut';
   event.msr = event.low >>> 0;
-  if (!isLbrMsr(event.msr) && bytes[at] === COMMA) return 'foreign';
+  if (!isLbrMsr(event.msr) && bytes[at] === COMMA) return end - at > LONGEST_VALUE ? 'cut' : 'foreign';
   if (!standsAt(view, at, VALUE)) return 'cut';
   const value = at + VALUE.length;
   at = readHex(bytes, value, event);
@@ -122,7 +124,7 @@ function readKvmMsr(view: DataView, bytes: Uint8Array, from: number, end: number
   let at = readHex(bytes, index, event);
   if (at === index || event.high !== 0) return 'cut';
   event.msr = event.low >>> 0;
-  if (!isGuestLbrMsr(event.msr) && bytes[at] === SPACE) return 'foreign';
+  if (!isGuestLbrMsr(event.msr) && standsAt(view, at, IS)) return end - at > LONGEST_VALUE ? 'cut' : 'foreign';
   if (!standsAt(view, at, IS)) return 'cut';
   const value = at + IS.length;
   at = readHex(bytes, value, event);
