@@ -20,7 +20,7 @@ import { readHooks } from './hooks.ts';
 import { cpuModel } from './models.ts';
 import { labCache, labFolder } from './paths.ts';
 
-interface Package {
+export interface Package {
   name: string;
   version: string;
   sha256: string;
@@ -65,7 +65,7 @@ function checked(file: string, sum: string): string {
   return file;
 }
 
-function fetched(p: Package): string {
+export function fetched(p: Package): string {
   const kept = join(downloads, `${p.name}_${p.version.replaceAll(/[:~]/g, '_')}.deb`);
   if (!existsSync(kept)) {
     const work = mkdtempSync(join(downloads, 'get-'));

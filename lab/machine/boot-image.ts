@@ -13,10 +13,31 @@ interface BootImage {
   initramfsAddress: number;
 }
 
-/** The ELF file inside a bzImage. Throws where the file is not one. */
+const isElf = (file: Buffer): boolean => file.toString('latin1', 0, 4) === '\x7fELF';
+
+/** The setup header that a boot loader would find in a bzImage of the same kernel, as far as the kernel reads it. */
+function headerFor(): Buffer {
+  const header = Buffer.alloc(0x400);
+  header[0x1f1] = 1;
+  header.writeUInt16LE(0xaa55, 0x1fe);
+  header.set([0xeb, 0x6a], 0x200); // the header ends at 0x202 + 0x6a
+  header.write('HdrS', 0x202, 'latin1');
+  header.writeUInt16LE(0x20f, 0x206); // version of the boot protocol
+  header[0x211] = 1;
+  header.writeUInt32LE(0x7fffffff, 0x22c); // initrd_addr_max
+  header.writeUInt32LE(KERNEL_BASE, 0x230); // kernel_alignment
+  header.writeUInt32LE(2047, 0x238); // cmdline_size
+  return header;
+}
+
+/** A bzImage as it is, and for a plain vmlinux a header of our own. */
+export const headerOf = (file: Buffer): Buffer => (isElf(file) ? headerFor() : file);
+
+/** The ELF file inside a bzImage, or a plain vmlinux as it is. Throws where the file is neither. */
 export function vmlinuxOf(bzImage: Buffer): Buffer {
+  if (isElf(bzImage)) return bzImage;
   if (bzImage.length < 0x260 || bzImage.toString('latin1', 0x202, 0x206) !== 'HdrS')
-    throw new Error('not a bzImage: no HdrS at 0x202');
+    throw new Error('neither a bzImage, which has HdrS at 0x202, nor a vmlinux');
   const setup = ((bzImage[0x1f1] ?? 0) + 1) * 512;
   const payload = setup + bzImage.readUInt32LE(0x248);
   const elf = decompress(bzImage.subarray(payload, payload + bzImage.readUInt32LE(0x24c)));

@@ -3,13 +3,16 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { vmlinuxOf } from './boot-image.ts';
+import { headerOf, vmlinuxOf } from './boot-image.ts';
 import { readModules } from './initramfs.ts';
 import type { Kernel } from './machine.ts';
 import { Lacking } from './unpack.ts';
 
-/** The version that a bzImage has in its header, for example 6.12.117+deb13-cloud-amd64. */
+/** The version that a bzImage has in its header, and a vmlinux in its banner, for example 6.12.117+deb13-cloud-amd64. */
 export function versionOf(bzImage: Buffer): string {
+  const banner = bzImage.indexOf('Linux version ');
+  if (bzImage.toString('latin1', 1, 4) === 'ELF')
+    return banner < 0 ? '' : bzImage.toString('latin1', banner, banner + 200).split(' ')[2];
   const at = bzImage.readUInt16LE(0x20e) + 0x200;
   return bzImage.toString('latin1', at, bzImage.indexOf(0, at)).split(' ')[0] ?? '';
 }
@@ -37,8 +40,8 @@ export function unpackDebs(debs: readonly string[], folder: string): void {
 }
 
 /**
- * Reads a kernel. `image`: a bzImage, or a folder that has one; `modules`: the folder below which the modules are (for a
- * folder, the same). `symbolFolder`: where symbol files of kernels are kept. Throws where the image is not a bzImage, or
+ * Reads a kernel. `image`: a bzImage, a plain vmlinux, or a folder that has a bzImage; `modules`: the folder below which the modules are (for a
+ * folder, the same). `symbolFolder`: where symbol files of kernels are kept. Throws where the image is neither, or
  * KVM is lacking.
  */
 export function readKernel(image: string, modules: string | undefined, symbolFolder: string): Kernel {
@@ -58,7 +61,7 @@ export function readKernel(image: string, modules: string | undefined, symbolFol
   return {
     version: versionOf(bzImage),
     image: digest,
-    bzImage,
+    bzImage: headerOf(bzImage),
     vmlinux,
     modules: found,
     symbolFile: symbols,

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import disclosureFile from '../../registry/disclosure.json' with { type: 'json' };
 import { SUPPORTED } from '../spec/designs/supported.ts';
@@ -6,6 +6,7 @@ import { readDisclosures } from '../spec/registry/disclosure.ts';
 import type { AffectedKernel, ReportOf } from '../spec/report/disclose/report.ts';
 import { GRADES, type Grade } from '../spec/report/disclose/exits.ts';
 import { packageRoot } from '../node/package-root.ts';
+import { readPieces } from '../node/pieces.ts';
 import { readVerdicts } from './verdicts.ts';
 
 export const disclosures = readDisclosures(disclosureFile, 'registry/disclosure.json');
@@ -64,12 +65,11 @@ function stored<File>(file: string): File | undefined {
   return existsSync(place) ? (JSON.parse(readFileSync(place, 'utf8')) as File) : undefined;
 }
 
-/** Pieces of series/ that aim at a rule, by the table of its README. */
+/** Pieces of series/ that aim at a rule; a package has none. */
 function piecesFor(rule: string): readonly string[] {
-  const folder = path.join(packageRoot(), 'series');
-  if (!existsSync(folder)) return [];
-  const table = readFileSync(path.join(folder, 'README.md'), 'utf8');
-  return readdirSync(folder).filter((piece) =>
-    table.split('\n').some((line) => line.startsWith(`| \`${piece}\``) && new RegExp(`\\b${rule}\\b`).test(line)),
-  );
+  const root = packageRoot();
+  if (!existsSync(path.join(root, 'series'))) return [];
+  return readPieces(root)
+    .filter(({ rules }) => rules.includes(rule))
+    .map(({ name }) => name);
 }
