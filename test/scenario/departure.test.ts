@@ -78,3 +78,14 @@ test('each LBR event has a lane with its states, and the last words have room', 
   expect(words).toBe('pinned and vLBR A');
   expect(width - 12 * column).toBeGreaterThan(words.length * 6);
 });
+
+test('a run takes the room that there is, and fits into it where its steps can be that narrow', () => {
+  const run = describeRun(leak);
+  const whole = ({ labels, width }: { labels: number; width: number }): number => labels + width;
+  for (const room of [950, 1050, 1220]) {
+    expect(whole(layoutTimeline(run, room))).toBeLessThanOrEqual(room);
+    expect(whole(layoutTimeline(run, room))).toBeGreaterThan(room - run.steps.length - 2);
+  }
+  expect(layoutTimeline(run).column).toBe(layoutTimeline(run, 948).column);
+  expect(layoutTimeline(run, 300).column).toBe(layoutTimeline(run, 0).column);
+});

@@ -28,7 +28,7 @@ export function Leak() {
         </Link>{' '}
         {title}. {kernel !== undefined && <>The code of Linux {kernel} takes the same steps over a simulated CPU. </>}
       </p>
-      <Timeline run={run} modelHash={modelHash} statement={statement} id="front" brief />
+      <Timeline run={run} modelHash={modelHash} statement={statement} id="front" brief room={1220} />
     </section>
   );
 }

@@ -12,14 +12,13 @@ const WORD = {
 export function FaultTable({ results: { faults } }: { readonly results: FaultResults }) {
   return (
     <div className="scroll" tabIndex={0} role="group" aria-label="Planted faults">
-      <table>
+      <table className="stacks">
         <thead>
           <tr>
             <th scope="col">Fault</th>
             <th scope="col">Where</th>
             <th scope="col">Outcome</th>
-            <th scope="col">Seen by</th>
-            <th scope="col">Not seen by</th>
+            <th scope="col">Workloads</th>
           </tr>
         </thead>
         <tbody>
@@ -45,8 +44,10 @@ function Row({ fault }: { readonly fault: FaultEntry }) {
         <br />
         <small>Linux {kernel}</small>
       </th>
-      <td>{kind === 'kernel' ? <code>{where}</code> : <>CPU: {where}</>}</td>
-      <td>
+      <td data-label="Where" className="whole-names">
+        {kind === 'kernel' ? <code>{where}</code> : <>CPU: {where}</>}
+      </td>
+      <td data-label="Outcome">
         <b>{WORD[outcome]}</b>
         {reason !== undefined && <>: {reason}</>}
         {rules.map((rule) => (
@@ -60,8 +61,29 @@ function Row({ fault }: { readonly fault: FaultEntry }) {
         {unmet.length > 0 && <> {unmet[0]}.</>}
         {outcome === 'changes' && changed[0]?.differs !== undefined && <>: {changed[0].differs}.</>}
       </td>
-      <td>{[...shown, ...changed].map(({ workload }) => workload).join(', ')}</td>
-      <td>{notSeenBy.join(', ')}</td>
+      <td data-label="Workloads">
+        <Workloads seenBy={[...shown, ...changed].map(({ workload }) => workload)} notSeenBy={notSeenBy} />
+      </td>
     </tr>
+  );
+}
+
+interface WorkloadsProps {
+  readonly seenBy: readonly string[];
+  readonly notSeenBy: readonly string[];
+}
+
+/** How many workloads see the fault; which ones, when it is opened. */
+function Workloads({ seenBy, notSeenBy }: WorkloadsProps) {
+  const all = seenBy.length + notSeenBy.length;
+  if (all === 0) return null;
+  return (
+    <details>
+      <summary>
+        {seenBy.length} of {all} see it
+      </summary>
+      {seenBy.length > 0 && <p>Seen by {seenBy.join(', ')}.</p>}
+      {notSeenBy.length > 0 && <p>Not seen by {notSeenBy.join(', ')}.</p>}
+    </details>
   );
 }

@@ -8,7 +8,7 @@ export function LabTable({ results: { kernels, entries } }: { readonly results: 
   const rules = [...new Set(entries.map(({ rule }) => rule))];
   return (
     <div className="scroll" tabIndex={0} role="group" aria-label="Rules by kernels">
-      <table>
+      <table className="stacks">
         <thead>
           <tr>
             <th scope="col">Rule</th>
@@ -31,6 +31,7 @@ export function LabTable({ results: { kernels, entries } }: { readonly results: 
                 <Cell
                   key={version}
                   series={name}
+                  label={`Linux ${version}`}
                   entry={entries.find((one) => one.rule === rule && one.kernel === version)}
                 />
               ))}
@@ -42,13 +43,20 @@ export function LabTable({ results: { kernels, entries } }: { readonly results: 
   );
 }
 
+interface CellProps {
+  readonly entry: LabEntry | undefined;
+  readonly series: string;
+  /** The head of the column. */
+  readonly label: string;
+}
+
 /** Seen: what and where. Otherwise the reason. */
-function Cell({ entry, series }: { readonly entry: LabEntry | undefined; readonly series: string }) {
+function Cell({ entry, series, label }: CellProps) {
   if (entry === undefined) return <td />;
   const { outcome, control, what, finding } = entry;
   const why = whyDifferent(entry, series);
   return (
-    <td>
+    <td data-label={label}>
       <b>{LAB_OUTCOME_WORDS[outcome]}</b>
       {control === true && ' (control)'}: {what}
       {why !== undefined && ` ${why}`}

@@ -7,7 +7,7 @@ export function WorkloadTable({ results: { kernels } }: { readonly results: Faul
   if (first === undefined) return null;
   return (
     <div className="scroll" tabIndex={0} role="group" aria-label="Workloads">
-      <table>
+      <table className="stacks">
         <thead>
           <tr>
             <th scope="col">Workload</th>
@@ -24,10 +24,14 @@ export function WorkloadTable({ results: { kernels } }: { readonly results: Faul
           {first.base.map(({ workload, title, cpu, cpus }) => (
             <tr key={workload}>
               <th scope="row">{workload}</th>
-              <td>{title}</td>
-              <td>{cpus === 1 ? cpu : `${cpu}, ${cpus} CPUs`}</td>
+              <td data-label="What it does">{title}</td>
+              <td data-label="CPU">{cpus === 1 ? cpu : `${cpu}, ${cpus} CPUs`}</td>
               {kernels.map(({ version, base }) => (
-                <Shown key={version} entry={base.find((entry) => entry.workload === workload)} />
+                <Shown
+                  key={version}
+                  label={`Linux ${version}`}
+                  entry={base.find((entry) => entry.workload === workload)}
+                />
               ))}
             </tr>
           ))}
@@ -37,10 +41,16 @@ export function WorkloadTable({ results: { kernels } }: { readonly results: Faul
   );
 }
 
-function Shown({ entry }: { readonly entry: FaultResults['kernels'][number]['base'][number] | undefined }) {
+interface ShownProps {
+  readonly entry: FaultResults['kernels'][number]['base'][number] | undefined;
+  /** The head of the column. */
+  readonly label: string;
+}
+
+function Shown({ entry, label }: ShownProps) {
   if (entry === undefined) return <td />;
   return (
-    <td>
+    <td data-label={label}>
       {entry.violated.length === 0 && 'no rule violated'}
       {entry.violated.map((rule) => (
         <span key={rule}>

@@ -15,7 +15,9 @@ interface Props {
 /** A counterexample, drawn; designs that fail in the same way share one. */
 export function Counterexample({ designs, run, modelHash, statement, lab }: Props) {
   const name = designs.join(', ');
-  const beside = lab.find(({ steps }) => steps !== undefined);
+  // The newest kernel that was driven through these steps, and before it one that showed the violation.
+  const driven = lab.filter(({ steps }) => steps !== undefined);
+  const beside = driven.findLast(({ seen }) => seen !== undefined) ?? driven.at(-1);
   return (
     <section className="counterexample" aria-label={`Counterexample on ${name}`}>
       <h3>

@@ -8,9 +8,9 @@ export interface TocEntry {
 const LONG = 4;
 
 /** The parts of a long page: beside the text where there is room, folded above it where there is not. */
-export function PageContents({ toc }: { readonly toc: readonly TocEntry[] }) {
+export function PageContents({ toc, least = LONG }: { readonly toc: readonly TocEntry[]; readonly least?: number }) {
   const parts = toc.filter(({ level }) => level === 2);
-  if (parts.length < LONG) return null;
+  if (parts.length < least) return null;
   return (
     <details className="page-contents" open>
       <summary>On this page</summary>

@@ -52,7 +52,12 @@ export function StepTable({ run, id, lab }: Props) {
                   )}
                 </td>
               )}
-              {lab?.steps !== undefined && <td>{labStep(lab, index)}</td>}
+              {lab?.steps !== undefined && (
+                <td>
+                  {labStep(lab, index)}
+                  {run.violation?.step === index && <Seen lab={lab} />}
+                </td>
+              )}
             </tr>
           ))}
         </tbody>
@@ -70,6 +75,16 @@ function labStep({ steps = [] }: LabEntry, step: number) {
         <code>{where}</code> {shows}
       </p>
     ));
+}
+
+/** What the kernel showed in the end: at the step of the model that violates the rule. */
+function Seen({ lab: { seen } }: { readonly lab: LabEntry }) {
+  if (seen === undefined) return null;
+  return (
+    <p>
+      <b>Seen</b> at <code>{seen.ip}</code>: {seen.what}
+    </p>
+  );
 }
 
 function rowClass({ violation, departure }: RunView, step: number): string | undefined {

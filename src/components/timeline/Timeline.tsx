@@ -23,15 +23,17 @@ interface Props {
   readonly brief?: boolean;
   /** What a whole kernel did at the same steps. */
   readonly lab?: LabEntry;
+  /** Width that there is for the drawing, in pixels, where it is not that of a page of text. */
+  readonly room?: number;
 }
 
 /**
  * A run: drawn as lanes, and told as a table with the same steps. The markup is complete without JavaScript;
  * `attachTimeline` adds the selection by mouse and arrow keys, here and on pages that have no React.
  */
-export function Timeline({ run, id, modelHash, statement, start = 'first', brief = false, lab }: Props) {
+export function Timeline({ run, id, modelHash, statement, start = 'first', brief = false, lab, room }: Props) {
   const figure = useRef<HTMLElement>(null);
-  const layout = useMemo(() => layoutTimeline(run), [run]);
+  const layout = useMemo(() => layoutTimeline(run, room), [run, room]);
   useEffect(
     // A run without steps has nothing to select; another run has other steps.
     () => (figure.current === null || run.steps.length === 0 ? undefined : attachTimeline(figure.current)),

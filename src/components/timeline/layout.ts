@@ -3,7 +3,8 @@ import type { CpuSnapshot, Lane, RunView } from '@spec/scenario/run-view.ts';
 /** Measures of the drawing, in SVG units: a column is as wide as the page has room for. */
 const NARROW = 54;
 const WIDE = 96;
-const ROOM = 920;
+/** Beside the list of pages, at 1280 pixels. */
+const ROOM = 948;
 /** Of a letter in the labels. */
 export const CHARACTER = 6.6;
 export const ROW = 24;
@@ -79,8 +80,8 @@ const LANES: readonly (readonly [Lane, string])[] = [
   ['host', 'host, VMM'],
 ];
 
-/** Where everything of a run is drawn. */
-export function layoutTimeline(run: RunView): TimelineLayout {
+/** Where everything of a run is drawn; `room`: the width, in pixels, that there is for labels and steps. */
+export function layoutTimeline(run: RunView, room = ROOM): TimelineLayout {
   const rows: Row[] = [];
   let y = GAP;
   const add = (row: Row, height = ROW): void => {
@@ -109,11 +110,14 @@ export function layoutTimeline(run: RunView): TimelineLayout {
     for (const row of hardwareRows(history.filter((one) => one !== undefined))) add({ ...row, y } as Row);
   }
   const columns = run.steps.length + 1;
-  const column = Math.round(Math.max(NARROW, Math.min(WIDE, ROOM / columns)));
+  const labels = 24 + Math.max(...rows.map(({ label }) => label.length)) * CHARACTER;
+  const fit = (width: number): number => Math.floor(Math.max(NARROW, Math.min(WIDE, width / columns)));
+  const whole = fit(room - labels);
+  const column = fit(room - labels - tail(rows, columns, whole));
   return {
     column,
     width: columns * column + tail(rows, columns, column),
-    labels: 24 + Math.max(...rows.map(({ label }) => label.length)) * CHARACTER,
+    labels,
     height: y + GAP,
     rows,
   };

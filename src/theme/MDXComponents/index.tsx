@@ -1,6 +1,7 @@
 import type { ComponentProps, ReactNode } from 'react';
 import { Heading } from '@site/src/components/text/Heading.tsx';
 import { Admonition } from '@site/src/components/text/Admonition.tsx';
+import { Table } from '@site/src/components/text/Table.tsx';
 import { RuleRef } from '@site/src/components/text/RuleRef.tsx';
 import { Link } from '@site/src/components/site/links.tsx';
 import { Verdicts } from '@site/src/components/front/Verdicts.tsx';
@@ -16,15 +17,6 @@ function ProseLink({ href = '', children, ...rest }: ComponentProps<'a'>) {
     <Link to={href.replace('pathname://', '')} {...rest}>
       {children}
     </Link>
-  );
-}
-
-/** Wide tables scroll by themselves; a keyboard reaches the part that is out of sight. */
-function Table({ children }: { readonly children?: ReactNode }) {
-  return (
-    <div className="scroll" tabIndex={0} role="group" aria-label="Table">
-      <table>{children}</table>
-    </div>
   );
 }
 
