@@ -15,7 +15,7 @@ export const summaries = {
   kernels: 'say which design stands for a version of Linux, and what differs',
   search: 'find rules by the words of a message, an MSR, a bit, a function',
   disclose: 'write the report of a violation, and say which way it goes',
-  export: 'write the contract in another form: rules, rst, promela, selftest',
+  export: 'write the contract in another form: rules, rst, errata, promela, selftest',
   serve: 'serve the built site on this machine',
   completion: 'print the completion script for bash or zsh',
 };

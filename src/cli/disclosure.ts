@@ -12,6 +12,7 @@ import { readVerdicts } from './verdicts.ts';
 export const disclosures = readDisclosures(disclosureFile, 'registry/disclosure.json');
 
 interface LabResults {
+  readonly kernels: readonly { design: string; version: string }[];
   readonly entries: readonly { rule: string; design: string; kernel: string; outcome: string }[];
 }
 
@@ -55,6 +56,17 @@ export function storedEvidence(rule: string): StoredEvidence {
     pieces: piecesFor(rule),
     ...(shortest !== undefined && { scenario: shortest }),
   };
+}
+
+/** The rules that were seen broken in the whole kernel that ran for a design; undefined where none ran. */
+export function seenInKernel(
+  design: string,
+): { readonly kernel: string; readonly rules: ReadonlySet<string> } | undefined {
+  const lab = stored<LabResults>('lab/results.json');
+  const kernel = lab?.kernels.find((candidate) => candidate.design === design)?.version;
+  if (lab === undefined || kernel === undefined) return undefined;
+  const seen = lab.entries.filter((entry) => entry.design === design && entry.outcome === 'seen');
+  return { kernel, rules: new Set(seen.map(({ rule }) => rule)) };
 }
 
 /** `7.3.4+deb13-cloud-amd64` is Linux 7.3.4. */

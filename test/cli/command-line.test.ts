@@ -75,7 +75,7 @@ describe('bad usage: status 2, nothing on standard output, one line that says wh
     [['drift', '--kernel', '/nonexistent'], '/nonexistent: no kernel tree'],
     [['export'], 'expected one target'],
     [['export', 'promela', '--design', 'v9', '--out', 'x'], 'design: found "v9", expected v5.12'],
-    [['export', 'rst', '--design', 'v7.3'], 'rst does not take --design'],
+    [['export', 'rst', '--instance', 'pinned'], 'rst does not take --instance'],
     [['check-trace', '--reportre', 'x', 'y'], 'did you mean "--reporter"?'],
   ])('%j', async (args, message) => {
     const { status, stdout, stderr } = await run(...args);

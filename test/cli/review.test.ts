@@ -95,7 +95,7 @@ describe('export', () => {
     expect((JSON.parse(stdout) as { rules: { id: string }[] }).rules.map(({ id }) => id)).toEqual(
       ruleTexts.map(({ id }) => id),
     );
-    expect((await run('export', 'rst')).stdout).toContain(`\n${rule.id}: ${rule.title}\n`);
+    expect((await run('export', 'rst', '--full')).stdout).toContain(`\n${rule.id}: ${rule.title}\n`);
   });
 
   test('a target of several files asks for a directory, an unknown one is refused', async () => {

@@ -3,15 +3,24 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test } from 'vitest';
+import { errata } from '../../src/cli/export/errata.ts';
 import { rst } from '../../src/cli/export/rst.ts';
+import type { ExportTarget } from '../../src/cli/export/target.ts';
+import { documentedKernels } from '../../src/spec/report/rst/kernel/kernels.ts';
 import { contractRst } from '../../src/spec/report/rst/contract.ts';
 import { contract } from '../report/contract.ts';
 import { cannotRun, needs } from './report.ts';
 
 const sample = contractRst(contract);
+const textOf = async (target: ExportTarget, design: string): Promise<string> =>
+  (await target.files(undefined, { design }))[0].text;
 const documents: readonly (readonly [name: string, text: () => Promise<string>])[] = [
   ['a contract of everything there is', () => Promise.resolve(sample)],
-  ['the contract', async () => (await rst.files(undefined))[0].text],
+  ['the contract', async () => (await rst.files(undefined, { full: true }))[0].text],
+  ...documentedKernels.map(({ name }): (typeof documents)[number] => [
+    `the document and the entry for errata.rst on ${name}`,
+    async () => `${await textOf(rst, name)}\n${await textOf(errata, name)}`,
+  ]),
 ];
 
 const code = `import sys
@@ -30,12 +39,12 @@ test.for(documents)('docutils reads %s without a warning', async ([, text], cont
   expect(status).toBe(0);
 });
 
-test('Sphinx reads a contract of everything there is without a warning', (context) => {
+test.for(documents)('Sphinx reads %s without a warning', async ([, text], context) => {
   needs(context, 'sphinx-build');
   const folder = mkdtempSync(path.join(tmpdir(), 'lbr-sphinx-'));
   try {
     writeFileSync(path.join(folder, 'conf.py'), "project = 'contract'\n");
-    writeFileSync(path.join(folder, 'index.rst'), sample);
+    writeFileSync(path.join(folder, 'index.rst'), await text());
     const args = ['-q', '-W', '--keep-going', '-b', 'html', folder, path.join(folder, 'out')];
     const { status, stderr } = spawnSync('sphinx-build', args, { encoding: 'utf8' });
     expect(stderr).toBe('');

@@ -7,17 +7,21 @@ import { oneOfValues, parseOptions } from '../options.ts';
 import { siteAddress } from '../site.ts';
 
 const USAGE = `
-usage: lbr-contract export rules|rst|promela|selftest [--out PATH] [--site URL]
+usage: lbr-contract export rules|rst|errata|promela|selftest [--out PATH] [OPTIONS]
 
 Writes the contract in another form:
 
   rules      rules.json: rules, designs, switches and verdicts, by lbr-rules-1.schema.json
-  rst        one document for Documentation/virt/kvm/x86 of a kernel tree
+  rst        one document for Documentation/virt/kvm/x86 of a kernel tree: what one kernel does, and what it breaks
+  errata     an entry for errata.rst in that folder
   promela    the protocol model of one design and instance for spin, in the repository only
   selftest   C for tools/testing/selftests/kvm of a kernel tree; --out names that directory
 
   --out PATH  the file, or for a target of several files the directory; a single file goes to standard output without it
   --site URL  address of the published contract, for rules
+  --design NAME    for rst and errata: the release to describe (default: the newest)
+  --kernel DIR     for rst and errata: a kernel tree, whose version says the release
+  --full           for rst: the whole contract, every rule with its sources and every design
   --design NAME, --instance NAME  for promela: the model, of a design or a mutant (default v7.3, guest-writes)
 `;
 
@@ -31,6 +35,8 @@ export const exportCommand: Command = {
       site: { type: 'string' },
       design: { type: 'string' },
       instance: { type: 'string' },
+      kernel: { type: 'string' },
+      full: { type: 'boolean' },
     });
     if (positionals.length !== 1) {
       const found = positionals.length === 0 ? 'none' : positionals.join(' ');
@@ -39,9 +45,8 @@ export const exportCommand: Command = {
     const name = oneOfValues('target', positionals[0], Object.keys(exportTargets));
     const target = await exportTargets[name]();
     const { out, site, ...choice } = values;
-    if (Object.keys(choice).length > 0 && !target.choosesModel) {
-      throw new UsageError(`${name} does not take --${Object.keys(choice)[0]}: it is about all designs`);
-    }
+    const extra = Object.keys(choice).find((option) => !target.takes?.some((taken) => taken === option));
+    if (extra !== undefined) throw new UsageError(`${name} does not take --${extra}`);
     const files = await target.files(out, { ...choice, site: siteAddress(site) });
     if (files.length === 1) return writeOne(files[0].text, values.out);
     if (values.out === undefined) throw new UsageError(`${name} is several files; expected --out DIR`);

@@ -4,6 +4,7 @@ import type { ExportTarget } from './target.ts';
 export const exportTargets: Readonly<Record<string, () => Promise<ExportTarget>>> = {
   rules: async () => (await import('./rules.ts')).rules,
   rst: async () => (await import('./rst.ts')).rst,
+  errata: async () => (await import('./errata.ts')).errata,
   promela: async () => (await import('./promela-target.ts')).promela,
   selftest: async () => (await import('./selftest/index.ts')).selftest,
 };

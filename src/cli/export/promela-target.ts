@@ -14,7 +14,7 @@ export const promela: ExportTarget = {
       ...responses.map((response) => ({ path: `${name}-${response.name}.pml`, text: response.promela })),
     ];
   },
-  choosesModel: true,
+  takes: ['design', 'instance'],
   next: [
     'spin -a NAME.pml && gcc -O2 -w -DSAFETY -DNOREDUCE -o pan pan.c && ./pan -E -m1000000',
     'spin -a NAME-RULE.pml && gcc -O2 -w -DNOREDUCE -o pan pan.c && ./pan -a -E -c0 -m1000000',

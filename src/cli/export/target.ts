@@ -3,16 +3,20 @@ export interface ExportTarget {
   readonly summary: string;
   /** The files by path relative to the place they are written to; a lone file can go to standard output. */
   files(out: string | undefined, choice?: ExportChoice): Promise<readonly ExportedFile[]>;
-  /** True where `--design` and `--instance` mean something. */
-  readonly choosesModel?: boolean;
+  /** The options that mean something to it, besides `--out` and `--site`. */
+  readonly takes?: readonly (keyof ExportChoice)[];
   /** Said on standard error after writing: what to do with the files. */
   readonly next?: string;
 }
 
-/** The model that a target is about, and where its links lead. */
-interface ExportChoice {
+/** What a target is about, and where its links lead. */
+export interface ExportChoice {
   readonly design?: string | undefined;
   readonly instance?: string | undefined;
+  /** A kernel tree. */
+  readonly kernel?: string | undefined;
+  /** All of it, where the target has a short form. */
+  readonly full?: boolean | undefined;
   /** Address of the published contract. */
   readonly site?: string | undefined;
 }
