@@ -161,12 +161,14 @@ test('numbers are hexadecimal in either case, decimal, or JSON numbers; a byte o
 
 test('a protocol scenario and register operations in one document', async () => {
   const steps = [{ op: 'perf.open', event: 'pinned' }, WRITE, { op: 'perf.close', event: 'pinned' }];
-  const { status, stdout } = await replay({ design: 'v7.3', instance: 'pinned', steps });
+  const { status, stdout } = await replay({ design: 'v7.3', instance: 'pinned', steps }, '--json');
   expect(status).toBe(0);
   expect(stdout.split('\n').map((line) => line.slice(0, 30))).toEqual([
+    '{"design":"v7.3","instance":"1',
     '{"step":0,"op":"perf.open","re',
     '{"step":1,"op":"guest.wrmsr","',
     '{"step":2,"op":"perf.close","r',
+    '{"breaks":[],"keeps":["LBR-OWN',
     '',
   ]);
 });
@@ -204,6 +206,7 @@ test.each([
   ['$.host.rmt', { instance: 'pinned', host: { rmt: true }, steps: [] }, 'did you mean "rtm"?'],
   ['$.violates', { violates: 'DBG-1', steps: [] }, 'expected the ID of a rule'],
   ['$.instance', { instance: 'pined', steps: [] }, 'did you mean "pinned"?'],
+  ['$.instance', { instance: 1, steps: [] }, 'found 1'],
 ])('bad input at %s: exit status 2, the path, and what was meant', async (where, scenario, hint) => {
   const { status, stdout, stderr } = await replay(scenario);
   expect(status).toBe(2);

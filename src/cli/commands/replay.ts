@@ -11,12 +11,14 @@ import type { Command } from '../command.ts';
 import { UsageError } from '../../node/usage-error.ts';
 import { readInput } from '../../node/files.ts';
 import { oneOfValues, parseOptions } from '../options.ts';
+import { tell, tellOnAll } from '../replay/tell.ts';
 
 interface Options {
   readonly file: string;
   readonly design: string | undefined;
   readonly guest: UsualGuest | undefined;
   readonly explain: boolean;
+  readonly json: boolean;
 }
 
 /** `lbr-contract replay FILE|-` */
@@ -24,7 +26,7 @@ export const replay: Command = {
   name: 'replay',
   summary: 'run a scenario and print what each step gave',
   usage: `
-usage: lbr-contract replay [--design NAME|all] [--guest no-lbr|lbr] [--explain] [FILE|-]
+usage: lbr-contract replay [--design NAME|all] [--guest no-lbr|lbr] [--explain] [--json] [FILE|-]
 
 Runs a scenario document from a file, or from standard input, and prints one JSON line for each step:
   {"step":0,"op":"guest.wrmsr","result":"ok","value":"0x801"}
@@ -37,6 +39,7 @@ value is what the reader sees; after a write, what a reader would see.
   --guest KIND   the guest of a document that sets up none: no-lbr (default) is what QEMU makes without lbr-fmt, lbr has
                  guest LBR, as QEMU makes it with lbr-fmt. Which one was taken is said on standard error.
   --explain      add the "rule" of the contract that decides each step, and "why"
+  --json         JSON lines also for a document with "instance"
 
 A short document: {"steps":[{"op":"guest.wrmsr","msr":"0x1d9","value":"0x8000"}]}
 What is left out has defaults: design v7.3, an Ice Lake host (Sapphire Rapids with "lbr":"arch"), and, where no step is
@@ -46,11 +49,17 @@ such as vmm.set_cpuid or vmm.set_msr, gets in PERF_CAPABILITIES what KVM puts th
 A document with "compared" has runs of other vCPUs under the same design. Their lines end with "vcpu", which says what
 each is, and a last line says where the last step "differs" from them.
 
-A document with "instance" names actions of the protocol world; each of its steps must be possible where it stands.
+A document with "instance" names actions of the protocol world; each of its steps must be possible where it stands. Its
+story is printed: after each step who owns the LBRs of each CPU, DEBUGCTL, whose records there are and the state of the
+events, as far as the step changes them, and the rules that it breaks. --explain adds kernel functions and all other
+changes. --json prints the same as JSON lines. With --design all there are one or two lines for each design: what the
+run breaks there.
+"instance" is a name, or an object with vcpus, tasks, events and more. kvm.entry and kvm.exit stand for all steps of KVM
+on the way into the guest and out of it.
 Operations of the register world may stand between them. They act on a vCPU of their own, under the same design.
 `,
   async run(args) {
-    const { file, design, guest, explain } = parseArguments(args);
+    const { file, design, guest, explain, json } = parseArguments(args);
     const name = file === '-' ? 'standard input' : file;
     const source = await readInput(file);
     try {
@@ -58,6 +67,14 @@ Operations of the register world may stand between them. They act on a vCPU of t
       const assumed = leavesGuestOpen(parsed) ? (guest ?? 'no-lbr') : undefined;
       if (guest !== undefined && assumed === undefined) {
         throw new UsageError(`${name}: --guest is for a document of which no step sets up the vCPU`);
+      }
+      if (parsed.instance !== undefined) {
+        const told =
+          design === 'all'
+            ? tellOnAll(parsed, { json, explain })
+            : tell(design === undefined ? parsed : { ...parsed, design }, { json, explain });
+        process.stdout.write(told);
+        return 0;
       }
       const lines = runOn(parsed, design, assumed).map(([line, last]) => ({
         ...(explain ? line : plain(line)),
@@ -114,6 +131,7 @@ function parseArguments(args: readonly string[]): Options {
     design: { type: 'string' },
     guest: { type: 'string' },
     explain: { type: 'boolean' },
+    json: { type: 'boolean' },
   });
   if (positionals.length > 1) throw new UsageError(`expected one FILE or -, found ${positionals.join(' ')}`);
   if (positionals.length === 0 && process.stdin.isTTY) throw new UsageError('expected one FILE or -, found none');
@@ -122,5 +140,6 @@ function parseArguments(args: readonly string[]): Options {
     design: values.design === undefined ? undefined : oneOfValues('--design', values.design, [...designNames, 'all']),
     guest: values.guest === undefined ? undefined : oneOfValues('--guest', values.guest, USUAL_GUESTS),
     explain: values.explain === true,
+    json: values.json === true,
   };
 }

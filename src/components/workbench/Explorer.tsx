@@ -47,7 +47,7 @@ export function Explorer({ data, state, startOn, onEdit }: Props) {
       design,
       switches,
       rules: state.rules.length === 0 ? Object.keys(data.rows) : state.rules,
-      instances: instance === undefined ? [] : [instance],
+      instances: typeof instance === 'string' ? [instance] : [],
       maxStates: state.bound,
       runs: 200,
       seed: data.run.seed,
@@ -86,7 +86,7 @@ export function Explorer({ data, state, startOn, onEdit }: Props) {
       <VerdictList
         data={data}
         stored={design}
-        partial={instance !== undefined}
+        partial={typeof instance === 'string'}
         flipped={Object.keys(switches).length > 0}
         verdicts={verdicts}
         open={open?.rule}

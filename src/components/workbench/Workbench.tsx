@@ -82,7 +82,7 @@ export function Workbench({ data }: { readonly data: WorkbenchData }) {
         <RulePicker data={data} value={state.rules} onChange={(rules) => change({ rules })} />
         <InstancePicker
           instances={instances}
-          value={scenario.instance}
+          value={typeof scenario.instance === 'string' ? scenario.instance : undefined}
           onChange={(name) => change({ scenario: withInstance(scenario, name) })}
         />
         <BoundField value={state.bound} onChange={(bound) => change({ bound })} />

@@ -73,6 +73,16 @@ export const oneOf = <const Name extends string>(about: string, names: readonly 
   },
 });
 
+/** Text of the form that a regular expression, from `^` to `$`, describes. */
+export const text = (about: string, pattern: string): Field<string> => ({
+  about,
+  schema: { type: 'string', pattern, description: about },
+  parse(value, path) {
+    if (typeof value === 'string' && new RegExp(pattern).test(value)) return value;
+    throw new ScenarioError(path, `found ${shown(value)}, expected a name of letters, digits, _ and -`);
+  },
+});
+
 /** The index or the name of an MSR that the contract speaks about. */
 export const msr = (about: string): Field<MsrIndex> => ({
   about,

@@ -24,7 +24,8 @@ export function scenarioFragment({ scenario, model }: ScenarioLink): string {
     ['m', model.slice(0, 8)],
     ['d', design],
     ['w', switches && argumentList(switches)],
-    ['i', instance],
+    ['i', typeof instance === 'object' ? undefined : instance],
+    ['o', typeof instance === 'object' ? JSON.stringify(instance) : undefined],
     ['h', host && JSON.stringify(host)],
     ['n', title],
     ['v', violates],
@@ -52,12 +53,14 @@ export function readScenarioFragment(fragment: string): ScenarioLink {
   const text = fields.get('s') ?? '';
   const switches = fields.get('w');
   const host = fields.get('h');
+  const own = fields.get('o');
   const compared = fields.get('c');
   const scenario: Scenario = {
     format: 'lbr-scenario/1',
     design,
     ...(switches === undefined ? {} : { switches: readSwitches(switches) }),
     ...optional('instance', fields.get('i')),
+    ...(own === undefined ? {} : { instance: readObject(own, 'the instance (o=)') }),
     ...(host === undefined ? {} : { host: readHost(host) }),
     ...optional('title', fields.get('n')),
     ...optional('violates', fields.get('v')),

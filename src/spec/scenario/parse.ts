@@ -60,7 +60,8 @@ export function parseDocument(value: unknown): Scenario {
   if (format !== FORMAT) throw new ScenarioError('$.format', `found ${shown(format)}, expected "${FORMAT}"`);
   if (typeof design !== 'string') throw new ScenarioError('$.design', `found ${shown(design)}, expected a name`);
   designAt('$.design', design);
-  for (const [name, text] of Object.entries({ instance, title, violates })) {
+  if (instance !== undefined && typeof instance !== 'string') objectAt('$.instance', instance);
+  for (const [name, text] of Object.entries({ title, violates })) {
     if (text !== undefined && typeof text !== 'string') {
       throw new ScenarioError(`$.${name}`, `found ${shown(text)}, expected text`);
     }

@@ -1,7 +1,6 @@
 import { departureText } from './departure-text.ts';
 import type { RunView, StepView } from './run-view.ts';
-
-const WIDTH = 75;
+import { wrap } from './wrap.ts';
 
 /** The run as plain text of at most 75 columns, for mail: one numbered line per step, changes below it. */
 export function runText(run: RunView): string {
@@ -37,20 +36,4 @@ function stepText({ actor, label, result, value }: StepView): string {
     .filter((part) => part !== '')
     .join(' ');
   return `${actor} ${label}${outcome === '' ? '' : `: ${outcome}`}`;
-}
-
-function wrap(text: string, first: string, rest: string): string[] {
-  const lines: string[] = [];
-  let line = first;
-  let empty = true;
-  for (const word of text.split(/\s+/)) {
-    if (!empty && line.length + 1 + word.length > WIDTH) {
-      lines.push(line);
-      line = rest;
-      empty = true;
-    }
-    line += empty ? word : ` ${word}`;
-    empty = false;
-  }
-  return [...lines, line.trimEnd()];
 }

@@ -2,8 +2,10 @@ import { designNames } from '../designs/index.ts';
 import { registerSwitches } from '../switches/register.ts';
 import type { Fields } from './field.ts';
 import { hostFields } from './host-fields.ts';
+import { instanceFields } from './instance-fields.ts';
 import { registerOps } from './ops/index.ts';
 import { FORMAT, RULE_ID } from './parse.ts';
+import { shortForms } from './short-forms.ts';
 
 /** Where the schema is checked in; the site serves the folder `static` at its root. */
 export const SCHEMA_FILE = 'static/schema/lbr-scenario-1.schema.json';
@@ -20,6 +22,18 @@ export function scenarioSchema(id: string): Schema {
     description: about,
     ...objectSchema(fields, { op: { const: name } }, ['op']),
   }));
+  const shortSteps = Object.entries(shortForms).map(([name, { about, fields }]) => ({
+    title: name,
+    description: about,
+    ...objectSchema(fields, { op: { const: name } }, ['op']),
+  }));
+  const anyAction = {
+    type: 'object',
+    required: ['op'],
+    properties: {
+      op: { type: 'string', pattern: '^[a-z0-9_]+\\.[a-z0-9_]+$', not: { enum: Object.keys(shortForms) } },
+    },
+  };
   const switches = Object.fromEntries(
     Object.entries(registerSwitches).map(([name, { question, values }]) => [
       name,
@@ -49,7 +63,10 @@ export function scenarioSchema(id: string): Schema {
       format: { const: FORMAT },
       design: { enum: designNames, description: 'default v7.3' },
       switches: { type: 'object', additionalProperties: { type: 'string' } },
-      instance: { type: 'string', description: 'instance of the protocol world' },
+      instance: {
+        description: 'instance of the protocol world: its name, or one that the document brings along',
+        oneOf: [{ type: 'string' }, { $ref: '#/$defs/instance' }],
+      },
       host: { $ref: '#/$defs/host' },
       title: { type: 'string' },
       violates: { type: 'string', pattern: RULE_ID.source },
@@ -70,11 +87,8 @@ export function scenarioSchema(id: string): Schema {
     $defs: {
       host: objectSchema(hostFields, {}, []),
       step: { oneOf: steps },
-      action: {
-        type: 'object',
-        required: ['op'],
-        properties: { op: { type: 'string', pattern: '^[a-z0-9_]+\\.[a-z0-9_]+$' } },
-      },
+      instance: objectSchema(instanceFields, {}, []),
+      action: { oneOf: [...shortSteps, anyAction] },
     },
   };
 }

@@ -7,8 +7,8 @@ export interface Scenario {
   /** A design by name; `switches` flips some of its switches. */
   readonly design: string;
   readonly switches?: Readonly<Record<string, string>>;
-  /** Protocol world: the instance (how many CPUs, vCPUs, tasks, host events) by name. */
-  readonly instance?: string;
+  /** Protocol world: the instance (how many CPUs, vCPUs, tasks, host events) by name, or one of the document's own. */
+  readonly instance?: string | OwnInstance;
   /** Register world: the host. Defaults apply to every field that is missing. */
   readonly host?: Readonly<Record<string, unknown>>;
   /** What the scenario shows, for readers. */
@@ -24,6 +24,9 @@ export interface Scenario {
    */
   readonly case?: unknown;
 }
+
+/** The fields of an instance that a document brings along; `instance-fields.ts` reads them. */
+type OwnInstance = Readonly<Record<string, unknown>>;
 
 /** What another vCPU did, on a fresh VM of its own. */
 export interface ComparedRun {

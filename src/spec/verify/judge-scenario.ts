@@ -1,18 +1,19 @@
 import { replay } from '../check/index.ts';
 import type { Action, Property } from '../kit/model.ts';
 import { protocolModel, type World } from '../model/protocol/index.ts';
-import { instanceNamed } from '../model/protocol/instances.ts';
 import type { LbrProtocolRule } from '../rules/kit/protocol/rule.ts';
+import { instanceAt } from '../scenario/instance-at.ts';
 import type { Scenario } from '../scenario/types.ts';
 import { protocolSettings } from './settings.ts';
 
 /**
  * Replays a protocol scenario and says at which step, from 0, it breaks a rule; -1 for the initial state, undefined
  * where it keeps the rule. A response property counts as broken from the step of an unanswered trigger on.
- * Throws a RangeError for an unknown design or instance and a ReplayError for a step that cannot be taken.
+ * Throws a RangeError for an unknown design, a ScenarioError for an unknown instance and a ReplayError for a step that
+ * cannot be taken.
  */
 export function brokenAt(rule: LbrProtocolRule, scenario: Scenario): number | undefined {
-  const instance = instanceNamed(scenario.instance ?? '');
+  const instance = instanceAt(scenario);
   const { design, switches } = scenario;
   const model = protocolModel(protocolSettings({ design, ...(switches && { flips: switches }) }), instance);
   const judge = checkOf(rule.property(model.machine));

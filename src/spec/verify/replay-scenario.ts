@@ -1,57 +1,54 @@
-import { replay, ReplayError } from '../check/index.ts';
+import { replay } from '../check/index.ts';
 import { nearest } from '../kit/nearest.ts';
-import { protocolModel } from '../model/protocol/index.ts';
-import { instanceByName, instances } from '../model/protocol/instances.ts';
-import { designAt } from '../scenario/design-at.ts';
+import type { ProtocolModel } from '../model/protocol/index.ts';
 import { parseHost } from '../scenario/host-fields.ts';
 import { registerOps } from '../scenario/ops/index.ts';
-import { ScenarioError, unknownName } from '../scenario/problem.ts';
+import { ScenarioError } from '../scenario/problem.ts';
+import { modelOf } from '../scenario/protocol-run.ts';
 import { replayRegister, type ReplayLine } from '../scenario/replay-register.ts';
+import { expandShortForms, inDocument, shortForms, type ExpandedStep } from '../scenario/short-forms.ts';
 import type { Scenario, ScenarioStep } from '../scenario/types.ts';
 import type { UsualGuest } from '../scenario/usual-guest.ts';
-import { protocolSwitches, type ProtocolSettings } from '../switches/protocol.ts';
-import { protocolSettings } from './settings.ts';
 
 /**
- * Replays a document of either world, one line for each step. With `instance` the steps are actions of the protocol
- * world; operations of the register world may stand between them and act on a vCPU of their own, under the same design
- * and host, for the two worlds share no state. `guest` is for a document that sets up none. Throws a ScenarioError with
- * the JSON path.
+ * Replays a document of either world, one line for each step; a short form has a line for each step that it stands for.
+ * With `instance` the steps are actions of the protocol world; operations of the register world may stand between them and
+ * act on a vCPU of their own, under the same design and host, for the two worlds share no state. `guest` is for a document
+ * that sets up none. Throws a ScenarioError with the JSON path.
  */
 export function replayScenario(scenario: Scenario, guest?: UsualGuest): readonly ReplayLine[] {
   if (scenario.instance === undefined) return replayRegister(scenario, guest);
-  if (scenario.host !== undefined) parseHost(scenario.host, '$.host');
-  const instance = instanceByName(scenario.instance);
-  if (instance === undefined) {
-    const known = instances.map(({ name }) => name);
-    return unknownName('$.instance', 'instance', scenario.instance, known);
-  }
-  const model = protocolModel(settingsOf(scenario), instance);
-  const actions = new Set(model.actions.map(({ name }) => name));
-  const numbered = scenario.steps.map((step, index) => ({ step, index }));
-  const ofProtocol = numbered.filter(({ step }) => actions.has(step.op));
-  const ofRegister = numbered.filter(({ step }) => !actions.has(step.op));
-  for (const { step, index } of ofRegister) checkOp(step, index, [...actions]);
-
-  runProtocol(model, ofProtocol);
-  const { instance: _instance, switches: _switches, ...rest } = scenario;
-  const registerLines =
-    ofRegister.length === 0 ? [] : registerPart({ ...rest, steps: ofRegister.map(({ step }) => step) }, ofRegister);
-  const lines: ReplayLine[] = ofProtocol.map(({ step, index }) => ({ step: index, op: step.op, result: 'ok' }));
+  const { expanded, registerLines } = replayParts(scenario);
+  const lines = expanded.map(({ step: { op }, index }): ReplayLine => ({ step: index, op, result: 'ok' }));
   return [...lines, ...registerLines].sort((a, b) => a.step - b.step);
 }
 
-/** The protocol settings of the document. Throws a ScenarioError for a switch or value that does not exist. */
-function settingsOf({ design, switches = {} }: Scenario): ProtocolSettings {
-  for (const [name, value] of Object.entries(switches)) {
-    const found = Object.entries(protocolSwitches).find(([known]) => known === name)?.[1];
-    if (found === undefined) unknownName(`$.switches.${name}`, 'switch', name, Object.keys(protocolSwitches));
-    if (!Object.hasOwn(found.values, value)) {
-      unknownName(`$.switches.${name}`, 'value', value, Object.keys(found.values));
-    }
-  }
-  designAt('$.design', design);
-  return protocolSettings({ design, flips: switches });
+/** A document of the protocol world that was replayed, in its two parts. */
+interface Parts {
+  readonly model: ProtocolModel;
+  /** What happens in the protocol world. */
+  readonly expanded: readonly ExpandedStep[];
+  /** What the operations of the register world gave, by their places in the document. */
+  readonly registerLines: readonly ReplayLine[];
+}
+
+/** Replays a document with an instance. Throws a ScenarioError with the JSON path. */
+export function replayParts(scenario: Scenario): Parts {
+  if (scenario.host !== undefined) parseHost(scenario.host, '$.host');
+  const model = modelOf(scenario);
+  const actions = new Set([...model.actions.map(({ name }) => name), ...Object.keys(shortForms)]);
+  const numbered = scenario.steps.map((step, index) => ({ step, index }));
+  const ofRegister = numbered.filter(({ step }) => !actions.has(step.op));
+  for (const { step, index } of ofRegister) checkOp(step, index, [...actions]);
+  const expanded = expandShortForms(
+    model,
+    numbered.filter(({ step }) => actions.has(step.op)),
+  );
+  runProtocol(model, expanded);
+  const { instance: _instance, switches: _switches, ...rest } = scenario;
+  const registerLines =
+    ofRegister.length === 0 ? [] : registerPart({ ...rest, steps: ofRegister.map(({ step }) => step) }, ofRegister);
+  return { model, expanded, registerLines };
 }
 
 interface Numbered {
@@ -68,16 +65,14 @@ function checkOp({ op }: ScenarioStep, index: number, actions: readonly string[]
   throw new ScenarioError(`$.steps[${index}].op`, `unknown op "${op}"${hint}`);
 }
 
-function runProtocol(model: ReturnType<typeof protocolModel>, steps: readonly Numbered[]): void {
+function runProtocol(model: ProtocolModel, steps: readonly ExpandedStep[]): void {
   try {
     replay(
       model,
-      steps.map(({ step: { op, ...args } }) => ({ op, args: args as Record<string, string | number> })),
+      steps.map(({ step }) => step),
     );
   } catch (error) {
-    if (!(error instanceof ReplayError)) throw error;
-    const message = error.message.replace(/^step \d+: /, '');
-    throw new ScenarioError(`$.steps[${steps[error.step].index}]`, message);
+    throw inDocument(error, steps);
   }
 }
 

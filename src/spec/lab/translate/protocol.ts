@@ -67,7 +67,7 @@ const BY_IPI = /^(perf|admin)\./;
  * step that the instance does not have.
  */
 export function translateProtocol(scenario: Scenario): Plan | Obstacle {
-  const instance = instanceByName(scenario.instance ?? '');
+  const instance = instanceByName((scenario.instance ?? '') as string);
   if (instance === undefined) return { cannot: `there is no instance "${scenario.instance ?? ''}"` };
   const obstacle = obstacleOf(instance, scenario.steps);
   if (obstacle !== undefined) return { cannot: obstacle };

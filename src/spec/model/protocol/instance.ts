@@ -67,7 +67,7 @@ export interface HostEventSpec {
   readonly pebs?: boolean;
 }
 
-const FEATURES = {
+export const FEATURES = {
   pmi: 'PMIs of host LBR events, which arrive as NMIs anywhere on the host',
   'freeze-on-smi': 'the administrator toggles freeze_on_smi, which reaches each CPU by IPI',
   'other-thread': 'a plain task of the VMM reads LBR MSRs of a vCPU by ioctl',
@@ -81,4 +81,4 @@ const FEATURES = {
   'guest-xsaves': 'the guest of an Arch LBR host saves and loads the LBR component with XSAVES and XRSTORS',
   'preempt-emulation': 'a vCPU thread is preempted also while KVM emulates an LBR MSR access',
 } as const;
-type Feature = keyof typeof FEATURES;
+export type Feature = keyof typeof FEATURES;

@@ -1,10 +1,10 @@
 import { designByName } from '../../designs/index.ts';
-import { instanceByName, instanceNames } from '../../model/protocol/instances.ts';
 import { createMachine } from '../../model/protocol/machine.ts';
 import { isProtocolRule, ruleById } from '../../rules/index.ts';
 import { differences, replayCompared } from '../compared.ts';
 import { designAt } from '../design-at.ts';
-import { unknownName } from '../problem.ts';
+import { instanceAt } from '../instance-at.ts';
+import { withoutShortForms } from '../protocol-run.ts';
 import { replayRegister } from '../replay-register.ts';
 import type { Departure, RunView, Violation } from '../run-view.ts';
 import type { Scenario } from '../types.ts';
@@ -16,9 +16,10 @@ const CONTRACT = 'contract';
 
 /**
  * Replays a scenario of either world and tells what each step did, as plain data. A scenario with an instance is one of
- * the protocol world. Throws a ScenarioError or a ReplayError for one that does not replay.
+ * the protocol world; its short forms are replaced by the steps that they stand for. Throws a ScenarioError or a ReplayError for one that does not replay.
  */
-export function describeRun(scenario: Scenario): RunView {
+export function describeRun(given: Scenario): RunView {
+  const scenario = withoutShortForms(given);
   const run = scenario.instance === undefined ? describeRegister(scenario) : describeInInstance(scenario);
   const violation = violationOf(scenario);
   if (violation === undefined) return run;
@@ -35,13 +36,7 @@ function departureFromContract(run: RunView): Departure | undefined {
 
 function describeInInstance(scenario: Scenario): RunView {
   const { protocol } = designAt('$.design', scenario.design);
-  return describeProtocol(scenario, { ...protocol, ...scenario.switches }, instanceOf(scenario));
-}
-
-function instanceOf({ instance }: Scenario) {
-  const found = instanceByName(instance ?? '');
-  if (found === undefined) unknownName('$.instance', 'instance', instance ?? '', instanceNames);
-  return found;
+  return describeProtocol(scenario, { ...protocol, ...scenario.switches }, instanceAt(scenario));
 }
 
 /** What the last step of a counterexample does to its rule. */
@@ -51,7 +46,7 @@ function violationOf(scenario: Scenario): Violation | undefined {
   const design = designByName(scenario.design);
   const kind =
     isProtocolRule(rule) && design !== undefined && scenario.instance !== undefined
-      ? rule.property(createMachine({ ...design.protocol, ...scenario.switches }, instanceOf(scenario))).kind
+      ? rule.property(createMachine({ ...design.protocol, ...scenario.switches }, instanceAt(scenario))).kind
       : 'cases';
   return { rule: rule.id, step: scenario.steps.length - 1, sentence: sentenceOf(scenario, kind) };
 }

@@ -31,24 +31,40 @@ const FUNCTIONS: Readonly<Record<string, Functions>> = {
   'perf.disable': always('__perf_event_disable()', 'intel_pmu_lbr_del()'),
   'perf.enable': (context) => ['__perf_event_enable()', 'ctx_resched()', ...added(context)],
   'perf.rotate': always('perf_mux_hrtimer_handler()', 'perf_rotate_context()'),
+  'nmi.sample_guest': ({ settings }) => [
+    ...(settings.exitNmi === 'before-restore'
+      ? ['vmx_vcpu_run()', 'vmx_vcpu_enter_exit()']
+      : ['vmx_handle_exit_irqoff()', 'handle_exception_nmi_irqoff()']),
+    'intel_pmu_handle_irq()',
+    'intel_pmu_lbr_read()',
+  ],
+  'nmi.pebs_record': always('intel_pmu_handle_irq()', 'intel_pmu_drain_pebs_icl()'),
   'nmi.sample': always('intel_pmu_handle_irq()', 'intel_pmu_lbr_read()'),
   'admin.toggle_freeze_on_smi': always('freeze_on_smi_store()', 'flip_smm_bit()'),
   'sched.switch': always('__perf_event_task_sched_out()', '__perf_event_task_sched_in()', 'intel_pmu_lbr_sched_task()'),
   'vmm.read_lbr': (context) => ['do_get_msr()', 'intel_pmu_get_msr()', ACCESS, ...created(context)],
+  'vmm.set_debugctl': always('do_set_msr()', 'vmx_set_msr()'),
+  'vmm.destroy_vm': always('kvm_arch_vcpu_destroy()', 'kvm_pmu_destroy()', 'intel_pmu_release_guest_lbr_event()'),
   'kvm.run': always('kvm_arch_vcpu_ioctl_run()', 'vmx_vcpu_load()'),
   'kvm.exit_to_vmm': always('kvm_arch_vcpu_ioctl_run()', 'kvm_arch_vcpu_put()'),
   'kvm.serve_requests': always('vcpu_enter_guest()', 'kvm_pmu_handle_event()', 'intel_pmu_cleanup()'),
-  'kvm.disable_irqs': ({ settings }) => [
-    'vcpu_enter_guest()',
-    ...(settings.vpmu === 'mediated' ? ['kvm_mediated_pmu_load()'] : []),
-  ],
+  'kvm.disable_irqs': always('vcpu_enter_guest()'),
+  'kvm.cancel_entry': always('vcpu_enter_guest()', 'kvm_vcpu_exit_request()'),
+  'kvm.load_mediated': always('vcpu_enter_guest()', 'kvm_mediated_pmu_load()', 'perf_load_guest_context()'),
+  'kvm.put_mediated': always('vcpu_enter_guest()', 'kvm_mediated_pmu_put()', 'perf_put_guest_context()'),
+  'kvm.reenter_guest': always('vcpu_enter_guest()'),
   'kvm.snapshot_debugctl': ({ settings }) =>
     settings.debugctlSnapshot === 'irqs-off' ? ['vcpu_enter_guest()', 'get_debugctlmsr()'] : ['vcpu_enter_guest()'],
   'kvm.decide_passthrough': always('vmx_vcpu_run()', 'vmx_passthrough_lbr_msrs()'),
   'kvm.enter_guest': always('vmx_vcpu_run()', 'vmx_vcpu_enter_exit()'),
   'kvm.restore_debugctl': always('vmx_vcpu_run()', 'update_debugctlmsr()'),
-  'kvm.enable_irqs': always('vmx_handle_exit_irqoff()', 'vcpu_enter_guest()'),
+  'kvm.enable_irqs': always('vcpu_enter_guest()', 'vmx_handle_exit_irqoff()'),
   'kvm.handle_exit': (context) => ['vmx_handle_exit()', ...handlerOf(context), ...created(context)],
+  'kvm.handle_exit_without_event': (context) => [
+    'vmx_handle_exit()',
+    ...handlerOf(context),
+    'intel_pmu_create_guest_lbr_event()',
+  ],
   'kvm.access_lbr_msr': always(ACCESS),
   'kvm.finish_lbr_msr': always(ACCESS),
 };
@@ -78,6 +94,8 @@ function handlerOf({ trap }: StepContext): string[] {
     case 'recording on':
     case 'recording off':
       return ['kvm_emulate_wrmsr()', 'vmx_set_msr()'];
+    case 'enter L2 with recording on':
+      return ['nested_vmx_run()', 'nested_vmx_enter_non_root_mode()'];
     default:
       return [];
   }
