@@ -3,80 +3,47 @@
  * The tree is not touched: a change is made in what is bundled.
  */
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
+import { treeState } from '../src/node/git.ts';
 import { modelHash } from '../src/node/model-hash.ts';
 import { packageRoot } from '../src/node/package-root.ts';
+import { UsageError } from '../src/node/usage-error.ts';
 import { baselineOf, firstBlocks, type Asked } from './baseline.ts';
 import { blockAround, blocksOf } from './blocks.ts';
 import { bundleWith } from './build.ts';
 import { startJudge, type Judge } from './judge.ts';
+import { mergeParts } from './merge.ts';
+import { HELP, options } from './options.ts';
 import { outcomeOf, type Outcome } from './outcome.ts';
-import { readResults, RESULTS_FILE, scoreOf, writeResults, type Entry } from './results.ts';
+import { readResults, scoreOf, writeResults, type Entry } from './results.ts';
 import { namesOf, shuffled, sitesOf, type Site } from './sites.ts';
-
-const HELP = `
-usage: npm run mutate -- [--sample N] [--seed S] [--all] [--shard i/n] [--minutes M] [--workers N]
-       [--only TEXT] [--out FILE] [--fresh]
-
-Changes src/spec/model at one place at a time (negate a condition, drop a statement, swap an operator, off by one, another
-constant) and asks whether a verdict notices. Goes on where it was stopped, as long as model and rules are the same.
-
-  --sample N    go on until N changes were tried that have an effect (200)
-  --seed S      which ones (1)
-  --all         every change there is
-  --shard i/n   of all, each n-th from the i-th on; write to --out, one file per shard
-  --minutes M   stop after so many minutes
-  --workers N   changes tried at a time (one for each core)
-  --only TEXT   the changes whose name has this text; prints, and writes nothing
-  --out FILE    default ${RESULTS_FILE}
-  --fresh       begin again
-  --again KIND  try those again that ended so: survives, not-run, timed-out, stops
-  --keep        keep what is noticed though model or rules have changed since
-`;
 
 /** Seconds for one change. */
 const LIMIT = 420;
 
-class Usage extends Error {}
-
-function options() {
-  const { values } = parseArgs({
-    options: {
-      sample: { type: 'string', default: '200' },
-      seed: { type: 'string', default: '1' },
-      all: { type: 'boolean', default: false },
-      shard: { type: 'string' },
-      minutes: { type: 'string', default: '1e9' },
-      workers: { type: 'string', default: String(availableParallelism()) },
-      only: { type: 'string' },
-      out: { type: 'string', default: RESULTS_FILE },
-      fresh: { type: 'boolean', default: false },
-      again: { type: 'string', default: '' },
-      keep: { type: 'boolean', default: false },
-      help: { type: 'boolean', default: false },
-    },
-  });
-  const number = (name: 'sample' | 'seed' | 'minutes' | 'workers'): number => {
-    const value = Number(values[name]);
-    if (!(value > 0)) throw new Usage(`--${name}: found ${values[name]}, expected a number above 0`);
-    return value;
-  };
-  const [index, of] = (values.shard ?? '1/1').split('/').map(Number);
-  if (!(Number.isInteger(index) && Number.isInteger(of) && index >= 1 && index <= of))
-    throw new Usage(`--shard: found ${values.shard}, expected i/n with i from 1 to n`);
-  if (of > 1 && !values.all) throw new Usage('--shard: goes with --all');
-  if (!Number.isInteger(number('workers')))
-    throw new Usage(`--workers: found ${values.workers}, expected a whole number above 0`);
-  const [sample, seed, minutes, workers] = (['sample', 'seed', 'minutes', 'workers'] as const).map(number);
-  return { ...values, sample, seed, minutes, workers, index, of };
-}
-
 async function main(): Promise<void> {
-  const { sample, seed, all, index, of, minutes, workers, only, out, fresh, again, keep, help } = options();
+  const {
+    sample,
+    first: count,
+    seed,
+    all,
+    shard,
+    minutes,
+    workers,
+    only,
+    out,
+    fresh,
+    again,
+    keep,
+    help,
+    positionals,
+  } = options();
   if (help) {
     process.stdout.write(HELP);
+    return;
+  }
+  if (positionals.length > 0) {
+    merge(positionals.slice(1), out);
     return;
   }
   const until = Date.now() + minutes * 60_000;
@@ -106,14 +73,17 @@ async function main(): Promise<void> {
   }
 
   const before = readResults(path.resolve(root, out));
+  const { commit } = treeState();
   const same = before !== undefined && before.hash === hash && before.seed === seed && !fresh;
   const kept = new Map(
     (same || (keep && before !== undefined) ? before.entries : [])
       .filter(({ outcome }) => outcome !== again && (same || outcome === 'noticed'))
       .map((entry) => [entry.name, entry]),
   );
-  const order = shuffled(sites.length, seed).filter((_, position) => position % of === index - 1);
-  const wanted = all ? Infinity : sample;
+  const order = shuffled(sites.length, seed)
+    .slice(0, count ?? Infinity)
+    .filter((_, position) => shard === undefined || position % shard.of === shard.index - 1);
+  const wanted = all || count !== undefined ? Infinity : sample;
   const tried: (Entry | undefined)[] = [];
   const entries = (): Entry[] => {
     const gap = tried.findIndex((entry) => entry === undefined);
@@ -122,9 +92,12 @@ async function main(): Promise<void> {
   const write = (): void =>
     writeResults(path.resolve(root, out), {
       format: 'lbr-mutation/1',
+      commit: same ? before.commit : commit,
+      date: new Date().toISOString().slice(0, 10),
       hash,
       seed,
       changes: sites.length,
+      ...(shard !== undefined && { shard }),
       entries: entries(),
     });
   let next = 0;
@@ -148,6 +121,22 @@ async function main(): Promise<void> {
   console.log(
     `${entries().length} of ${sites.length} changes tried; ${real} have an effect, and verdicts notice ${noticed}`,
   );
+}
+
+function merge(files: readonly string[], out: string): void {
+  const parts = files.map((file) => {
+    const results = readResults(file);
+    if (results === undefined) throw new UsageError(`${file}: no such file`);
+    return { file, results };
+  });
+  const names = namesOf(sitesOf(packageRoot()));
+  const seed = parts[0]?.results.seed ?? 1;
+  const merged = mergeParts(
+    parts,
+    shuffled(names.length, seed).map((at) => names[at]),
+  );
+  writeResults(path.resolve(packageRoot(), out), merged);
+  console.log(`wrote ${out}: ${merged.entries.length} changes of ${parts.length} shards`);
 }
 
 interface Trial {
@@ -203,6 +192,6 @@ const flat = (outcome: Outcome): Pick<Entry, 'outcome' | 'by'> => ({
 const said = (outcome: Outcome): string => ('by' in outcome ? `${outcome.kind}, ${outcome.by}` : outcome.kind);
 
 main().catch((error: unknown) => {
-  console.error(error instanceof Usage ? error.message : error);
+  console.error(error instanceof UsageError ? error.message : error);
   process.exitCode = 2;
 });

@@ -1,5 +1,6 @@
 /** Changes of one place of a source: what a slip of the author would look like. */
 import ts from 'typescript';
+import { COUNTERS } from './excluded.ts';
 
 /** The kinds of changes; each changes one expression or one statement. */
 export type Operator = 'negate' | 'drop' | 'swap' | 'off-by-one' | 'constant';
@@ -54,7 +55,7 @@ export function changesOf(file: string, text: string, tables: Tables): Change[] 
     found.push({ operator, line, start, end: node.end, before: text.slice(start, node.end), after });
   };
   const visit = (node: ts.Node): void => {
-    if (isText(node)) return;
+    if (isText(node) || countsOnly(node)) return;
     changeNode(node, tables, add);
     ts.forEachChild(node, visit);
   };
@@ -71,6 +72,20 @@ function isText(node: ts.Node): boolean {
     ts.isImportDeclaration(node) ||
     ts.isThrowStatement(node) ||
     (ts.isPropertyAssignment(node) && ['needs', 'why', 'rule'].includes(node.name.getText()))
+  );
+}
+
+/** What does nothing but count accesses. */
+function countsOnly(node: ts.Node): boolean {
+  if (ts.isExpressionStatement(node)) return countsOnly(node.expression);
+  if (ts.isBlock(node)) return node.statements.length > 0 && node.statements.every(countsOnly);
+  if (ts.isIfStatement(node)) return node.elseStatement === undefined && countsOnly(node.thenStatement);
+  if (ts.isPropertyAssignment(node)) return COUNTERS.includes(node.name.getText());
+  return (
+    ts.isBinaryExpression(node) &&
+    [ts.SyntaxKind.EqualsToken, ts.SyntaxKind.PlusEqualsToken].includes(node.operatorToken.kind) &&
+    ts.isPropertyAccessExpression(node.left) &&
+    COUNTERS.includes(node.left.name.text)
   );
 }
 

@@ -1,9 +1,13 @@
 /** The file that a run of changes leaves, and what of it the page shows. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import type { Shard } from '../src/node/shard.ts';
 import type { Operator } from './operators.ts';
 import type { Outcome } from './outcome.ts';
 
 export const RESULTS_FILE = 'mutate/results.json';
+
+/** Why no verdict notices a change, by its name. */
+export const REASONS_FILE = 'mutate/reasons.json';
 
 export interface Entry {
   /** File, operator, text before and after. */
@@ -15,13 +19,18 @@ export interface Entry {
   readonly by?: string;
 }
 
-interface MutationResults {
+export interface MutationResults {
   readonly format: 'lbr-mutation/1';
+  /** Of the tree when the run began, and its date, YYYY-MM-DD. */
+  readonly commit: string;
+  readonly date: string;
   /** Of the model and the rules that were run. */
   readonly hash: string;
   readonly seed: number;
   /** How many changes there are. */
   readonly changes: number;
+  /** The part of the changes that the file has, where it does not have all that were drawn. */
+  readonly shard?: Shard;
   /** In the order in which they were drawn. */
   readonly entries: readonly Entry[];
 }

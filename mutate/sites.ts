@@ -2,19 +2,19 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { changesOf, tablesOf, type Change } from './operators.ts';
+import { EXCLUDED_FILES } from './excluded.ts';
 import { filesBelow } from './files.ts';
+
+const MODEL = 'src/spec/model';
 
 export interface Site extends Change {
   /** Path in the repository. */
   readonly file: string;
 }
 
-/** What says how far a search goes, and is no behaviour of perf, KVM or a CPU. */
-const BOUNDS = ['instance.ts', 'instances.ts', 'deep-instances.ts'];
-
 /** Every single change of the model's sources, by file and place. */
 export function sitesOf(root: string): Site[] {
-  const files = filesBelow(root, 'src/spec/model').filter((file) => !BOUNDS.includes(path.basename(file)));
+  const files = filesBelow(root, MODEL).filter((file) => !Object.hasOwn(EXCLUDED_FILES, file.slice(MODEL.length + 1)));
   const texts = files.map((file) => [file, readFileSync(path.join(root, file), 'utf8')] as const);
   const tables = Object.assign({}, ...texts.map(([file, text]) => tablesOf(file, text))) as ReturnType<typeof tablesOf>;
   return texts.flatMap(([file, text]) => changesOf(file, text, tables).map((change): Site => ({ file, ...change })));

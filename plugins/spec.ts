@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { LoadContext, Plugin } from '@docusaurus/types';
 import { withheldIn } from '../src/node/withheld.ts';
 import { agentHash, cpuHash, judgeHash } from '../src/node/lab-hashes.ts';
+import { readMutation } from './data/mutation.ts';
 import { documentLinks } from './data/documents.ts';
 import { readSiteData } from './data/read.ts';
 import { publishedFiles, removeWithheldTraces } from './data/published-files.ts';
@@ -19,7 +20,9 @@ export default function specPlugin(context: LoadContext): Plugin {
   return {
     name: 'lbr-spec',
     getPathsToWatch: () =>
-      ['verdicts/verdicts.json', 'ground-truth/*.json', 'src/spec/**/*.ts'].map((file) => path.join(siteDir, file)),
+      ['verdicts/verdicts.json', 'ground-truth/*.json', 'mutate/*.json', 'src/spec/**/*.ts'].map((file) =>
+        path.join(siteDir, file),
+      ),
     async contentLoaded({ actions }) {
       const data = readSiteData(siteDir);
       built = data;
@@ -37,6 +40,7 @@ export default function specPlugin(context: LoadContext): Plugin {
         lab: { agent: agentHash(siteDir), cpu: cpuHash(siteDir), judge: judgeHash(siteDir) },
       });
       for (const rule of rules) await actions.createData(`rule-${rule.id}.json`, JSON.stringify(rule));
+      await actions.createData('mutation.json', JSON.stringify(readMutation(siteDir)));
       await addPages(data, actions, baseUrl);
     },
     async postBuild({ outDir }) {

@@ -14,7 +14,16 @@ const TOOLS: readonly DocumentLink[] = [
   { path: '/trace/', title: 'Check a trace' },
 ];
 const TOOL_DOCUMENTS = ['/record-a-trace/'];
-const EVIDENCE = ['/method/', '/ground-truth/', '/lab/', '/lab-faults/', '/deep-runs/', '/museum/', '/conformance/'];
+const EVIDENCE = [
+  '/method/',
+  '/ground-truth/',
+  '/lab/',
+  '/lab-faults/',
+  '/deep-runs/',
+  '/mutation/',
+  '/museum/',
+  '/conformance/',
+];
 const MUTANTS: DocumentLink = { path: '/mutants/', title: 'Mutants' };
 
 /** The pages beside the chapters, in the order in which a reader needs them. A page that no list names stands at its end. */
