@@ -95,7 +95,7 @@ test('a verdict that is not declared says in which file to declare it', () => {
       [
         { ...rest, rule: 'LBR-OWN-1', design: 'v7.3', verdict: 'violated', expected: 'holds' },
         { ...rest, rule: 'LBR-OWN-3', design: 'v7.3', verdict: 'holds', expected: 'violated' },
-        { ...rest, rule: 'LBR-RST-3', design: 'v6.12', verdict: 'holds', expected: 'violated' },
+        { ...rest, rule: 'LBR-RST-3', design: 'v6.12.0', verdict: 'holds', expected: 'violated' },
         { ...rest, rule: 'LBR-ENT-4', design: 'v6.12', verdict: 'violated', expected: 'holds' },
       ],
       [],
@@ -103,7 +103,7 @@ test('a verdict that is not declared says in which file to declare it', () => {
   ).toEqual([
     'if that is what the design does, add it to "breaks" in src/spec/designs/v7.3.ts',
     'if that is what the design does, add it to "mends" in src/spec/designs/v7.3.ts',
-    'if that is what the design does, take it out of "breaks" in src/spec/designs/v6.12.ts',
+    'if that is what the design does, take it out of "breaks" in src/spec/designs/v6.12.0.ts',
     'if that is what the design does, take it out of "mends" in src/spec/designs/v6.12.ts',
   ]);
 });

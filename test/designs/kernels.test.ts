@@ -5,10 +5,15 @@ import { designNames } from '../../src/spec/designs/index.ts';
 
 const page = readFileSync(new URL('../../docs/kernels.mdx', import.meta.url), 'utf8');
 
+/** The version with which the next range begins: the next patch level, or the next minor version. */
+const after = ([major, minor, patch]: (typeof kernelRanges)[number]['to']): number[] =>
+  patch === undefined ? [major, minor + 1] : [major, minor, patch + 1];
+
 test('the ranges follow each other without a gap within a major version, and name designs', () => {
   kernelRanges.forEach(({ from, to, design }, i) => {
     const next = kernelRanges[i + 1];
-    if (next !== undefined && next.from[0] === to[0]) expect(next.from[1]).toBe(to[1] + 1);
+    if (next !== undefined && next.from[0] === to[0])
+      expect(next.from).toEqual(to.length === 3 || next.from.length === 2 ? after(to) : [...after(to), 0]);
     if (next !== undefined) expect(next.from[0] - to[0]).toBeLessThanOrEqual(1);
     expect(from[0]).toBeLessThanOrEqual(to[0]);
     if (design !== undefined) expect(designNames).toContain(design);
@@ -17,6 +22,9 @@ test('the ranges follow each other without a gap within a major version, and nam
 
 test.each([
   ['v6.1', 'v6.2'],
+  ['6.12.0', 'v6.12.0'],
+  ['6.12.1', 'v6.12'],
+  ['6.12', 'v6.12'],
   ['6.12.117', 'v6.12'],
   ['6.14-rc3', 'v6.12'],
   ['5.15.85', 'v5.12'],

@@ -54,6 +54,14 @@ const kept: Case[] = [
     instance: 'mediated',
     steps: loadAfterBranch,
   },
+  {
+    rule: 'LBR-MED-5',
+    title: 'load sets the branch of the host aside for a guest with LBRs',
+    on: 'contract',
+    flips: { mediatedLbr: 'saved-and-loaded' },
+    instance: 'mediated',
+    steps: loadAfterBranch,
+  },
 ];
 
 const broken: Case[] = [
@@ -108,6 +116,14 @@ const broken: Case[] = [
     instance: 'mediated',
     steps: loadAfterBranch,
   },
+  {
+    rule: 'LBR-MED-5',
+    title: 'load gives the registers to the guest and forgets what they held',
+    on: 'contract',
+    flips: { mediatedLbr: 'drops-host-records' },
+    instance: 'mediated',
+    steps: loadAfterBranch,
+  },
 ];
 
 const kills: Kill[] = [
@@ -117,6 +133,8 @@ const kills: Kill[] = [
   { rule: 'LBR-MED-3', flips: { mediatedPut: 'at-next-switch' }, instance: 'mediated' },
   { rule: 'LBR-MED-4', flips: { mediatedEvents: 'accepts-all' }, instance: 'mediated' },
   { rule: 'LBR-MED-5', flips: { mediatedLoad: 'takes-off-and-clears' }, instance: 'mediated' },
+  { rule: 'LBR-MED-5', flips: { mediatedLbr: 'drops-host-records' }, instance: 'mediated' },
+  { rule: 'LBR-MED-5', flips: { mediatedLbr: 'leaves-guest-records' }, instance: 'mediated' },
 ];
 
 describeChapter('MED', { kept, broken, kills });

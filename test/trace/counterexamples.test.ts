@@ -15,7 +15,7 @@ const NO_MARKS: Readonly<Record<string, string>> = {
   'LBR-MSR-1': 'no host recording shows that the guest is not the owner',
   'LBR-MSR-2': 'no host recording shows that the guest is not the owner',
   ...Object.fromEntries(
-    ['arch-lbr-v2', 'v5.12', 'v6.2', 'v6.12', 'v7.3'].map((design) => [
+    ['arch-lbr-v2', 'v5.12', 'v6.2', 'v6.12.0', 'v6.12', 'v7.3'].map((design) => [
       `LBR-ISO-1 ${design}`,
       'a guest has run since perf wiped the record',
     ]),

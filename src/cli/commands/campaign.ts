@@ -41,7 +41,8 @@ Judges every protocol rule on N random walks. With --state the campaign can be s
 was: run r of a seed is the same whatever was run before it. Ctrl-C ends it after the round that is running, a second
 one at once.
 
-  --design NAME    ${designNames.join(', ')} (contract)
+  --design NAME    one of these (contract):
+${wrap(designNames.join(', '), 100, ' '.repeat(19)).join('\n')}
   --instance NAME  one of these (${instanceNames[0]}):
 ${wrap(instanceNames.join(', '), 100, ' '.repeat(19)).join('\n')}
   --runs N         total number of runs, those of the state file included (100000)

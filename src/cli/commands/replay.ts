@@ -1,3 +1,4 @@
+import { wrap } from '../../spec/report/wrap.ts';
 import { designNames } from '../../spec/designs/index.ts';
 import { parseDocument } from '../../spec/scenario/parse.ts';
 import { readJson } from '../../spec/scenario/json.ts';
@@ -34,7 +35,7 @@ result is ok, #GP (the guest faults), refused (the VMM's call fails) or invalid-
 value is what the reader sees; after a write, what a reader would see.
 
   --design NAME  run it on this design instead of the one in the document:
-                 ${designNames.join(', ')};
+${wrap(`${designNames.join(', ')};`, 100, ' '.repeat(17)).join('\n')}
                  with "all" on each of them, and every line ends with its "design"
   --guest KIND   the guest of a document that sets up none: no-lbr (default) is what QEMU makes without lbr-fmt, lbr has
                  guest LBR, as QEMU makes it with lbr-fmt. Which one was taken is said on standard error.

@@ -5,6 +5,8 @@ import { contract } from './contract.ts';
 import type { Design } from './design.ts';
 import { request } from './request.ts';
 import { v5_12 } from './v5.12.ts';
+import { mediatedLbr } from './mediated-lbr.ts';
+import { v6_12_0 } from './v6.12.0.ts';
 import { v6_12 } from './v6.12.ts';
 import { v6_2 } from './v6.2.ts';
 import { v7_3_mediated } from './v7.3-mediated.ts';
@@ -14,12 +16,14 @@ const all = [
   // Releases, forward in time.
   v5_12,
   v6_2,
+  v6_12_0,
   v6_12,
   v7_3,
   v7_3_mediated,
   // Posted series and proposals.
   archLbrV2,
   coexist2023,
+  mediatedLbr,
   request,
   contract,
 ] as const;

@@ -2,7 +2,7 @@ import type { DesignName } from './index.ts';
 
 /** Which design stands for a range of Linux versions, and what differs from it. */
 export interface KernelRange {
-  /** First and last version, both included, as major and minor number. */
+  /** First and last version, both included. Without a patch level, `from` begins with .0, and `to` has all of them. */
   readonly from: Version;
   readonly to: Version;
   /** Undefined where no design stands for it. */
@@ -13,7 +13,7 @@ export interface KernelRange {
   readonly read: string;
 }
 
-type Version = readonly [major: number, minor: number];
+type Version = readonly [major: number, minor: number, patch?: number];
 
 /** Every version from 2.6 on, in order and without gaps. The last range is open: it ends with what was read. */
 export const kernelRanges: readonly KernelRange[] = [
@@ -56,12 +56,20 @@ export const kernelRanges: readonly KernelRange[] = [
     read: 'nothing as a tree; commits',
   },
   {
-    from: [6, 12],
+    from: [6, 12, 0],
+    to: [6, 12, 0],
+    design: 'v6.12.0',
+    differs:
+      'Not compared as a tree: the design is 6.12.117 without the fixes of 2025 and 2026. Stable releases after it took the fixes that v6.12 names one by one: 189ecdb3e112, 6b1dd26544d0, 095686e6fcb4, 17ec2f965344, c631a2de7ae4 and 3700f0788da6 among them.',
+    read: '6.12.117 as a tree, and the commits of the fixes',
+  },
+  {
+    from: [6, 12, 1],
     to: [6, 12],
     design: 'v6.12',
     differs:
-      'The design is 6.12.117, with the fixes of 2025 and 2026. 6.12.0 lacks them: debugctlSnapshot=vcpu-load, freezeInSmmInGuest=cleared, debugctlSquash=lbr-with-btf, debugctlRtm=never, vmcs12Debugctl=unchecked, vmcs12FreezeInSmm=invalid, listDebugctl=not-listed and cpuStart=leaves-lbr.',
-    read: '6.12.117 as a tree; 6.12.0 by the commits of the fixes',
+      'The design is 6.12.117, with the fixes of 2025 and 2026. An earlier 6.12.y has some of them; where it lacks one, v6.12.0 says what it does.',
+    read: '6.12.117 as a tree',
   },
   {
     from: [6, 13],
@@ -94,19 +102,21 @@ export const kernelRanges: readonly KernelRange[] = [
   },
 ];
 
-/** The range of a version: `6.1`, `v6.1`, `6.1.192`, `6.14-rc3`. Undefined for text that is none, and beyond the last range. */
+/** The range of a version: `6.1`, `v6.1`, `6.1.192`, `6.14-rc3`. Without a patch level: that of the newest one. Undefined for text that is none, and beyond the last range. */
 export function kernelRangeOf(text: string): KernelRange | undefined {
-  const [, major, minor] = /^v?(\d+)\.(\d+)(?:[.-]\S*)?$/.exec(text) ?? [];
+  const [, major, minor, patch] = /^v?(\d+)\.(\d+)(?:\.(\d+))?(?:[.-]\S*)?$/.exec(text) ?? [];
   if (major === undefined || minor === undefined) return undefined;
-  const version: Version = [Number(major), Number(minor)];
-  return kernelRanges.find(({ from, to }) => compare(from, version) <= 0 && compare(version, to) <= 0);
+  const version: Version = [Number(major), Number(minor), patch === undefined ? Infinity : Number(patch)];
+  return kernelRanges.find(({ from, to }) => compare(from, version, 0) <= 0 && compare(version, to, Infinity) <= 0);
 }
 
 /** `5.13 to 5.19`, or `7.3` for a single version. */
 export function rangeText({ from, to }: KernelRange): string {
-  return compare(from, to) === 0 ? from.join('.') : `${from.join('.')} to ${to.join('.')}`;
+  if (from.join('.') === to.join('.')) return from.join('.');
+  return `${from.join('.')} to ${to.join('.')}${from.length > to.length ? '.y' : ''}`;
 }
 
-function compare(a: Version, b: Version): number {
-  return a[0] - b[0] || a[1] - b[1];
+/** `patch`: what stands for a patch level that is not given. */
+function compare(a: Version, b: Version, patch: number): number {
+  return a[0] - b[0] || a[1] - b[1] || Math.sign((a[2] ?? patch) - (b[2] ?? patch) || 0);
 }

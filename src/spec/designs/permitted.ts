@@ -19,12 +19,14 @@ export const PERMITTED: {
     'mutedSample=empty': 'the kernel shows what it read last; no host event is on beside an exclusive guest LBR event',
     'hostPebs=own-records':
       'the kernel stores the registers as they are; no host PEBS event is on while a guest owns them',
+    'mediatedLbr=saved-and-loaded': 'a choice of what to offer: a guest without LBRs breaks no rule',
     'vpmu=emulated': 'the administrator’s choice; the rules hold with either kind of vPMU',
     'vpmu=mediated': 'the administrator’s choice; the rules hold with either kind of vPMU',
     'archGuestLbr=hidden': 'a choice of what to offer: a guest without LBRs breaks no rule',
     'lbrCtlControls=always': 'an equally good answer if KVM restores the host’s value; it costs more',
   },
   register: {
+    'mediatedVpmu=with-lbr': 'a choice of what to offer: KVM switches the LBRs of the guest with its counters',
     'pebs=none': 'a choice of what to offer: a guest without PEBS breaks no rule',
     'pmuCapability=absent': 'a KVM without the call that takes the vPMU away leaves every VM its vPMU',
     'stuffQuirk=absent': 'a KVM without the call to turn the default off keeps the default',

@@ -47,6 +47,7 @@ export const v5_12 = firstRelease({
     vmDestroy: 'leaves-nothing',
     takeOver: 'at-once',
     vpmu: 'emulated',
+    mediatedLbr: 'none',
     mediatedOrder: 'snapshot-first',
     mediatedLoad: 'takes-events-off',
     mediatedPut: 'brings-back',

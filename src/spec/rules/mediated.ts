@@ -1,7 +1,15 @@
 import type { Action } from '../kit/model.ts';
 import { kernel } from '../kit/source.ts';
 import type { Machine } from '../model/protocol/machine.ts';
-import { cpuOfVcpu, everyCpu, hostOwns, someCpu, someHostEvent } from '../model/protocol/observe.ts';
+import {
+  cpuOfVcpu,
+  everyCpu,
+  hostOwns,
+  hostRecords,
+  inGuest,
+  someCpu,
+  someHostEvent,
+} from '../model/protocol/observe.ts';
 import { EventState, type World } from '../model/protocol/world.ts';
 import { named, recordFields } from './kit/protocol/about.ts';
 import { protocolRule } from './kit/protocol/rule.ts';
@@ -37,7 +45,7 @@ export const mediated = [
     statement:
       'A host LBR event must not be ACTIVE on a pCPU from the moment perf has loaded the context of a guest with a mediated vPMU until it has put it back.',
     rationale: 'The PMU belongs to the guest in between; perf ignores its NMIs, so nobody would take the samples.',
-    doesNotSay: 'It does not say that the guest has LBRs then; with a mediated vPMU it has none.',
+    doesNotSay: 'It does not say that the guest has LBRs then; with the mediated vPMU of 7.3 it has none.',
     killedBy: ['mediatedLoad=leaves-events', 'mediatedLoad=leaves-task-events'],
     inTrace: UNSEEN.mediated,
     securityBoundary: false,
@@ -53,23 +61,37 @@ export const mediated = [
   }),
   protocolRule({
     id: 'LBR-MED-2',
+    revision: 2,
     level: 'must',
-    title: 'Nothing records between mediated load and put',
-    statement: 'Recording must be off on a pCPU between load and put of a mediated vPMU, in the guest and in KVM.',
+    title: 'Nothing of the host records between mediated load and put',
+    statement:
+      'Recording must be off on a pCPU between load and put of a mediated vPMU, except in guest mode for a guest that has LBRs.',
     rationale:
       'KVM reads the host’s DEBUGCTL before perf turns the LBRs off, and writes that value back after each VM-exit. The branches of the exit path and of the fast path then push out the host’s records.',
     doesNotSay: 'It says nothing of IA32_LBR_CTL beyond LBREn; no snapshot covers that register.',
     killedBy: ['mediatedOrder=snapshot-first'],
+    history: [
+      {
+        revision: 2,
+        date: '2026-11-29',
+        reason: 'A design gives LBRs to guests with a mediated vPMU; such a guest records.',
+        before: 'Recording must be off on a pCPU between load and put of a mediated vPMU, in the guest and in KVM.',
+      },
+    ],
     inTrace: UNSEEN.mediated,
     securityBoundary: false,
     sources: [ENTER, kernel('arch/x86/kvm/vmx/vmx.c', 'vmx_vcpu_run', 'v7.3', 'read', 'writes the snapshot back')],
     exempt: [NO_MEDIATED],
     model: ['src/spec/model/protocol/kvm/debugctl.ts#snapshotDebugctl', ...MODEL],
-    property: () => ({
+    property: (m) => ({
       kind: 'state',
       ignores: recordFields,
       witness: someLoaded,
-      holds: (w) => everyCpu(w, (cpu) => !loaded(w, cpu) || w.cpus[cpu].recording === 0),
+      holds: (w) =>
+        everyCpu(w, (cpu) => {
+          const { guestCtxLoaded, recording } = w.cpus[cpu];
+          return guestCtxLoaded === 0 || recording === 0 || (m.guestHasLbr && inGuest(m, w, cpu));
+        }),
     }),
   }),
   protocolRule({
@@ -128,14 +150,28 @@ export const mediated = [
   }),
   protocolRule({
     id: 'LBR-MED-5',
+    revision: 2,
     level: 'must',
     title: "The host's records survive mediated load and put",
     statement:
-      'Load and put of a mediated vPMU must not change the records in the LBRs of a pCPU, unless put brings in a host LBR event that has never run.',
+      'Load and put of a mediated vPMU must not change the host’s records of a pCPU, in its registers or set aside, unless put brings in a host LBR event that has never run.',
     rationale:
-      'perf neither saves nor clears them, because nobody records in between. Only then does a host call stack stay usable across VM-entry.',
+      'In 7.3 perf neither saves nor clears them, because nobody records in between. Whoever gives the registers to a guest has to set them aside. Only then does a host call stack stay usable across VM-entry.',
     doesNotSay: 'It does not cover the time between the two; [LBR-MED-2] does.',
-    killedBy: ['mediatedLoad=takes-off-and-clears'],
+    killedBy: [
+      'mediatedLoad=takes-off-and-clears',
+      'mediatedLbr=drops-host-records',
+      'mediatedLbr=leaves-guest-records',
+    ],
+    history: [
+      {
+        revision: 2,
+        date: '2026-11-29',
+        reason: 'A design sets the host’s records aside while a guest has the registers.',
+        before:
+          'Load and put of a mediated vPMU must not change the records in the LBRs of a pCPU, unless put brings in a host LBR event that has never run.',
+      },
+    ],
     inTrace: UNSEEN.mediated,
     securityBoundary: false,
     sources: [LOAD, PUT],
@@ -149,7 +185,10 @@ export const mediated = [
       holds: (before, action, after) =>
         !action.name.endsWith('_mediated') ||
         someNewcomer(m, before) ||
-        everyCpu(before, (cpu) => before.cpus[cpu].ring.every((tag, i) => tag === after.cpus[cpu].ring[i])),
+        everyCpu(before, (cpu) => {
+          const kept = hostRecords(m, after, cpu);
+          return hostRecords(m, before, cpu).every((tag, i) => tag === kept[i]);
+        }),
     }),
   }),
 ];

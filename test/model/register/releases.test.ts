@@ -110,6 +110,7 @@ test('KVM_X86_QUIRK_STUFF_FEATURE_MSRS is in 6.12.117 and in 7.3', () => {
     'v6.12',
     'v7.3',
     'v7.3-mediated',
+    'mediated-lbr',
     'request',
     'contract',
   ]);

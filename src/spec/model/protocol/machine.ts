@@ -69,7 +69,9 @@ export function createMachine(design: ProtocolSettings, instance: Instance): Mac
     elidesRestores:
       design.restoreElision !== 'never' &&
       (design.handOver !== 'save-and-load' || hostEvents.some(({ filter }) => filter === Filter.callStack)),
-    guestHasLbr: !mediated && (instance.flavour === 'legacy' || design.archGuestLbr === 'exposed'),
+    guestHasLbr:
+      (!mediated || design.mediatedLbr !== 'none') &&
+      (instance.flavour === 'legacy' || design.archGuestLbr === 'exposed'),
     mediated,
   };
 }

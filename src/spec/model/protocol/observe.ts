@@ -9,14 +9,16 @@ import { At, EventState, type World } from './world.ts';
 export { cpuOfEvent, cpuOfTask, cpuOfVcpu, tagOfVcpu, vcpuOn } from './machine.ts';
 export { inGuest, irqsOn } from './irq.ts';
 export { tagsInRing } from './hardware.ts';
+export { hostRecords } from './mediated.ts';
 
 /** State of the guest LBR event of a vCPU, an EventState. */
 export function vlbrState(m: Machine, w: World, vcpu: number): number {
   return w.events[m.firstVlbr + vcpu].state;
 }
 
-/** The guest whose LBR event is ACTIVE on a pCPU, as a vCPU; -1 for none. */
+/** The guest whose LBR event is ACTIVE on a pCPU, or for which perf has given the PMU up, as a vCPU; -1 for none. */
 export function guestOwner(m: Machine, w: World, cpu: number): number {
+  if (m.mediated) return m.guestHasLbr && w.cpus[cpu].guestCtxLoaded === 1 ? vcpuOn(m, w, cpu) : -1;
   for (let vcpu = 0; vcpu < w.vcpus.length; vcpu++) {
     const event = w.events[m.firstVlbr + vcpu];
     if (event.state === EventState.active && cpuOfTask(w, event.task) === cpu) return vcpu;
@@ -58,8 +60,10 @@ export function owner(m: Machine, w: World, cpu: number): number {
 
 /** Whether the guest of a vCPU owns the LBRs of the pCPU that its thread runs on, by an event of that very thread. */
 export function ownsHere(m: Machine, w: World, vcpu: number): boolean {
+  const cpu = cpuOfVcpu(m, w, vcpu);
+  if (m.mediated) return cpu >= 0 && guestOwner(m, w, cpu) === vcpu;
   const event = w.events[m.firstVlbr + vcpu];
-  return event.state === EventState.active && event.task === m.taskOfVcpu[vcpu] && cpuOfVcpu(m, w, vcpu) >= 0;
+  return event.state === EventState.active && event.task === m.taskOfVcpu[vcpu] && cpu >= 0;
 }
 
 /**

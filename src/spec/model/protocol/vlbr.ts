@@ -11,7 +11,8 @@ import { EventState, type World } from './world.ts';
  */
 export function createVlbr(m: Machine, w: World, vcpu: number, callingTask: number): void {
   const event = m.events[m.firstVlbr + vcpu];
-  if (w.events[event.index].state !== EventState.none) return;
+  // A mediated vPMU needs no event: perf has given the whole PMU up.
+  if (m.mediated || w.events[event.index].state !== EventState.none) return;
   w.vcpus[vcpu].eventRefused = 0;
   openEvent(m, w, event, m.design.vlbrBinding === 'vcpu-thread' ? m.taskOfVcpu[vcpu] : callingTask);
 }
@@ -47,6 +48,7 @@ export function reclaimVlbr(m: Machine, w: World, vcpu: number): void {
 
 /** Whether KVM takes the vCPU to own the LBRs of the pCPU that it runs on. */
 export function takesGuestForOwner(m: Machine, w: World, vcpu: number): boolean {
+  if (m.mediated) return m.guestHasLbr && w.cpus[cpuOfVcpu(m, w, vcpu)].guestCtxLoaded === 1;
   const event = w.events[m.firstVlbr + vcpu];
   if (event.state !== EventState.active) return false;
   return m.design.ownershipTest === 'event-active' || cpuOfTask(w, event.task) === cpuOfVcpu(m, w, vcpu);

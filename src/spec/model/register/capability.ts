@@ -18,8 +18,8 @@ export function offersPdcm(host: Host, settings: RegisterSettings): boolean {
 
 /** Whether the mediated vPMU is on for this KVM module. */
 function isMediated(host: Host, settings: RegisterSettings): boolean {
-  if (settings.mediatedVpmu === 'on' || settings.mediatedVpmu === 'on-with-lbr') return true;
-  return settings.mediatedVpmu === 'parameter' && host.mediatedPmu;
+  if (settings.mediatedVpmu === 'parameter') return host.mediatedPmu;
+  return settings.mediatedVpmu !== 'absent';
 }
 
 /** perf can save and restore the records at a context switch: x86_perf_get_lbr() says has_callstack. */
@@ -31,7 +31,8 @@ export function perfHasCallstack(host: Host): boolean {
 /** The LBR_FMT that KVM offers to the VMM, or 0: vmx_get_perf_capabilities(). */
 export function advertisedLbrFmt(host: Host, settings: RegisterSettings): bigint {
   const format = host.pdcm ? host.perfCapabilities & PERF_CAP.LBR_FMT : 0n;
-  if (isMediated(host, settings) && settings.mediatedVpmu !== 'on-with-lbr') return 0n;
+  const hidden = settings.mediatedVpmu === 'on' || settings.mediatedVpmu === 'parameter';
+  if (isMediated(host, settings) && hidden) return 0n;
   if (settings.advertiseSource === 'perf' && host.perfDepth === 0) return 0n;
   if (settings.callstackRequired === 'yes' && !perfHasCallstack(host)) return 0n;
   if (host.lbr !== 'arch') return format;

@@ -3,10 +3,10 @@ import { lbrCtlAfterDb } from './cpu/arch-lbr.ts';
 import { debugctlAfterDb } from './cpu/legacy-lbr.ts';
 import { miscEnableAtReset } from './misc-enable.ts';
 import type { VmState } from './vm-state.ts';
-import { DEBUGCTL } from './msr.ts';
+import { DEBUGCTL, MSR } from './msr.ts';
 import type { Outcome } from './outcome.ts';
 import { lbrEnabled } from './refresh.ts';
-import { clearRecords, releaseVlbr } from './vlbr.ts';
+import { clearRecords, hasRegistersToItself, releaseVlbr } from './vlbr.ts';
 
 function currentDebugctl({ vcpu }: VmState): bigint {
   return vcpu.vmcs12 ? vcpu.debugctl.vmcs02 : vcpu.debugctl.vmcs01;
@@ -66,7 +66,9 @@ export function resetVcpu(state: VmState): Outcome {
     const { host } = state;
     releaseVlbr(state);
     vcpu.image.clear();
-    if (host.lbr === 'legacy' && state.hostEvent === undefined) clearRecords(state);
+    const isGuests = hasRegistersToItself(state);
+    if (host.lbr === 'legacy' && (isGuests || state.hostEvent === undefined)) clearRecords(state);
+    if (isGuests) state.hardware.set(MSR.LBR_SELECT, 0n);
   }
   if (settings.archReset !== 'xss-kept') vcpu.xss = 0n;
   if (settings.archReset !== 'kept') vcpu.archCtl &= ~LBREN;

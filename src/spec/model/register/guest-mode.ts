@@ -5,15 +5,22 @@ import type { CpuRegisters } from './cpu/registers.ts';
 import { vmEntry, vmExit, type Vmcs } from './cpu/vmx.ts';
 import { DEBUGCTL, XFEATURE_LBR } from './msr.ts';
 import { lbrEnabled } from './refresh.ts';
-import { ensureVlbr, retryVlbr } from './vlbr.ts';
+import { ensureVlbr, hasRegistersToItself, retryVlbr } from './vlbr.ts';
 import type { VmState } from './vm-state.ts';
 
 /** What KVM has in the VMCS, and what it loads beside the VMCS; then the CPU does what it does (`cpu/`). */
 export function inGuestMode<T>(state: VmState, execute: (cpu: CpuRegisters, vmcs: Vmcs) => T): T {
   const { host, settings, vcpu } = state;
   const hostLbrCtl = state.hostLbrCtl;
+  // perf has its events off then, and writes LBR_CTL when they come back.
+  const perfIsOff = hasRegistersToItself(state);
   const vmcs = vmcsOf(state);
-  const cpu: CpuRegisters = { debugctl: 0n, lbrCtl: hostLbrCtl, xss: xssOf(state), lbrMsrs: state.hardware };
+  const cpu: CpuRegisters = {
+    debugctl: 0n,
+    lbrCtl: perfIsOff ? 0n : hostLbrCtl,
+    xss: xssOf(state),
+    lbrMsrs: state.hardware,
+  };
   const loadsOwn = vmcs.loadLbrCtl && mayRecord(state);
   vmEntry(cpu, vmcs);
   const result = execute(cpu, vmcs);
@@ -24,7 +31,7 @@ export function inGuestMode<T>(state: VmState, execute: (cpu: CpuRegisters, vmcs
     const current = vcpu.vmcs12 ? 'vmcs02' : 'vmcs01';
     vcpu.debugctl[current] = (vcpu.debugctl[current] & ~DEBUGCTL.LBR) | (vmcs.debugctl & DEBUGCTL.LBR);
   }
-  state.hostLbrCtl = settings.hostLbrCtl === 'restored' ? hostLbrCtl : cpu.lbrCtl;
+  state.hostLbrCtl = perfIsOff || settings.hostLbrCtl === 'restored' ? hostLbrCtl : cpu.lbrCtl;
   return result;
 }
 

@@ -1,6 +1,7 @@
 import { cpuHasMsr } from './lbr-msrs.ts';
 import { DEBUGCTL, hex, LAST_BRANCH_MSRS, MSR, type MsrIndex } from './msr.ts';
 import type { Outcome } from './outcome.ts';
+import { hasRegistersToItself, hostRegisters } from './vlbr.ts';
 import type { VmState } from './vm-state.ts';
 
 /**
@@ -8,7 +9,7 @@ import type { VmState } from './vm-state.ts';
  * XSS, MISC_ENABLE, the global counter controls, and DEPTH and LASTBRANCH of a CPU that has them.
  */
 export function readHostMsr(state: VmState, msr: MsrIndex): Outcome | undefined {
-  const { hardware, hostLbrCtl, host } = state;
+  const { hostLbrCtl, host } = state;
   const absent = (rule: 'LBR-ARCH-27' | 'LBR-CAP-1' | 'LBR-MSR-29', why: string): Outcome => ({
     result: '#GP',
     rule,
@@ -34,7 +35,12 @@ export function readHostMsr(state: VmState, msr: MsrIndex): Outcome | undefined 
     default:
       if (LAST_BRANCH_MSRS.includes(msr)) return undefined;
       if (!cpuHasMsr(host, msr)) return absent('LBR-MSR-29', `the CPU has no LBR MSR ${hex(msr)}`);
-      return { result: 'ok', value: hardware.get(msr) ?? 0n, rule: 'LBR-MSR-29', why: 'what the MSR holds' };
+      return {
+        result: 'ok',
+        value: hostRegisters(state).get(msr) ?? 0n,
+        rule: 'LBR-MSR-29',
+        why: 'what the MSR holds',
+      };
   }
 }
 
@@ -43,9 +49,11 @@ export function readHostMsr(state: VmState, msr: MsrIndex): Outcome | undefined 
  * host LBR event without call-stack mode. While the vLBR event is on, or for one that perf takes for it,
  * intel_pmu_lbr_enable_all() leaves it alone.
  */
-function hostDebugctl({ host, hostEvent, vlbr }: VmState): bigint {
+function hostDebugctl(state: VmState): bigint {
+  const { host, hostEvent } = state;
+  const muted = state.vlbr === 'active' && !hasRegistersToItself(state);
   const smm = host.freezeInSmm ? DEBUGCTL.FREEZE_IN_SMM : 0n;
-  if (hostEvent === undefined || hostEvent.likeVlbr || vlbr === 'active' || host.lbr === 'none') return smm;
+  if (hostEvent === undefined || hostEvent.likeVlbr || muted || host.lbr === 'none') return smm;
   // An Arch LBR CPU has LBR_CTL.LBREn in place of DEBUGCTL.LBR.
   return smm | DEBUGCTL.FREEZE_LBRS_ON_PMI | (host.lbr === 'legacy' ? DEBUGCTL.LBR : 0n);
 }

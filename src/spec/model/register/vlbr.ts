@@ -8,6 +8,14 @@ import { MSR, type MsrIndex } from './msr.ts';
  * event decides only what a register access finds.
  */
 
+/**
+ * Whether the registers hold the vCPU's LBRs whenever it runs, without an event: KVM loads and saves them with the
+ * counters of a mediated vPMU. `hardware` is the guest's then, and the host's registers are set aside.
+ */
+export function hasRegistersToItself({ settings }: VmState): boolean {
+  return settings.mediatedVpmu === 'with-lbr';
+}
+
 /** Makes sure that the vLBR event exists: intel_pmu_create_guest_lbr_event(). False where perf refuses to create it. */
 export function ensureVlbr(state: VmState): boolean {
   if (state.vlbr !== 'none') return true;
@@ -26,6 +34,7 @@ export function retryVlbr(state: VmState): void {
 
 /** Drops the event: intel_pmu_release_guest_lbr_event(). */
 export function releaseVlbr(state: VmState): void {
+  if (hasRegistersToItself(state)) return;
   if (state.vlbr === 'active') lose(state);
   state.vlbr = 'none';
   state.vlbrRan = false;
@@ -36,7 +45,8 @@ export function releaseVlbr(state: VmState): void {
 export function openHostEvent(state: VmState, event: HostEvent): void {
   const { priority } = event;
   state.hostEvent = event;
-  if (state.vlbr === 'active' && blockedByHost(state, event)) {
+  if (hasRegistersToItself(state)) hostRecords(state);
+  else if (state.vlbr === 'active' && blockedByHost(state, event)) {
     lose(state);
     state.vlbr = 'error';
   } else if (state.vlbr === 'active') {
@@ -59,7 +69,7 @@ export function closeHostEvent(state: VmState): void {
  */
 export function preemptVcpu(state: VmState): void {
   const { vcpu, settings } = state;
-  if (settings.lazyRelease === 'never' || state.vlbr === 'none') return;
+  if (hasRegistersToItself(state) || settings.lazyRelease === 'never' || state.vlbr === 'none') return;
   const debugctl = vcpu.vmcs12 ? vcpu.debugctl.vmcs02 : vcpu.debugctl.vmcs01;
   const enabled = state.host.lbr === 'arch' ? vcpu.archCtl : debugctl;
   if ((enabled & 1n) !== 0n) return;
@@ -123,15 +133,21 @@ const HOST_SELECT = 1n;
 function hostRecords(state: VmState): void {
   // An event with the encoding of the vLBR event need not ask for a branch stack, and perf leaves the LBRs alone for it.
   if (state.hostEvent?.likeVlbr) return;
+  const registers = hostRegisters(state);
   const { from, to, info, perfDepth, lbr } = state.host;
   for (let i = 0; i < perfDepth; i++) {
-    state.hardware.set(from + i, HOST_TEXT + BigInt(i) * 0x20n);
-    state.hardware.set(to + i, HOST_TEXT + BigInt(i) * 0x20n + 0x10n);
-    if (info !== 0) state.hardware.set(info + i, 1n);
+    registers.set(from + i, HOST_TEXT + BigInt(i) * 0x20n);
+    registers.set(to + i, HOST_TEXT + BigInt(i) * 0x20n + 0x10n);
+    if (info !== 0) registers.set(info + i, 1n);
   }
   if (lbr === 'arch') state.hostLbrCtl = 0x7f0003n;
   // perf writes its filter with every enable.
-  else state.hardware.set(MSR.LBR_SELECT, HOST_SELECT);
+  else registers.set(MSR.LBR_SELECT, HOST_SELECT);
+}
+
+/** The LBR MSRs as they are while the host runs. */
+export function hostRegisters(state: VmState): Map<MsrIndex, bigint> {
+  return hasRegistersToItself(state) ? state.setAside : state.hardware;
 }
 
 /** Whether a value in a record MSR is a record that the host made; for properties, not for the model. */

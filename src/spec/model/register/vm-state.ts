@@ -77,6 +77,8 @@ export interface VmState {
   host: Host;
   /** LBR MSRs in hardware; an index that is missing holds 0. */
   readonly hardware: Map<MsrIndex, bigint>;
+  /** The host's LBR MSRs, where a mediated vPMU sets them aside for a guest that has `hardware` to itself. */
+  readonly setAside: Map<MsrIndex, bigint>;
   /** LBR_CTL of the host, by perf's last write. */
   hostLbrCtl: bigint;
   hostEvent: HostEvent | undefined;
@@ -92,14 +94,17 @@ export interface VmState {
 
 /** A host that runs a design, before the first vCPU. */
 export function createVmState(host: Host, settings: RegisterSettings): VmState {
+  // A mediated vPMU with LBRs has no event that could be missing or lose: the vCPU owns the registers when it runs.
+  const owns = settings.mediatedVpmu === 'with-lbr';
   return {
     settings,
     host,
     hardware: new Map(),
+    setAside: new Map(),
     hostLbrCtl: 0n,
     hostEvent: undefined,
-    vlbr: 'none',
-    vlbrRan: false,
+    vlbr: owns ? 'active' : 'none',
+    vlbrRan: owns,
     saved: undefined,
     vm: { pmuEnabled: true, stuffFeatureMsrs: true, vcpuCreated: false, filtered: new Set() },
     vcpu: emptyVcpu(),

@@ -72,13 +72,20 @@ function behaviour({ verdicts, chapters, designs }: ContractData): string[] {
     const entry = verdicts.verdicts.find((candidate) => candidate.rule === rule && candidate.design === design);
     return entry === undefined ? '?' : CELL[entry.verdict];
   };
-  const rows = chapters.flatMap(({ rules }) => rules.map(({ id }) => [id, ...names.map((name) => cell(id, name))]));
+  const released = designs.filter(({ kind }) => kind === 'release').map(({ name }) => name);
+  const [releases, others] = [true, false].map((one) => names.filter((name) => released.includes(name) === one));
+  // Two tables, because one of all designs is wider than a page.
+  const tableOf = (some: readonly string[]): string =>
+    simpleTable(
+      [['Rule'], ...some.map((name) => brokenName(name, 8))],
+      chapters.flatMap(({ rules }) => rules.map(({ id }) => [id, ...some.map((name) => cell(id, name))])),
+    );
   return [
     paragraph(
       'Whether a model of each design, not hardware, keeps the rule. "yes": no state or run within the bounds of the ' +
         'search breaks it; "NO": a run does; "n/a": the rule says nothing about the design; "?": not established.',
     ),
-    simpleTable([['Rule'], ...names.map((name) => brokenName(name, 8))], rows),
+    ...[releases, others].filter((some) => some.length > 0).map(tableOf),
     listed,
   ];
 }

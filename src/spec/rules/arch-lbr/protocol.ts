@@ -16,6 +16,7 @@ import {
 } from '../../model/protocol/observe.ts';
 import { At, EventState, type World } from '../../model/protocol/world.ts';
 import { writesLbr, recordFields } from '../kit/protocol/about.ts';
+import { NEVER_A_NON_OWNER } from '../kit/protocol/exemptions.ts';
 import { protocolRule } from '../kit/protocol/rule.ts';
 import { kvmAccess, LBR_CTL_ROUND_TRIP, OWNER_UNSEEN } from '../kit/in-trace.ts';
 import type { ProtocolExemption } from '../kit/protocol/exemptions.ts';
@@ -168,7 +169,7 @@ export const archLbrProtocol = [
     sources: [
       mail('Y9QzLHNxS4K81SfU@google.com', 'Sean Christopherson', '2023-01-27', 'said', 'the write is subtly broken'),
     ],
-    exempt: [NO_ARCH_GUEST],
+    exempt: [NO_ARCH_GUEST, NEVER_A_NON_OWNER],
     securityBoundary: true,
     model: ['src/spec/model/protocol/kvm/exit.ts#accessLbrMsr', 'src/spec/model/protocol/hardware.ts#writeDepth'],
     property: (m) => ({

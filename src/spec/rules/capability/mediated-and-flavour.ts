@@ -21,6 +21,11 @@ const NO_MEDIATED: RegisterExemption = {
   because: 'there is no mediated vPMU',
 };
 
+const SWITCHED: RegisterExemption = {
+  when: ({ mediatedVpmu }) => mediatedVpmu === 'with-lbr',
+  because: 'KVM loads and saves the guest’s LBRs with the counters',
+};
+
 export const offerRules = [
   registerRule({
     id: 'LBR-CAP-5',
@@ -36,7 +41,7 @@ export const offerRules = [
     securityBoundary: false,
     sources: [ADVERTISE],
     model: [...MODEL, 'src/spec/model/register/capability.ts#isMediated'],
-    exempt: [NO_MEDIATED],
+    exempt: [NO_MEDIATED, SWITCHED],
     property: {
       arbitrary: lbrHost,
       classes: ['legacy', 'arch'],

@@ -16,7 +16,7 @@ import {
 import { GUEST_TAGS, HOST_TAGS } from '../../model/protocol/tags.ts';
 import { EventState, type World } from '../../model/protocol/world.ts';
 import { by, named, ownerFields, withHostEvents } from '../kit/protocol/about.ts';
-import { NO_MEDIATED_LBR } from '../kit/protocol/exemptions.ts';
+import { NO_MEDIATED_LBR, NO_GUEST_EVENT } from '../kit/protocol/exemptions.ts';
 import { protocolRule } from '../kit/protocol/rule.ts';
 import { FLAGS } from '../kit/in-trace.ts';
 
@@ -117,7 +117,7 @@ export const contextSwitchRecords = [
       kernel('arch/x86/kvm/vmx/pmu_intel.c', 'intel_pmu_cleanup', 'v7.3', 'read', 'decided by DEBUGCTL.LBR alone'),
       mail('20200613080958.132489-1-like.xu@linux.intel.com', 'Like Xu', '2020-06-13', 'said', 'lazy release'),
     ],
-    exempt: [NO_MEDIATED_LBR],
+    exempt: [NO_MEDIATED_LBR, NO_GUEST_EVENT],
     model: [
       'src/spec/model/protocol/kvm/loop.ts#serveRequests',
       'src/spec/model/protocol/perf/task-data.ts#freeTaskData',

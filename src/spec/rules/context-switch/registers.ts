@@ -95,7 +95,8 @@ export const contextSwitchRegisters = [
 
 function ownsAlone(m: Machine, w: World, vcpu: number): boolean {
   // On Arch LBR the filter is in LBR_CTL, which holds the guest's value in guest mode only.
-  return m.instance.flavour === 'legacy' && ownsHere(m, w, vcpu) && w.cpus[cpuOfVcpu(m, w, vcpu)].guestMask === 1;
+  if (m.instance.flavour !== 'legacy' || !ownsHere(m, w, vcpu)) return false;
+  return m.mediated || w.cpus[cpuOfVcpu(m, w, vcpu)].guestMask === 1;
 }
 
 function ownsWithRecords(m: Machine, w: World, vcpu: number): boolean {

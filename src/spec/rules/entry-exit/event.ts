@@ -3,7 +3,12 @@ import { commit, kernel } from '../../kit/source.ts';
 import { cpuOfVcpu, everyVcpu, someVcpu, vcpuNamed, vlbrState } from '../../model/protocol/observe.ts';
 import { At, EventState } from '../../model/protocol/world.ts';
 import { named, recordFields } from '../kit/protocol/about.ts';
-import { NO_MEDIATED_LBR, ONLY_ON_ARCH_HOSTS, type ProtocolExemption } from '../kit/protocol/exemptions.ts';
+import {
+  NO_MEDIATED_LBR,
+  ONLY_ON_ARCH_HOSTS,
+  type ProtocolExemption,
+  NO_GUEST_EVENT,
+} from '../kit/protocol/exemptions.ts';
 import { protocolRule } from '../kit/protocol/rule.ts';
 
 const NESTED_C = 'arch/x86/kvm/vmx/nested.c';
@@ -13,8 +18,8 @@ const NO_STOP_AT_EXIT: ProtocolExemption = {
   ...ONLY_ON_ARCH_HOSTS,
   because: 'a VM-exit does not stop recording on a host with Arch LBR',
 };
-const HOST_EVENTS_OFF: ProtocolExemption = {
-  ...NO_MEDIATED_LBR,
+const NO_HOST_EVENT: ProtocolExemption = {
+  ...NO_GUEST_EVENT,
   because: 'host LBR events are off while the guest runs',
 };
 
@@ -42,7 +47,7 @@ export const entryExitEvent = [
         'warns about the missing event and enters',
       ),
     ],
-    exempt: [ONLY_ON_ARCH_HOSTS, NO_MEDIATED_LBR],
+    exempt: [ONLY_ON_ARCH_HOSTS, NO_MEDIATED_LBR, NO_GUEST_EVENT],
     securityBoundary: true,
     model: [
       'src/spec/model/protocol/kvm/loop.ts#lacksEvent',
@@ -79,7 +84,7 @@ export const entryExitEvent = [
       kernel(VMX_C, 'vmx_vcpu_enter_exit', 'v7.3', 'read'),
       kernel(VMX_C, 'handle_exception_nmi_irqoff', 'v6.1', 'read', 'runs after vmx_vcpu_run() has restored DEBUGCTL'),
     ],
-    exempt: [NO_STOP_AT_EXIT, HOST_EVENTS_OFF],
+    exempt: [NO_STOP_AT_EXIT, NO_HOST_EVENT],
     model: ['src/spec/model/protocol/actions/pmi.ts#exitNmiActions'],
     property: (m) => ({
       kind: 'step',

@@ -17,7 +17,7 @@ import {
 } from '../../model/protocol/observe.ts';
 import { At, EventState, type World } from '../../model/protocol/world.ts';
 import { named, recordFields } from '../kit/protocol/about.ts';
-import { NO_MEDIATED_LBR } from '../kit/protocol/exemptions.ts';
+import { NO_MEDIATED_LBR, ASKING_IS_REFUSED } from '../kit/protocol/exemptions.ts';
 import { protocolRule } from '../kit/protocol/rule.ts';
 import { hostAsksForGuest } from './entry.ts';
 import { ROUND_TRIP } from '../kit/in-trace.ts';
@@ -95,7 +95,7 @@ export const entryExitRoundTrip = [
       ),
       kernel('arch/x86/kvm/vmx/vmx.c', 'vmx_vcpu_run', 'v7.3', 'inferred', 'nothing sets LBR in the VMCS for the host'),
     ],
-    exempt: [NO_MEDIATED_LBR],
+    exempt: [NO_MEDIATED_LBR, ASKING_IS_REFUSED],
     disputed:
       'No text says whether a host that owns the LBRs should see the guest. Like Xu (June 2023) wants host and guest profiled at the same time; Yang Weijiang (January 2023) wrote the series for the guest alone; with the mediated vPMU (2025) perf refuses events that ask for guests. The rule reads exclude_guest as the host’s request; that is our reading.',
     model: ['src/spec/model/protocol/kvm/passthrough.ts#recordsInGuest'],

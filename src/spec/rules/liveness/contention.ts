@@ -13,7 +13,7 @@ import {
   vlbrState,
 } from '../../model/protocol/observe.ts';
 import { At, EventState, type World } from '../../model/protocol/world.ts';
-import { NO_MEDIATED_LBR, ONLY_ON_ARCH_HOSTS } from '../kit/protocol/exemptions.ts';
+import { NO_MEDIATED_LBR, ONLY_ON_ARCH_HOSTS, NEVER_A_NON_OWNER } from '../kit/protocol/exemptions.ts';
 import { recordFields } from '../kit/protocol/about.ts';
 import { protocolRule } from '../kit/protocol/rule.ts';
 import { UNSEEN } from '../kit/in-trace.ts';
@@ -56,7 +56,7 @@ export const livenessContention = [
         'why not at every VM-exit, why not on DEBUGCTL.LBR writes',
       ),
     ],
-    exempt: [ONLY_ON_ARCH_HOSTS, NO_MEDIATED_LBR],
+    exempt: [ONLY_ON_ARCH_HOSTS, NO_MEDIATED_LBR, NEVER_A_NON_OWNER],
     model: ['src/spec/model/protocol/perf/sched.ts#classSchedIn', 'src/spec/model/protocol/kvm/loop.ts#toLoopStart'],
     property: (m) => ({
       kind: 'response',
@@ -119,7 +119,7 @@ export const livenessContention = [
         'maybe a paravirtual interface is needed',
       ),
     ],
-    exempt: [ONLY_ON_ARCH_HOSTS, NO_MEDIATED_LBR],
+    exempt: [ONLY_ON_ARCH_HOSTS, NO_MEDIATED_LBR, NEVER_A_NON_OWNER],
     model: ['src/spec/model/protocol/kvm/exit.ts#accessLbrMsr'],
     property: () => ({
       kind: 'state',

@@ -4,7 +4,7 @@ import { cpuOfVcpu, everyCpu, guestOwner, owner, ownsHere, tagOfVcpu } from '../
 import { Filter, guestFilter, setOf, Tag } from '../../model/protocol/tags.ts';
 import type { World } from '../../model/protocol/world.ts';
 import { named, readsLbr, writesLbr } from '../kit/protocol/about.ts';
-import { NO_MEDIATED_LBR, ONLY_ON_ARCH_HOSTS } from '../kit/protocol/exemptions.ts';
+import { NO_MEDIATED_LBR, ONLY_ON_ARCH_HOSTS, NEVER_A_NON_OWNER } from '../kit/protocol/exemptions.ts';
 import { protocolRule } from '../kit/protocol/rule.ts';
 import { kvmAccess, NO_READ, NO_WRITE, OWNER_UNSEEN } from '../kit/in-trace.ts';
 
@@ -63,7 +63,7 @@ export const msrAccessProtocol = [
       OWNER_UNSEEN,
     ),
     sources: [ACCESS],
-    exempt: [NO_MEDIATED_LBR],
+    exempt: [NO_MEDIATED_LBR, NEVER_A_NON_OWNER],
     securityBoundary: true,
     model: ['src/spec/model/protocol/kvm/exit.ts#accessLbrMsr'],
     property: (m) => ({

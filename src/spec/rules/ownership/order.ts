@@ -11,7 +11,7 @@ import {
   vlbrState,
 } from '../../model/protocol/observe.ts';
 import { EventState, type World } from '../../model/protocol/world.ts';
-import { NO_MEDIATED_LBR } from '../kit/protocol/exemptions.ts';
+import { NO_MEDIATED_LBR, NO_GUEST_EVENT, HOST_EVENTS_OFF } from '../kit/protocol/exemptions.ts';
 import { recordFields } from '../kit/protocol/about.ts';
 import { protocolRule } from '../kit/protocol/rule.ts';
 import { UNSEEN } from '../kit/in-trace.ts';
@@ -41,7 +41,7 @@ export const ownershipOrder = [
       commit('097e4311cda9', 'perf/x86: Add constraint to create guest LBR event without hw counter', 'said'),
       mail('20230616113353.45202-1-xiong.y.zhang@intel.com', 'Xiong Zhang', '2023-06-16', 'said'),
     ],
-    exempt: [NO_MEDIATED_LBR],
+    exempt: [NO_MEDIATED_LBR, NO_GUEST_EVENT],
     disputed:
       'Xiong Zhang (June 2023): placing the guest LBR event before the shared register is a bug. Like Xu (June 2023): the order is intended. The model shows the consequence: a host event that perf shows as ACTIVE gets no records.',
     model: [
@@ -86,7 +86,7 @@ export const ownershipOrder = [
         'the comment says that a CPU-pinned event can reclaim the LBRs',
       ),
     ],
-    exempt: [NO_MEDIATED_LBR],
+    exempt: [NO_MEDIATED_LBR, HOST_EVENTS_OFF],
     disputed:
       'The comments in KVM and the document of Xiong Zhang (August 2023) describe this order as existing behaviour. His own series (June 2023) says that the guest LBR event is always active beside a CPU-pinned one, and Like Xu answers that this is intended. No release that was read implements the order.',
     history: [

@@ -2,7 +2,7 @@
 import { kernel } from '../../kit/source.ts';
 import { everyVcpu, someVcpu } from '../../model/protocol/observe.ts';
 import { At } from '../../model/protocol/world.ts';
-import { NO_MEDIATED_LBR, ONLY_ON_ARCH_HOSTS } from '../kit/protocol/exemptions.ts';
+import { NO_MEDIATED_LBR, ONLY_ON_ARCH_HOSTS, NO_GUEST_EVENT } from '../kit/protocol/exemptions.ts';
 import { recordFields } from '../kit/protocol/about.ts';
 import { protocolRule } from '../kit/protocol/rule.ts';
 
@@ -29,7 +29,7 @@ export const ownershipThread = [
       ),
       kernel('arch/x86/kvm/vmx/pmu_intel.c', 'vmx_passthrough_lbr_msrs', 'v7.3', 'read', 'looks at event->state alone'),
     ],
-    exempt: [NO_MEDIATED_LBR, ONLY_ON_ARCH_HOSTS],
+    exempt: [NO_MEDIATED_LBR, ONLY_ON_ARCH_HOSTS, NO_GUEST_EVENT],
     securityBoundary: true,
     model: ['src/spec/model/protocol/vlbr.ts#createVlbr', 'src/spec/model/protocol/vlbr.ts#takesGuestForOwner'],
     property: (m) => ({

@@ -6,12 +6,12 @@ const caps = casesOf('derived', 'PERF_CAPABILITIES and LBR MSRs, VMX');
 const DEBUGCTL = 0x1d9;
 const CAP = 0x345;
 const SQUASH = {
-  designs: ['v5.12', 'v6.2', 'arch-lbr-v2', 'coexist-2023'],
+  designs: ['v5.12', 'v6.2', 'v6.12.0', 'arch-lbr-v2', 'coexist-2023'],
   right: 'the case',
   why: 'The unsupported BTF takes the supported LBR with it until 8a4351ac302c.',
 } as const;
 const VALUE_OF_VERSION_0 = {
-  designs: ['v5.12', 'v6.2', 'v6.12', 'arch-lbr-v2', 'coexist-2023'],
+  designs: ['v5.12', 'v6.2', 'v6.12.0', 'v6.12', 'arch-lbr-v2', 'coexist-2023'],
   right: 'the case',
   why: 'A non-zero value is refused while the vPMU has version 0; a1039111192b took the check out.',
 } as const;
@@ -76,7 +76,7 @@ export const derivedCases: readonly ConformanceCase[] = [
       host: { freezeInSmm: true },
       disagreements: [
         {
-          designs: ['v5.12', 'v6.2', 'arch-lbr-v2', 'coexist-2023'],
+          designs: ['v5.12', 'v6.2', 'v6.12.0', 'arch-lbr-v2', 'coexist-2023'],
           right: 'the case',
           why: 'VM-entry loads the guest’s value as it is, without the bit; 6b1dd26544d0 keeps the host’s.',
         },
@@ -113,7 +113,18 @@ export const derivedCases: readonly ConformanceCase[] = [
       asksFirst: 2,
       disagreements: [
         {
-          designs: ['v5.12', 'v6.2', 'v6.12', 'v7.3', 'arch-lbr-v2', 'coexist-2023', 'request', 'contract'],
+          designs: [
+            'v5.12',
+            'v6.2',
+            'v6.12.0',
+            'v6.12',
+            'v7.3',
+            'arch-lbr-v2',
+            'coexist-2023',
+            'mediated-lbr',
+            'request',
+            'contract',
+          ],
           right: 'the design',
           why: 'RESET clears it. INIT keeps it, on the CPU and in KVM, which writes the VMCS anew for RESET only.',
         },
@@ -131,7 +142,7 @@ export const derivedCases: readonly ConformanceCase[] = [
     {
       disagreements: [
         {
-          designs: ['v5.12', 'v6.2', 'arch-lbr-v2', 'coexist-2023'],
+          designs: ['v5.12', 'v6.2', 'v6.12.0', 'arch-lbr-v2', 'coexist-2023'],
           right: 'both',
           why: 'The MSRs are not listed there, and the leniency for 0 is for listed MSRs.',
         },
@@ -183,7 +194,7 @@ export const derivedCases: readonly ConformanceCase[] = [
           ...(letter === 'a'
             ? [
                 {
-                  designs: ['arch-lbr-v2', 'request', 'contract'] as const,
+                  designs: ['arch-lbr-v2', 'mediated-lbr', 'request', 'contract'] as const,
                   right: 'both' as const,
                   why: 'They offer 0x3f, which is Arch LBR.',
                 },
@@ -197,9 +208,14 @@ export const derivedCases: readonly ConformanceCase[] = [
     host: { mediatedPmu: true },
     disagreements: [
       {
-        designs: ['v5.12', 'v6.2', 'v6.12', 'arch-lbr-v2', 'coexist-2023'],
+        designs: ['v5.12', 'v6.2', 'v6.12.0', 'v6.12', 'arch-lbr-v2', 'coexist-2023'],
         right: 'both',
         why: 'There is no mediated vPMU to be on.',
+      },
+      {
+        designs: ['mediated-lbr'],
+        right: 'both',
+        why: 'It offers LBRs with the mediated vPMU; that is what it adds.',
       },
     ],
   }),
@@ -212,7 +228,7 @@ export const derivedCases: readonly ConformanceCase[] = [
       host: { ignoreMsrs: true },
       disagreements: [
         {
-          designs: ['v5.12', 'v6.2', 'v6.12', 'arch-lbr-v2', 'coexist-2023'],
+          designs: ['v5.12', 'v6.2', 'v6.12.0', 'v6.12', 'arch-lbr-v2', 'coexist-2023'],
           right: 'both',
           why: 'Their refusal is final; ignore_msrs applies to unsupported accesses, and this became one with d75cac366f44.',
         },

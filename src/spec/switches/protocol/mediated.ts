@@ -9,10 +9,24 @@ export const mediatedSwitches = {
     question: 'Which kind of vPMU do guests have?',
     values: {
       emulated: 'The emulated one: perf events stand for the guest’s counters, and one for its LBRs.',
-      mediated: 'The mediated one: the guest has the pCPU’s own counters, and no LBRs.',
+      mediated: 'The mediated one: the guest has the pCPU’s own counters.',
       either: 'The administrator chooses when the module is loaded.',
     },
     sources: [kernel('arch/x86/kvm/pmu.c', 'kvm_init_pmu_capability', 'v7.3', 'read', 'enable_mediated_pmu')],
+  }),
+  mediatedLbr: switchOf({
+    question: 'What happens to the LBRs when a mediated vPMU is loaded and put?',
+    values: {
+      none: 'Nothing: the guest has no LBRs, and the registers keep the host’s records.',
+      'saved-and-loaded':
+        'Load sets the host’s records, TOS and LBR_SELECT aside and writes the guest’s; put saves the guest’s and writes the host’s back.',
+      'drops-host-records': 'Load writes the guest’s and put saves them and zeroes the registers; no design does this.',
+      'leaves-guest-records': 'Load writes the guest’s, put saves them and leaves them there; no design does this.',
+    },
+    sources: [
+      core('perf_load_guest_context', 'touches no LBR MSR'),
+      kernel('arch/x86/kvm/vmx/vmx.c', 'vmx_get_perf_capabilities', 'v7.3', 'read', 'no LBR_FMT with a mediated vPMU'),
+    ],
   }),
   mediatedOrder: switchOf({
     question: 'Does KVM read the host’s DEBUGCTL before or after perf turns the LBRs off for a mediated vPMU?',

@@ -1,6 +1,6 @@
 /** What a guest does to its LBRs. */
 import type { Action } from '../../../kit/model.ts';
-import { guestBranch, readLbrMsrs, tagsInRing, writeSelect, xrstorsLbr, xsavesLbr } from '../hardware.ts';
+import { guestBranch, readLbrMsrs, tagsInRing, writeDepth, writeSelect, xrstorsLbr, xsavesLbr } from '../hardware.ts';
 import { cpuOfVcpu, type Machine } from '../machine.ts';
 import { vmExit } from '../vmx.ts';
 import { At, Trap, type World } from '../world.ts';
@@ -80,7 +80,10 @@ export function guestActions(m: Machine, vcpu: number, name: string): Action<Wor
   }
   if (m.instance.with.includes('guest-depth')) {
     // KVM always intercepts LBR_DEPTH, to see which depth the guest asks for.
-    actions.push(action('guest.write_depth', { args, at, apply: (w) => exits(w, Trap.writeDepth) }));
+    // With a mediated vPMU the registers are the guest's while it runs, LBR_DEPTH among them.
+    const write = (w: World): void =>
+      m.mediated ? writeDepth(m, w, cpuOfVcpu(m, w, vcpu), vcpu) : exits(w, Trap.writeDepth);
+    actions.push(action('guest.write_depth', { args, at, apply: write }));
   }
   if (m.instance.with.includes('guest-pebs') && m.design.guestPebs === 'adaptive') {
     actions.push(

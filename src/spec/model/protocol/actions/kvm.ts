@@ -106,7 +106,7 @@ export function kvmActions(m: Machine, vcpu: number, name: string): Action<World
       needs: 'the vCPU thread must be running',
       apply: (w) => handleExit(m, w, vcpu),
     }),
-    ...(m.instance.with.includes('recording-without-event') && m.guestHasLbr
+    ...(m.instance.with.includes('recording-without-event') && m.guestHasLbr && !m.mediated
       ? [
           action('kvm.handle_exit_without_event', {
             args,

@@ -34,7 +34,7 @@ export function toLoopStart(m: Machine, w: World, vcpu: number): void {
 /** Whether KVM asks perf once more for the event of a guest that has recording on and no event. */
 function lacksEvent(m: Machine, w: World, vcpu: number): boolean {
   const v = w.vcpus[vcpu];
-  if (m.design.missingEvent !== 'created-before-entry' || !m.guestHasLbr) return false;
+  if (m.design.missingEvent !== 'created-before-entry' || !m.guestHasLbr || m.mediated) return false;
   return v.guestLbr === 1 && v.eventRefused === 0 && w.events[m.firstVlbr + vcpu].state === EventState.none;
 }
 

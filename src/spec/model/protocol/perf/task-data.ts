@@ -6,9 +6,14 @@ import { dropImage } from './lbr-image.ts';
 
 /** Whether perf has memory for the records of a task. */
 export function hasTaskData(m: Machine, w: World, task: number): boolean {
-  if (task === 0) return false;
+  if (task === 0 || belongsToKvm(m, task)) return false;
   if (m.design.taskData === 'with-call-stack-event') return hasCallStackEvent(m, w, task);
   return w.images[task].allocated === 1 && hasEvent(m, w, task);
+}
+
+/** With a mediated vPMU, KVM keeps the LBRs of a vCPU. Call stacks of its thread, which perf would keep, are not modelled then. */
+function belongsToKvm(m: Machine, task: number): boolean {
+  return m.mediated && m.guestHasLbr && m.vcpuOfTask[task] >= 0;
 }
 
 /** Whether some open event asks for a saved call stack of the task. */
@@ -30,7 +35,7 @@ export function allocateTaskData(m: Machine, w: World, task: number): void {
 
 /** Called when an event has just been closed. A new allocation is zeroed. */
 export function freeTaskData(m: Machine, w: World, task: number): void {
-  if (task === 0 || !dataGoes(m, w, task)) return;
+  if (task === 0 || belongsToKvm(m, task) || !dataGoes(m, w, task)) return;
   const image = w.images[task];
   image.allocated = 0;
   image.users = 0;

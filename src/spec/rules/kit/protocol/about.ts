@@ -33,7 +33,7 @@ export const writesLbr = named('guest.write_select', 'guest.write_depth', 'guest
 export const samples = named('nmi.sample', 'nmi.sample_guest', 'nmi.pebs_record');
 
 /** For `StepProperty.changes`: what decides who owns the LBRs of which pCPU. */
-export const ownerFields = ['state', 'task', 'current'] as const;
+export const ownerFields = ['state', 'task', 'current', 'guestCtxLoaded'] as const;
 
 /** For `StateProperty.ignores`: what is recorded, wherever it lies. Most rules speak of who owns and of what is on. */
 export const recordFields = ['ring', 'slot', 'sampleStack', 'images'] as const;

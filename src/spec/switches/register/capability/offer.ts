@@ -57,6 +57,7 @@ export const offerSwitches = {
       absent: 'There is no mediated vPMU.',
       parameter: 'As the module parameter says; LBR_FMT is then 0.',
       on: 'The module parameter is set; LBR_FMT is 0.',
+      'with-lbr': 'It is on, and KVM offers LBR_FMT: it loads and saves the guest’s LBRs with the guest’s counters.',
       'on-with-lbr': 'It is on, but KVM still offers LBR_FMT; no release does this.',
     },
     sources: [
