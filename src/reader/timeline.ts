@@ -61,7 +61,11 @@ export function attachTimeline(figure: HTMLElement): () => void {
   const linked = rows.findIndex((row) => `#${row.id}` === location.hash);
   const start = figure.dataset['start'] === 'last' ? rows.length - 1 : 0;
   select(linked >= 0 ? linked : violation === undefined ? start : Math.max(0, Number(violation)));
-  return () => stop.abort();
+  return () => {
+    stop.abort();
+    // React keeps the rows of a run that grows, and the next selection does not know of this one.
+    rows[selected]?.removeAttribute('aria-current');
+  };
 }
 
 function targetOf(key: string, selected: number, steps: number, violation: string | undefined): number | undefined {

@@ -21,6 +21,8 @@ test('by keyboard: a run is built by hand, and its link brings it back', async (
     );
   }
   await expect.poll(() => page.url()).toMatch(/#t=1&.*&s=\w+\.\w+\([^;]*\)(;[^;]+){2}$/);
+  // The step that was added last is selected, and no other.
+  await expect.poll(() => page.locator('[aria-label="Build a run by hand"] tr[aria-current]').count()).toBe(1);
   const link = page.url();
   expect(complaints).toEqual([]);
 

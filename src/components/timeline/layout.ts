@@ -5,6 +5,8 @@ const NARROW = 54;
 const WIDE = 96;
 /** Beside the list of pages, at 1280 pixels. */
 const ROOM = 948;
+/** Beside the settings of the workbench. */
+export const WORKBENCH_ROOM = 836;
 /** Of a letter in the labels. */
 export const CHARACTER = 6.6;
 export const ROW = 24;

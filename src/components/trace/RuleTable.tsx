@@ -13,7 +13,7 @@ const SIGN = { kept: '✓', violated: '✗', unknown: '?', 'not-applicable': '�
 export function RuleTable({ rules }: { readonly rules: readonly RuleFinding[] }) {
   return (
     <div className="scroll" tabIndex={0} role="group" aria-label="Verdicts by rule">
-      <table className={styles.rules}>
+      <table className={`stacks ${styles.rules}`}>
         <thead>
           <tr>
             <th scope="col">Rule</th>
@@ -30,11 +30,11 @@ export function RuleTable({ rules }: { readonly rules: readonly RuleFinding[] })
                 <br />
                 {rule.title}
               </th>
-              <td data-verdict={rule.verdict}>
+              <td data-label="Verdict" data-verdict={rule.verdict}>
                 <span aria-hidden="true">{SIGN[rule.verdict]}</span> {WORD[rule.verdict]}
               </td>
-              <td>{occasions(rule)}</td>
-              <td>
+              <td data-label="Occasions">{occasions(rule)}</td>
+              <td data-label="Why it is unknown">
                 {rule.reasons.map(({ reason, count, firstLine }) => (
                   <div key={reason}>
                     {reason}

@@ -5,7 +5,7 @@ import { contract } from './contract.ts';
 export function TraceCoverage() {
   return (
     <div className="scroll" tabIndex={0} role="group" aria-label="Rules and what their judgement needs">
-      <table>
+      <table className="stacks">
         <thead>
           <tr>
             <th scope="col">Rule</th>
@@ -22,12 +22,12 @@ export function TraceCoverage() {
                 <br />
                 {title}
               </th>
-              <td>
+              <td data-label="Needs">
                 {needs.join(', ')}
                 {helps.length > 0 && `; better with ${helps.join(', ')}`}
               </td>
-              <td>{shows}</td>
-              <td>{hides}</td>
+              <td data-label="What a violation looks like">{shows}</td>
+              <td data-label="What cannot be seen">{hides}</td>
             </tr>
           ))}
         </tbody>

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import type { Answer, ProgressAnswer, VerdictAnswer } from '@site/src/worker/messages.ts';
+import { WORKBENCH_ROOM } from '../timeline/layout.ts';
 import { Timeline } from '../timeline/Timeline.tsx';
 import { Tally } from './Tally.tsx';
 import { ProgressLine } from './ProgressLine.tsx';
@@ -101,6 +102,7 @@ export function Explorer({ data, state, startOn, onEdit }: Props) {
             id="explored"
             modelHash={data.run.modelHash}
             statement={data.statements[open.rule] ?? ''}
+            room={WORKBENCH_ROOM}
           />
           <button type="button" onClick={() => open.counterexample !== undefined && onEdit(open.counterexample)}>
             Continue this run by hand

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { Scenario } from '@spec/scenario/types.ts';
 import type { Answer, Choice } from '@site/src/worker/messages.ts';
+import { WORKBENCH_ROOM } from '../timeline/layout.ts';
 import { Timeline } from '../timeline/Timeline.tsx';
 import { ChoiceList } from './ChoiceList.tsx';
 import { useChecker } from './use-checker.ts';
@@ -51,6 +52,7 @@ export function HandRun({ scenario, statement, modelHash, onChange }: Props) {
           id="hand"
           start="last"
           modelHash={modelHash}
+          room={WORKBENCH_ROOM}
           {...(statement === undefined ? {} : { statement })}
         />
       )}
