@@ -35,15 +35,27 @@ test('every page opens without a complaint, has one h1, a title of its own and n
   expect(problems).toEqual([]);
 });
 
-test('no page is wider than a phone', async () => {
-  const { page } = await openPage(here.browser, { viewport: { width: 360, height: 740 } });
+test.each([360, 1280])('no page is wider than a screen of %i pixels', async (width) => {
+  const { page } = await openPage(here.browser, { viewport: { width, height: 740 } });
   const wide: string[] = [];
   for (const path of onePageOfEachKind()) {
     await page.goto(here.site.url + path);
     const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-    if (over > 0) wide.push(`/${path} is ${over} px wider than 360`);
+    if (over > 0) wide.push(`/${path} is ${over} px wider than ${width}`);
   }
   expect(wide).toEqual([]);
+});
+
+test('at 1280 pixels the matrix and the map show every design and every chapter', async () => {
+  const { page } = await openPage(here.browser);
+  await page.goto(here.site.url);
+  const cut = await page.evaluate(() =>
+    ['.map-chapters', '.matrix-page'].filter((name) => {
+      const box = document.querySelector(name);
+      return box === null || box.scrollWidth > box.clientWidth;
+    }),
+  );
+  expect(cut).toEqual([]);
 });
 
 test('an unknown address shows the page that says so', async () => {
