@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0 OR Apache-2.0 */
+/* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * Run the scenarios of the KVM-perf LBR contract: tables of what the guest, the
  * VMM and perf do, each step with the outcome that the contract asks for and

@@ -13,6 +13,7 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   rule: async () => (await import('./rule.ts')).ruleCommand,
   cite: async () => (await import('./cite.ts')).citeCommand,
   lint: async () => (await import('./lint.ts')).lintCommand,
+  'check-patch': async () => (await import('./check-patch.ts')).checkPatchCommand,
   drift: async () => (await import('./drift.ts')).driftCommand,
   serve: async () => (await import('./serve.ts')).serve,
   disclose: async () => (await import('./disclose.ts')).discloseCommand,

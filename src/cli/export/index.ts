@@ -6,5 +6,6 @@ export const exportTargets: Readonly<Record<string, () => Promise<ExportTarget>>
   rst: async () => (await import('./rst.ts')).rst,
   errata: async () => (await import('./errata.ts')).errata,
   promela: async () => (await import('./promela-target.ts')).promela,
+  series: async () => (await import('./series/index.ts')).series,
   selftest: async () => (await import('./selftest/index.ts')).selftest,
 };

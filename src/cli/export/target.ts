@@ -17,6 +17,12 @@ export interface ExportChoice {
   readonly kernel?: string | undefined;
   /** All of it, where the target has a short form. */
   readonly full?: boolean | undefined;
+  /** Who signs patches off: `Some Body <some.body@example.com>`. */
+  readonly signOff?: string | undefined;
+  /** Further trailers of patches, before the sign-off. */
+  readonly trailer?: readonly string[] | undefined;
+  /** Pieces of series/ by name. */
+  readonly piece?: readonly string[] | undefined;
   /** Address of the published contract. */
   readonly site?: string | undefined;
 }

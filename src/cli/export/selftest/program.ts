@@ -16,7 +16,7 @@ export function selftestProgram(
   version: string,
 ): string {
   return `${[
-    '// SPDX-License-Identifier: GPL-2.0 OR Apache-2.0',
+    '// SPDX-License-Identifier: GPL-2.0-only',
     comment([
       `Test the rules of the KVM-perf LBR contract, version ${version}, that a selftest can test on hardware. Generated ` +
         'from the scenarios of the contract: change those and export again.',

@@ -14,7 +14,7 @@ const CELL = { holds: 'yes', violated: 'NO', 'not-applicable': 'n/a', 'not-estab
 export function contractRst(contract: ContractData): string {
   const { version, chapters, designs } = contract;
   const parts = [
-    '.. SPDX-License-Identifier: GPL-2.0 OR Apache-2.0',
+    '.. SPDX-License-Identifier: GPL-2.0-only',
     heading('Last Branch Records: the contract between KVM and perf', '=', true),
     ...introduction(version),
     heading('Rules', '='),
