@@ -99,7 +99,7 @@ describe('export', () => {
   });
 
   test('a target of several files asks for a directory, an unknown one is refused', async () => {
-    expect((await run('export', 'selftest')).stderr).toContain('--out DIR');
+    expect((await run('export', 'selftest', '--full')).stderr).toContain('--out DIR');
     expect((await run('export', 'rts')).stderr).toContain('did you mean "rst"?');
   });
 });

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { test } from 'vitest';
+import { describe, test } from 'vitest';
 import { selftest } from '../../src/cli/export/selftest/index.ts';
 import { reviewedSeries } from './kernel.ts';
 import { cannotRun, judge, needs, needsKernel } from './report.ts';
@@ -10,28 +10,35 @@ import { cannotRun, judge, needs, needsKernel } from './report.ts';
 const FLAGS =
   '-Wall -Wstrict-prototypes -Wuninitialized -Werror -O2 -std=gnu99 -fno-stack-protector -fno-PIE -D_GNU_SOURCE=';
 
-test.for(reviewedSeries)(
-  'the selftest compiles against the selftests of %s without a warning',
-  async (series, context) => {
+describe.each([
+  ['vmx_lbr_test', false],
+  ['lbr_contract_test', true],
+])('%s', (program, full) => {
+  test.for(reviewedSeries)('compiles against the selftests of %s without a warning', async (series, context) => {
     if (process.arch !== 'x64') cannotRun(context, `an x86-64 machine is needed, this is ${process.arch}`);
     needs(context, 'gcc', 'make');
     const kernel = needsKernel(context, series);
     const folder = mkdtempSync(path.join(tmpdir(), 'lbr-selftest-'));
     try {
-      for (const { path: file, text } of await selftest.files(folder)) {
+      const files = await selftest.files(folder, { full });
+      for (const { path: file, text } of files) {
         mkdirSync(path.join(folder, path.dirname(file)), { recursive: true });
         writeFileSync(path.join(folder, file), text);
       }
-      const { status, stderr } = compile(kernel.tree, folder);
+      const { status, stderr } = compile(kernel.tree, path.dirname(path.join(folder, files[0].path)), program);
       judge(context, kernel, stderr === '' && status === 0 ? [] : [`status ${status}\n${stderr}`]);
     } finally {
       rmSync(folder, { recursive: true });
     }
-  },
-);
+  });
+});
 
 /** Compiles as the makefile of the selftests does, with the headers of the tree itself. */
-function compile(tree: string, folder: string): { readonly status: number | null; readonly stderr: string } {
+function compile(
+  tree: string,
+  folder: string,
+  program: string,
+): { readonly status: number | null; readonly stderr: string } {
   const headers = path.join(path.dirname(tree), `headers-${path.basename(tree)}`);
   const { status, stderr } = install(tree, headers);
   if (status !== 0) return { status, stderr };
@@ -44,9 +51,9 @@ function compile(tree: string, folder: string): { readonly status: number | null
     `include/${architecture}`,
     '../rseq',
     '..',
-    path.join(folder, 'x86'),
+    folder,
   ];
-  const source = path.join(folder, 'x86/lbr_contract_test.c');
+  const source = path.join(folder, `${program}.c`);
   const args = [...FLAGS.split(' '), ...include.map((one) => `-I${one}`), '-c', source, '-o', `${folder}/test.o`];
   return spawnSync('gcc', args, { cwd: kvm, encoding: 'utf8' });
 }

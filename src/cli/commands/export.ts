@@ -17,13 +17,14 @@ Writes the contract in another form:
   errata     an entry for errata.rst in that folder
   promela    the protocol model of one design and instance for spin, in the repository only
   series     patches for a kernel tree, from the pieces of series/, fixes first, at most six; in the repository only
-  selftest   C for tools/testing/selftests/kvm of a kernel tree; --out names that directory
+  selftest   one test of 150 lines for x86/ of tools/testing/selftests/kvm of a kernel tree, vmx_lbr_test.c
 
   --out PATH  the file, or for a target of several files the directory; a single file goes to standard output without it
   --site URL  address of the published contract, for rules
   --design NAME    for rst and errata: the release to describe (default: the newest)
   --kernel DIR     for rst and errata: a kernel tree, whose version says the release; for series: the tree to change
-  --full           for rst: the whole contract, every rule with its sources and every design
+  --full           for rst: the whole contract, every rule with its sources and every design; for selftest: a test of
+                   every rule that a test can show on hardware, two files, --out names tools/testing/selftests/kvm
   --sign-off WHO   for series: "NAME <ADDRESS>" of the person who signs off (default: git's user.name, user.email)
   --piece NAME     for series: this piece, or several, instead of the first six
   --trailer TEXT   for series: a trailer to put before the sign-off, once or more, such as "Cc: stable@vger.kernel.org"

@@ -3,6 +3,7 @@ import { needsMore } from '../../../src/cli/export/selftest/hardware.ts';
 import { selftest, selftestScenarios } from '../../../src/cli/export/selftest/index.ts';
 import { selftestTable } from '../../../src/cli/export/selftest/table.ts';
 import { allRules } from '../../../src/spec/rules/index.ts';
+import { run } from '../run.ts';
 import { replayRegister } from '../../../src/spec/scenario/replay-register.ts';
 import type { Scenario } from '../../../src/spec/scenario/types.ts';
 
@@ -14,7 +15,7 @@ test('every scenario runs on hardware', () => {
 });
 
 test('the program has one test per rule, with its sentence, and says what it leaves out', async () => {
-  const [{ text }] = await selftest.files(undefined);
+  const [{ text }] = await selftest.files(undefined, { full: true });
   const tested = [...new Set(scenarios.map(({ rule }) => rule))];
   expect([...text.matchAll(/^LBR_TEST\((\w+), /gm)].map(([, name]) => name).toSorted()).toEqual(
     tested.map((id) => id.replaceAll('-', '_')).toSorted(),
@@ -37,7 +38,7 @@ test('what a selftest cannot do is left out, with the reason', () => {
 });
 
 test('each step carries the rule and the outcome that the contract gives it', async () => {
-  const [{ text }] = await selftest.files(undefined);
+  const [{ text }] = await selftest.files(undefined, { full: true });
   for (const { scenario } of scenarios) {
     for (const { rule } of replayRegister({ ...scenario, design: 'contract' })) {
       expect(rule).toMatch(/^LBR-/);
@@ -62,8 +63,21 @@ test('covers capability, DEBUGCTL, MSR access, the order of calls, and contentio
 });
 
 test('keeps to the line length of the kernel', async () => {
-  for (const { path: file, text } of await selftest.files(undefined)) {
+  for (const { path: file, text } of await selftest.files(undefined, { full: true })) {
     const long = text.split('\n').filter((line) => line.replaceAll('\t', ' '.repeat(8)).length > 90);
     expect(long, file).toEqual([]);
   }
+});
+
+test('the small one has at most 150 lines, prints what it expects and gets, and goes to standard output', async () => {
+  const { status, stdout } = await run('export', 'selftest');
+  expect(status).toBe(0);
+  expect(stdout.startsWith('// SPDX-License-Identifier: GPL-2.0-only\n')).toBe(true);
+  const lines = stdout.trimEnd().split('\n');
+  expect(lines.length).toBeLessThanOrEqual(150);
+  expect(lines.filter((line) => line.replaceAll('\t', ' '.repeat(8)).length > 90)).toEqual([]);
+  expect(stdout).toContain('expected 0x%llx, actual 0x%llx');
+  // What it waits for, in microseconds; the rest is microseconds.
+  const waits = [...stdout.matchAll(/\busleep\((\d+)\)|\bsleep\(/g)].map(([, time]) => Number(time));
+  expect(waits).toEqual([1000]);
 });

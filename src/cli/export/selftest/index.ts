@@ -8,17 +8,25 @@ import type { ExportedFile, ExportTarget } from '../target.ts';
 import { selftestProgram } from './program.ts';
 import { selftestTable } from './table.ts';
 
+/** Every rule, from the scenarios. */
 const PROGRAM = 'lbr_contract_test';
+/** As long as its neighbours. */
+const SMALL = 'vmx_lbr_test';
+
+const readSource = (file: string): string => readFileSync(path.join(packageRoot(), 'selftest', file), 'utf8');
 
 export const selftest: ExportTarget = {
-  summary: 'C for tools/testing/selftests/kvm of a kernel tree; --out names that directory',
-  async files(out) {
+  summary:
+    'one test for tools/testing/selftests/kvm of a kernel tree; --full: every rule that a test can show on hardware',
+  takes: ['full'],
+  async files(out, { full = false } = {}) {
+    if (!full) return [{ path: `${SMALL}.c`, text: readSource(`${SMALL}.c`) }];
     const folder = layoutOf(out);
     return [
       { path: `${folder}/${PROGRAM}.c`, text: programText() },
       {
         path: `${folder}/lbr_contract.h`,
-        text: readFileSync(path.join(packageRoot(), 'selftest/lbr_contract.h'), 'utf8'),
+        text: readSource('lbr_contract.h'),
       },
     ] satisfies ExportedFile[];
   },
