@@ -5,7 +5,7 @@ import { PERMITTED } from '@spec/designs/permitted.ts';
 export function PermittedFlips({ flips }: { readonly flips: readonly DeepFlip[] }) {
   return (
     <div className="scroll" tabIndex={0} role="group" aria-label="Flips that keep every rule">
-      <table>
+      <table className="stacks">
         <thead>
           <tr>
             <th scope="col">Flip</th>
@@ -20,12 +20,12 @@ export function PermittedFlips({ flips }: { readonly flips: readonly DeepFlip[] 
               <th scope="row">
                 <code>{flip}</code>
               </th>
-              <td>{PERMITTED.protocol[flip]}</td>
-              <td className="number">
+              <td data-label="Why it is permitted">{PERMITTED.protocol[flip]}</td>
+              <td className="number" data-label="States">
                 {complete ? 'all ' : 'bound reached at '}
                 {states.toLocaleString('en-US')} of {instances} instances
               </td>
-              <td>{broken.length === 0 ? 'none' : <b>{broken.join(', ')}</b>}</td>
+              <td data-label="Broken rules">{broken.length === 0 ? 'none' : <b>{broken.join(', ')}</b>}</td>
             </tr>
           ))}
         </tbody>
