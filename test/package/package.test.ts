@@ -55,7 +55,10 @@ describe('the packed package, outside the repository', () => {
       '#GP',
     );
     expect(bin(['lint', '-'], 'LBR-OWN-999\n').status).toBe(1);
-    expect(bin(['export', 'selftest', '--out', path.join(folder, 'kvm')]).status).toBe(0);
+    expect(bin(['export', 'selftest', '--full', '--out', path.join(folder, 'kvm')]).status).toBe(0);
+    expect(bin(['export', 'selftest']).stdout).toContain('GPL-2.0-only');
+    expect(bin(['export', 'rst']).stdout).toContain('Known issues');
+    expect(bin(['export', 'series', '--kernel', folder]).status).toBe(2);
     expect(readdirSync(path.join(folder, 'kvm/x86'))).toEqual(['lbr_contract.h', 'lbr_contract_test.c']);
   });
 
