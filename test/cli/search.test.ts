@@ -35,6 +35,8 @@ const ANSWERS: Readonly<Record<string, string>> = {
   'kvm [2064]: vcpu0, guest rIP: 0xfffff803cb3c0222 unhandled rdmsr: 0x1c9': 'LBR-MSR-20',
   'LBR-OWN-3': 'LBR-OWN-3',
   'own-3': 'LBR-OWN-3',
+  nmi: 'LBR-OWN-2',
+  leak: 'LBR-ISO-1',
 };
 
 test.each(Object.entries(ANSWERS))('"%s" finds %s first', async (query, rule) => {

@@ -18,6 +18,12 @@ const bit = (name: string, words: readonly string[], rules: readonly string[]): 
 /** What dmesg, QEMU, perf and guests say about LBRs, in the words that they use. */
 export const messages: readonly Message[] = [
   {
+    title: "A leak of somebody else's records",
+    anchor: 'leak',
+    words: ['leak', 'leaks', 'leaked', 'information leak', 'kernel addresses', 'kaslr'],
+    rules: ['LBR-ISO-1', 'LBR-ISO-4', 'LBR-ISO-5', 'LBR-MSR-29'],
+  },
+  {
     title: 'unchecked MSR access error: WRMSR to 0x1d9',
     anchor: 'unchecked-debugctl',
     words: [

@@ -66,6 +66,8 @@ function ranked(entries: readonly SearchEntry[], wanted: string): SearchEntry[] 
     .map(({ entry }) => entry);
 }
 
+/** What an entry costs whose title has the query as words: as much as one with a key that begins with it. */
+const TITLE = 1;
 /** What an entry costs that has all words of the query somewhere, and no key that fits. */
 const WORDS = 4;
 
@@ -75,6 +77,7 @@ function costOf(entry: SearchEntry, wanted: string): number {
   const costs = [
     ...keys.map((key) => cost(key, wanted)),
     ...more.map((key) => cost(key, wanted) + 0.25),
+    stands(wanted, title.toLowerCase()) ? TITLE : Infinity,
     quoted === 0 ? Infinity : 2 - Math.min(quoted, 900) / 1000,
   ];
   const best = Math.min(...costs);
