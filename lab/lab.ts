@@ -9,6 +9,7 @@
  *   npm run lab -- answers         gives both answers where the manual leaves two: lab/answers-results.json
  *   npm run lab -- steady          no report without contention; replays end in the same state
  *   npm run lab -- walk --seed S --runs N    random steps of hosts and guests; what they find, shrunk
+ *   npm run lab -- series          kernels with and without each piece of series/: lab/series-results.json
  *   npm run lab -- build-kernel    builds a kernel from source, with or without a change, for the others' --kernel
  *
  * One scenario is run by `lbr-contract lab run`.
@@ -28,6 +29,7 @@ const commands: Readonly<
   walk: async () => (await import('./walk.ts')).walk,
   answers: async () => (await import('./answers.ts')).answers,
   faults: async () => (await import('./faults.ts')).faults,
+  series: async () => (await import('./series.ts')).series,
   'build-kernel': async () => (await import('./kernel/command.ts')).buildKernelCommand,
 };
 

@@ -23,6 +23,8 @@ interface MachineKind {
   readonly seed: number;
   /** Settings and faults of the CPU. */
   readonly settings?: readonly (readonly [string, string])[];
+  /** Words for the kernel's command line. */
+  readonly commandLine?: string;
 }
 
 export interface LabRun {
@@ -142,6 +144,7 @@ export class LabSession {
       cpus: kind.cpus,
       seed: kind.seed,
       ...(kind.settings === undefined ? {} : { settings: new Map(kind.settings) }),
+      ...(kind.commandLine === undefined ? {} : { commandLine: kind.commandLine }),
       folder: join(this.#folder, `machine${this.#boots++}`),
     });
     this.#machine = { key, machine };

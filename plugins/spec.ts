@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { LoadContext, Plugin } from '@docusaurus/types';
 import { withheldIn } from '../src/node/withheld.ts';
-import { agentHash, cpuHash, judgeHash } from '../src/node/lab-hashes.ts';
+import { agentHash, cpuHash, judgeHash, seriesHash } from '../src/node/lab-hashes.ts';
 import { readMutation } from './data/mutation.ts';
 import { documentLinks } from './data/documents.ts';
 import { readSiteData } from './data/read.ts';
@@ -37,7 +37,7 @@ export default function specPlugin(context: LoadContext): Plugin {
         designs: designs.map(({ name, title }) => ({ name, title })),
         rules: ruleIndex(data),
         groundTruthHash,
-        lab: { agent: agentHash(siteDir), cpu: cpuHash(siteDir), judge: judgeHash(siteDir) },
+        lab: { agent: agentHash(siteDir), cpu: cpuHash(siteDir), judge: judgeHash(siteDir), series: seriesHash(siteDir) },
       });
       for (const rule of rules) await actions.createData(`rule-${rule.id}.json`, JSON.stringify(rule));
       await actions.createData('mutation.json', JSON.stringify(readMutation(siteDir)));

@@ -60,8 +60,7 @@ export function buildKernel(source: KernelSource, changes: readonly Change[], op
   requireBuildTools();
   const [config, compiler] = [configHash(), compilerName()];
   const contents = changedContents(source.tree, changes);
-  const key = shortHash(source.name, source.version, config, compiler, JSON.stringify([...contents].sort()));
-  const folder = join(labCache, 'kernel-built', key);
+  const folder = folderOf(source, contents);
   const vmlinux = join(folder, 'vmlinux');
   const { name, version } = source;
   const built = { vmlinux, source: { name, version }, config, compiler, changes: changes.map((change) => change.name) };
@@ -81,6 +80,15 @@ export function buildKernel(source: KernelSource, changes: readonly Change[], op
     renameSync(part, vmlinux);
   });
   return built;
+}
+
+/** Whether a kernel is in the cache, so that buildKernel() builds nothing. */
+export const isBuilt = (source: KernelSource, changes: readonly Change[]): boolean =>
+  existsSync(join(folderOf(source, changedContents(source.tree, changes)), 'vmlinux'));
+
+function folderOf({ name, version }: KernelSource, contents: ReadonlyMap<string, string>): string {
+  const key = shortHash(name, version, configHash(), compilerName(), JSON.stringify([...contents].sort()));
+  return join(labCache, 'kernel-built', key);
 }
 
 /** Makes the configuration where it is not there, or ours has changed. */

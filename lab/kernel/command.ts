@@ -46,7 +46,8 @@ function semanticPatch(path: string | undefined, files: readonly string[] | unde
   return [{ name: path, path: resolve(path), files }];
 }
 
-function jobsOption(value: string | undefined): number {
+/** A number of jobs for make; all CPUs where it is absent. Throws a UsageError. */
+export function jobsOption(value: string | undefined): number {
   if (value === undefined) return availableParallelism();
   const jobs = Number(value);
   if (!Number.isSafeInteger(jobs) || jobs < 1)

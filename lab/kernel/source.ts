@@ -52,8 +52,8 @@ export function packagedSource(name: string, say: (line: string) => void): Kerne
   const found = pinned().find((one) => one.name === name);
   if (found === undefined) throw new Error(`found version "${name}", expected ${sourceNames().join(', ')}`);
   const tree = join(sources(), name);
-  const stamp = `${tree}.version`;
-  if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== found.version) {
+  if (unpackedSource(name) === undefined) {
+    const stamp = `${tree}.version`;
     const file = packageOf(found);
     say(`unpacking ${found.package} ${found.version}, half a minute`);
     rmSync(stamp, { force: true });
@@ -61,6 +61,14 @@ export function packagedSource(name: string, say: (line: string) => void): Kerne
     writeFileSync(stamp, found.version);
   }
   return { name, version: found.version, tree };
+}
+
+/** The tree of a pinned version where it is unpacked already. */
+export function unpackedSource(name: string): KernelSource | undefined {
+  const version = pinned().find((one) => one.name === name)?.version;
+  const tree = join(sources(), name);
+  const isThere = existsSync(`${tree}.version`) && readFileSync(`${tree}.version`, 'utf8') === version;
+  return version === undefined || !isThere ? undefined : { name, version, tree };
 }
 
 function packageOf({ package: name, version, sha256 }: Pinned): string {

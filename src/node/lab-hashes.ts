@@ -29,6 +29,21 @@ export function judgeHash(root: string = packageRoot()): string {
   return createHash('sha256').update(codeOf(root, entries)).digest('hex').slice(0, 16);
 }
 
+/** The hash of pieces of series/ and mutants, and of the configuration and the workloads that kernels with them are run in. */
+export function seriesHash(root: string = packageRoot()): string {
+  const hash = createHash('sha256');
+  for (const [folder, pattern] of SERIES)
+    for (const file of filesBelow(join(root, folder)))
+      if (pattern.test(file)) hash.update(file.slice(root.length)).update('\0').update(readFileSync(file)).update('\0');
+  return hash.digest('hex').slice(0, 16);
+}
+
+const SERIES: readonly (readonly [folder: string, pattern: RegExp])[] = [
+  ['series', /(\.cocci|pieces\.json)$/],
+  [join('lab', 'kernel'), /(\.cocci|\.json|\.steps|config)$/],
+  [join('lab', 'workloads'), /\.steps$/],
+];
+
 function filesBelow(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true })
     .flatMap((entry) => (entry.isDirectory() ? filesBelow(join(folder, entry.name)) : [join(folder, entry.name)]))

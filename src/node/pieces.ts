@@ -15,6 +15,8 @@ interface Piece {
   readonly rules: readonly string[];
   /** What it takes from somebody, one sentence. */
   readonly cost?: string;
+  /** How far its runs in the lab bear, one sentence. */
+  readonly caveat?: string;
 }
 
 /** The pieces that series/pieces.json lists. Throws where there is no such file below the root. */

@@ -10,5 +10,5 @@ export interface GlobalData {
   readonly rules: Readonly<Record<string, RuleIndexEntry>>;
   readonly groundTruthHash: string;
   /** Hashes of the lab's sources in this build. */
-  readonly lab: { readonly agent: string; readonly cpu: string; readonly judge: string };
+  readonly lab: Readonly<Record<'agent' | 'cpu' | 'judge' | 'series', string>>;
 }
