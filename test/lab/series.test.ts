@@ -89,10 +89,11 @@ describe('what is planned', () => {
 describe('lab/series-results.json', () => {
   const results = JSON.parse(readFileSync('lab/series-results.json', 'utf8')) as SeriesResults;
 
-  test('has at least five pieces that ran', () => {
+  test('has at least five pieces that ran, and all together', () => {
     expect(results.format).toBe(SERIES_FORMAT);
     const [{ changes, runs }] = results.kernels;
     expect(changes.filter(({ kind }) => kind === 'piece').length).toBeGreaterThanOrEqual(5);
+    expect(changes.some(({ kind }) => kind === 'series')).toBe(true);
     expect(runs.length).toBeGreaterThan(80);
     expect(seriesText(results).split('\n')).toHaveLength(results.kernels.flatMap((kernel) => kernel.changes).length);
   });
