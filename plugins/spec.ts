@@ -37,7 +37,12 @@ export default function specPlugin(context: LoadContext): Plugin {
         designs: designs.map(({ name, title }) => ({ name, title })),
         rules: ruleIndex(data),
         groundTruthHash,
-        lab: { agent: agentHash(siteDir), cpu: cpuHash(siteDir), judge: judgeHash(siteDir), series: seriesHash(siteDir) },
+        lab: {
+          agent: agentHash(siteDir),
+          cpu: cpuHash(siteDir),
+          judge: judgeHash(siteDir),
+          series: seriesHash(siteDir),
+        },
       });
       for (const rule of rules) await actions.createData(`rule-${rule.id}.json`, JSON.stringify(rule));
       await actions.createData('mutation.json', JSON.stringify(readMutation(siteDir)));

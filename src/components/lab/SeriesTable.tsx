@@ -2,7 +2,7 @@ import type { SeriesChange, SeriesKernel, SeriesResults } from '@spec/lab/series
 import { RuleLinks } from './RuleLinks.tsx';
 
 /** What series/pieces.json says of a piece. */
-export interface Piece {
+interface Piece {
   readonly name: string;
   readonly what: string;
   readonly rules: readonly string[];

@@ -44,13 +44,13 @@ export interface RunObservation {
 }
 
 /** A counterexample, a workload or a random walk, on the kernel without a change. */
-export interface BaseRun extends Omit<RunObservation, 'unmet' | 'stops'> {
+interface BaseRun extends Omit<RunObservation, 'unmet' | 'stops'> {
   readonly run: string;
   /** The rule whose counterexample it is. */
   readonly rule?: string;
 }
 
-export interface RunTotals {
+interface RunTotals {
   readonly accesses: number;
   readonly instructions: number;
   readonly entries: number;
@@ -89,7 +89,7 @@ export interface SeriesChange {
 }
 
 /** A run on two kernels. */
-export interface ComparedRun {
+interface ComparedRun {
   readonly run: string;
   readonly rule?: string;
   readonly before: RunObservation;
