@@ -18,9 +18,6 @@ import { outcomeOf, type Outcome } from './outcome.ts';
 import { readResults, scoreOf, writeResults, type Entry } from './results.ts';
 import { namesOf, shuffled, sitesOf, type Site } from './sites.ts';
 
-/** Seconds for one change. */
-const LIMIT = 420;
-
 async function main(): Promise<void> {
   const {
     sample,
@@ -30,6 +27,7 @@ async function main(): Promise<void> {
     shard,
     minutes,
     workers,
+    limit,
     only,
     out,
     fresh,
@@ -63,7 +61,7 @@ async function main(): Promise<void> {
   await bundleWith(root, undefined, plain);
   const tryOne = (at: number): Promise<Outcome> => {
     const changed = path.join(cache, `changed-${process.pid}-${at}.mjs`);
-    return outcomeAt({ root, changed, plain, baseline, first }, sites[at]);
+    return outcomeAt({ root, changed, plain, baseline, first, limit }, sites[at]);
   };
 
   if (only !== undefined) {
@@ -147,9 +145,11 @@ interface Trial {
   readonly plain: string;
   readonly baseline: readonly Asked[];
   readonly first: ReadonlyMap<string, number>;
+  /** Seconds. */
+  readonly limit: number;
 }
 
-async function outcomeAt({ root, changed, plain, baseline, first }: Trial, site: Site): Promise<Outcome> {
+async function outcomeAt({ root, changed, plain, baseline, first, limit }: Trial, site: Site): Promise<Outcome> {
   await bundleWith(root, site, changed);
   const block = blockAround(
     blocksOf(site.file, readFileSync(path.join(root, site.file), 'utf8')),
@@ -160,7 +160,7 @@ async function outcomeAt({ root, changed, plain, baseline, first }: Trial, site:
   const world = site.file.startsWith('src/spec/model/protocol/') ? 'protocol' : 'register';
   const started: Judge[] = [];
   const start = (bundle: string): Judge => {
-    const judge = startJudge(bundle, LIMIT);
+    const judge = startJudge(bundle, limit);
     started.push(judge);
     return judge;
   };

@@ -20,6 +20,7 @@ constant) and asks whether a verdict notices. Goes on where it was stopped, as l
   --shard i/n   with --first or --all: of these each n-th from the i-th on; --out has to name a file for it
   --minutes M   stop after so many minutes
   --workers N   changes tried at a time (one for each core)
+  --limit S     seconds for one change (420); more on a machine that does other things besides
   --only TEXT   the changes whose name has this text; prints, and writes nothing
   --out FILE    default ${RESULTS_FILE}
   --fresh       begin again
@@ -41,6 +42,7 @@ export function options() {
       shard: { type: 'string' },
       minutes: { type: 'string', default: '1e9' },
       workers: { type: 'string', default: String(availableParallelism()) },
+      limit: { type: 'string', default: '420' },
       only: { type: 'string' },
       out: { type: 'string', default: RESULTS_FILE },
       fresh: { type: 'boolean', default: false },
@@ -49,7 +51,7 @@ export function options() {
       help: { type: 'boolean', default: false },
     },
   });
-  const number = (name: 'sample' | 'seed' | 'minutes' | 'workers'): number => {
+  const number = (name: 'sample' | 'seed' | 'minutes' | 'workers' | 'limit'): number => {
     const value = Number(values[name]);
     if (!(value > 0)) throw new UsageError(`--${name}: found ${values[name]}, expected a number above 0`);
     return value;
@@ -66,6 +68,8 @@ export function options() {
     throw new UsageError(`found "${positionals[0]}", expected options, or merge and files`);
   if (!Number.isInteger(number('workers')))
     throw new UsageError(`--workers: found ${values.workers}, expected a whole number above 0`);
-  const [sample, seed, minutes, workers] = (['sample', 'seed', 'minutes', 'workers'] as const).map(number);
-  return { ...values, sample, first, seed, minutes, workers, shard, positionals };
+  const [sample, seed, minutes, workers, limit] = (['sample', 'seed', 'minutes', 'workers', 'limit'] as const).map(
+    number,
+  );
+  return { ...values, sample, first, seed, minutes, workers, limit, shard, positionals };
 }
