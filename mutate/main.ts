@@ -74,7 +74,7 @@ async function main(): Promise<void> {
   const { commit } = treeState();
   const same = before !== undefined && before.hash === hash && before.seed === seed && !fresh;
   const kept = new Map(
-    (same || (keep && before !== undefined) ? before.entries : [])
+    (same || (keep && before !== undefined) ? [...before.entries, ...(before.ahead ?? [])] : [])
       .filter(({ outcome }) => outcome !== again && (same || outcome === 'noticed'))
       .map((entry) => [entry.name, entry]),
   );
@@ -97,6 +97,7 @@ async function main(): Promise<void> {
       changes: sites.length,
       ...(shard !== undefined && { shard }),
       entries: entries(),
+      ahead: tried.slice(entries().length).filter((entry) => entry !== undefined),
     });
   let next = 0;
   const work = async (): Promise<void> => {

@@ -33,6 +33,8 @@ export interface MutationResults {
   readonly shard?: Shard;
   /** In the order in which they were drawn. */
   readonly entries: readonly Entry[];
+  /** Of a run that was stopped: what was tried after a change that was not yet done. They are not part of the sample. */
+  readonly ahead?: readonly Entry[];
 }
 
 export function readResults(file: string): MutationResults | undefined {
@@ -40,12 +42,11 @@ export function readResults(file: string): MutationResults | undefined {
 }
 
 export function writeResults(file: string, results: MutationResults): void {
-  const entries = results.entries.map((entry) => `    ${JSON.stringify(entry)}`).join(',\n');
-  const { entries: _, ...head } = results;
-  const text = JSON.stringify({ ...head, entries: [] }, null, 2).replace(
-    '"entries": []',
-    `"entries": [\n${entries}\n  ]`,
-  );
+  const { entries, ahead = [], ...head } = results;
+  const listed = (name: string, list: readonly Entry[]): string =>
+    `  "${name}": [\n${list.map((entry) => `    ${JSON.stringify(entry)}`).join(',\n')}\n  ]`;
+  const lists = [listed('entries', entries), ...(ahead.length > 0 ? [listed('ahead', ahead)] : [])];
+  const text = `${JSON.stringify(head, null, 2).slice(0, -2)},\n${lists.join(',\n')}\n}`;
   writeFileSync(file, `${text}\n`);
 }
 

@@ -1,9 +1,18 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { expect, test } from 'vitest';
 import { COUNTERS, EXCLUDED_FILES } from '../../mutate/excluded.ts';
 import { filesBelow } from '../../mutate/files.ts';
 import { mergeParts } from '../../mutate/merge.ts';
-import { REASONS_FILE, readResults, RESULTS_FILE, type Entry, type MutationResults } from '../../mutate/results.ts';
+import {
+  REASONS_FILE,
+  readResults,
+  RESULTS_FILE,
+  writeResults,
+  type Entry,
+  type MutationResults,
+} from '../../mutate/results.ts';
 import { namesOf, shuffled, sitesOf } from '../../mutate/sites.ts';
 import { modelHash } from '../../src/node/model-hash.ts';
 import { mutationData, survivorsOf } from '../../src/site-data/mutation.ts';
@@ -72,6 +81,17 @@ test('the page says that nothing was run, or the score without the changes that 
     ['d', undefined],
   ]);
   expect(page?.same.map(({ name }) => name)).toEqual(['b']);
+});
+
+test('a run that was stopped keeps what it tried after a gap, and does not count it', () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'mutate-'));
+  const file = path.join(folder, 'results.json');
+  for (const stopped of [run([entry('a')], { ahead: [entry('c')] }), run([], { ahead: [entry('c')] }), run([])]) {
+    writeResults(file, stopped);
+    expect(readResults(file)).toEqual(stopped);
+    expect(mutationData(readResults(file), {}).run?.tried).toBe(stopped.entries.length || undefined);
+  }
+  rmSync(folder, { recursive: true });
 });
 
 const order = ['a', 'b', 'c', 'd', 'e'];
