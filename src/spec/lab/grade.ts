@@ -2,6 +2,6 @@
 export const GRADES = {
   model: 'a run of the reference model',
   code: "the kernel's own code in a user-space program",
-  'whole-kernel': 'a whole, unmodified kernel on an emulated CPU',
+  'whole-kernel': 'a whole kernel on an emulated CPU',
   hardware: 'a whole kernel on a processor',
 } as const;
