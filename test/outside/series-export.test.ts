@@ -77,9 +77,9 @@ describe.each(reviewedSeries)('the patches for linux-source-%s', (version) => {
       mkdirSync(path.join(folder, 'arch/x86/kvm'));
       const source = readFileSync(path.join(folder, file), 'utf8');
       writeFileSync(path.join(folder, file), source.replaceAll('x86_pmu.lbr_reset();', ''));
-      const export_ = series.files(undefined, { kernel: folder, signOff, piece: ['reset-tos'] });
-      await expect(export_).rejects.toThrow(UsageError);
-      await expect(export_).rejects.toThrow('reset-tos changes nothing in');
+      const exported = series.files(undefined, { kernel: folder, signOff, piece: ['reset-tos'] });
+      await expect(exported).rejects.toThrow(UsageError);
+      await expect(exported).rejects.toThrow('reset-tos changes nothing in');
     } finally {
       rmSync(folder, { recursive: true });
     }

@@ -28,8 +28,8 @@ const FAULT = /^\s*(?:\(|#G)/;
 /** What the piece of a value, or of its fault, begins with; noise that begins in another way takes nothing away. */
 const GOES_ON = /^\s*[\da-fx(#]/i;
 
-/** The time of a line. */
-const STAMP = /\d\.\d{3,9}: /g;
+/** The time of a line: `512.000001: `, and in the latency format `12us!: ` or `700000.212ms (+0.001ms): `. */
+const STAMP = /\d(?:\.\d{3,9}: |[um]s\b[^:]{0,16}: )/g;
 
 /** What a line turned out to be. */
 type Reading =
