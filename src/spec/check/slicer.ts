@@ -2,8 +2,8 @@ export interface SliceOptions<P> {
   readonly onProgress?: ((progress: P) => void) | undefined;
   /** Asked between slices; true ends the work with what was found so far. */
   readonly shouldStop?: (() => boolean) | undefined;
-  /** The same by an AbortSignal. */
-  readonly signal?: AbortSignal | undefined;
+  /** The same by an AbortSignal, or whatever says so as one does: the types of the package ask for no library of the DOM. */
+  readonly signal?: { readonly aborted: boolean } | undefined;
   /** Length of a slice in milliseconds. Default 50. */
   readonly sliceMs?: number | undefined;
 }
