@@ -1,6 +1,9 @@
+import path from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
+  // As the site's own build has it, so that a component can be rendered in a test.
+  resolve: { alias: { '@spec': path.resolve('src/spec') } },
   test: {
     include: ['test/**/*.test.ts'],
     exclude: ['test/browser/**', 'test/outside/**', 'node_modules/**'],

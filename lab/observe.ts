@@ -32,11 +32,16 @@ export async function observe(
       accesses: accesses(log),
     };
   } catch (error) {
-    if (!(error instanceof RunFailed) || error instanceof LabFailed) throw error;
-    return { violated: [], unmet: [], accesses: 0, stops: error.message.split('\n')[0] };
+    return { violated: [], unmet: [], accesses: 0, stops: whyItStops(error) };
   }
 }
 
+/** The first line on a run that does not come to its end. Throws where the lab itself has failed. */
+export function whyItStops(error: unknown): string {
+  if (!(error instanceof RunFailed) || error instanceof LabFailed) throw error;
+  return error.message.split('\n')[0];
+}
+
 /** Accesses of the host to LBR MSRs. */
-const accesses = ({ events }: LabLog): number =>
+export const accesses = ({ events }: LabLog): number =>
   events.filter((event) => (event.t === 'rdmsr' || event.t === 'wrmsr') && event.m !== 'g').length;

@@ -10,9 +10,9 @@ import { walkName, type RunObservation } from '../src/spec/lab/series.ts';
 import { walkLines, walkSteps } from '../src/spec/lab/walk.ts';
 import { parseWorkload, unmet, type Workload } from '../src/spec/lab/workload.ts';
 import { isArchitectural, SEED } from './drive.ts';
-import { LabFailed, RunFailed } from './failure.ts';
 import { allWorkloads } from './faults.ts';
 import { allJobs } from './jobs.ts';
+import { accesses, whyItStops } from './observe.ts';
 import { isObstacle, isRegisterPlan, planOf, type AnyPlan } from './plan-of.ts';
 import type { LabSession } from './session.ts';
 
@@ -89,9 +89,7 @@ export async function observeRun(session: LabSession, kernel: string, run: Serie
       entries: log.events.filter(({ t }) => t === 'entry').length,
     };
   } catch (error) {
-    if (!(error instanceof RunFailed) || error instanceof LabFailed) throw error;
-    const nothing = { violated: [], unmet: [], accesses: 0, instructions: 0, entries: 0 };
-    return { ...nothing, stops: error.message.split('\n')[0] };
+    return { violated: [], unmet: [], accesses: 0, instructions: 0, entries: 0, stops: whyItStops(error) };
   }
 }
 
@@ -106,7 +104,3 @@ const withoutResets = ({ head, events }: LabLog): LabLog => ({
       !event.bornip.startsWith('intel_pmu_lbr_reset+'),
   ),
 });
-
-/** Accesses of the host to LBR MSRs. */
-const accesses = ({ events }: LabLog): number =>
-  events.filter((event) => (event.t === 'rdmsr' || event.t === 'wrmsr') && event.m !== 'g').length;

@@ -1,8 +1,7 @@
 // `npm run lab -- series`: kernels built from source, without a change, with each piece of series/, with all of them, and
 // with each mutant, in the same runs.
-import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { outcomeOf, sighting } from '../src/spec/lab/faults.ts';
 import {
@@ -17,6 +16,7 @@ import {
   type SeriesResults,
 } from '../src/spec/lab/series.ts';
 import { agentHash, cpuHash, judgeHash, seriesHash } from '../src/node/lab-hashes.ts';
+import { writeWhole } from '../src/node/files.ts';
 import { modelHash } from '../src/node/model-hash.ts';
 import { packageRoot } from '../src/node/package-root.ts';
 import { UsageError } from '../src/node/usage-error.ts';
@@ -25,6 +25,7 @@ import { RunFailed } from './failure.ts';
 import { buildKernel } from './kernel/build.ts';
 import { jobsOption } from './kernel/command.ts';
 import { compilerName } from './kernel/needs.ts';
+import { shortHash } from './kernel/short-hash.ts';
 import { seriesChanges, type PlannedChange } from './kernel/planned.ts';
 import { packagedSource, sourceNames, type KernelSource } from './kernel/source.ts';
 import { observeRun, OBSERVER, seriesRuns, WALKS, type SeriesRun } from './series-runs.ts';
@@ -68,7 +69,7 @@ export async function series(args: string[], say: (line: string) => void): Promi
     }
     const results: SeriesResults = { ...head, kernels };
     const out = values.out ?? (partial ? undefined : join(root, 'lab', 'series-results.json'));
-    if (out !== undefined) writeWhole(out, JSON.stringify(results, undefined, 1));
+    if (out !== undefined) writeWhole(out, `${JSON.stringify(results, undefined, 1)}\n`);
     say('');
     say(seriesText(results));
     return isAsWanted(results) ? 0 : 1;
@@ -200,29 +201,19 @@ const SHOWN = 3;
 /** What an image shows; a run that was done with the same agent, CPU, judge and steps is not done again. */
 async function runOn({ session, on, runs, say }: Campaign, vmlinux: string, name: string): Promise<Shown> {
   const { image } = await session.kernel(vmlinux);
-  const file = join(labCache, 'series-runs', `${hashOf(on, String(OBSERVER), image)}.json`);
+  const file = join(labCache, 'series-runs', `${shortHash(on, String(OBSERVER), image)}.json`);
   const kept = new Map(existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as [string, RunObservation][]) : []);
   const shown = new Map<string, RunObservation>();
   for (const run of runs) {
     const { cpu, cpus, commandLine = '', lines } = run;
-    const key = hashOf(run.run, cpu, String(cpus), commandLine, ...lines.map(({ text }) => text));
+    const key = shortHash(run.run, cpu, String(cpus), commandLine, ...lines.map(({ text }) => text));
     const observation = kept.get(key) ?? (await observeRun(session, vmlinux, run));
     kept.set(key, observation);
     shown.set(run.run, observation);
   }
-  mkdirSync(dirname(file), { recursive: true });
-  writeWhole(file, JSON.stringify([...kept]));
+  writeWhole(file, `${JSON.stringify([...kept])}\n`);
   say(`${name === '' ? 'the kernel as it is' : name}: ${runs.length} runs are done`);
   return shown;
-}
-
-const hashOf = (...parts: readonly string[]): string =>
-  createHash('sha256').update(parts.join('\0')).digest('hex').slice(0, 16);
-
-/** Written beside and renamed, so that a full disk leaves nothing by halves. */
-function writeWhole(file: string, content: string): void {
-  writeFileSync(`${file}.part`, `${content}\n`);
-  renameSync(`${file}.part`, file);
 }
 
 const isAsWanted = ({ kernels }: SeriesResults): boolean =>

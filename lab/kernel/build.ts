@@ -1,6 +1,5 @@
 // Builds kernels for the lab: a configuration of our own, one folder of objects a source, one image a change.
 import { spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import {
   closeSync,
   copyFileSync,
@@ -18,6 +17,7 @@ import { changedContents, type Change } from './changes.ts';
 import { lackingOptions } from './config.ts';
 import { compilerName, requireBuildTools } from './needs.ts';
 import { putInto } from './originals.ts';
+import { shortHash } from './short-hash.ts';
 import type { KernelSource } from './source.ts';
 
 /** A kernel in the cache. */
@@ -45,9 +45,6 @@ const ALWAYS_THE_SAME = {
 };
 
 const CONFIG = join(labFolder, 'kernel', 'config');
-
-const shortHash = (...parts: readonly string[]): string =>
-  createHash('sha256').update(parts.join('\0')).digest('hex').slice(0, 16);
 
 /** Hash of the configuration that kernels of the lab are built with. */
 const configHash = (): string => shortHash(readFileSync(CONFIG, 'utf8'));

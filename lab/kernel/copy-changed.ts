@@ -1,5 +1,4 @@
 // Keeps a copy of somebody's kernel tree, in which make rebuilds what has changed there and nothing else.
-import { createHash } from 'node:crypto';
 import {
   copyFileSync,
   existsSync,
@@ -12,6 +11,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { putBack } from './originals.ts';
+import { shortHash } from './short-hash.ts';
 
 /** What git, make and editors leave in a tree. */
 const PASSED_OVER = /^(\.git|.*\.(o|ko|a|cmd|mod|orig|rej|swp)|vmlinux|System\.map)$/;
@@ -40,7 +40,7 @@ export function copyChanged(from: string, to: string): string {
   for (const file of Object.keys(before)) if (after[file] === undefined) rmSync(join(to, file), { force: true });
   const text = JSON.stringify(after);
   writeFileSync(listing, text);
-  return createHash('sha256').update(text).digest('hex').slice(0, 16);
+  return shortHash(text);
 }
 
 function filesBelow(root: string, folder: string): string[] {

@@ -1,7 +1,8 @@
 // The kernels that are built of one source: with each piece, with all of them, with each mutant.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isFor, readPieces } from '../../src/node/pieces.ts';
+import { readPieces } from '../../src/node/pieces.ts';
+import { isFor } from '../../src/spec/lab/piece.ts';
 import type { SeriesChange } from '../../src/spec/lab/series.ts';
 import type { Change } from './changes.ts';
 

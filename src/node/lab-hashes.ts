@@ -8,12 +8,20 @@ import { packageRoot } from './package-root.ts';
 const JUDGES = ['judge/index.ts', 'outcome.ts', 'translate/protocol.ts', 'translate/register.ts'];
 
 /** A hash of files' names and contents below folders of lab/, 16 hexadecimal digits. */
-export function labSourceHash(folders: readonly string[], pattern: RegExp, root: string = packageRoot()): string {
-  const lab = resolve(root, 'lab');
+export const labSourceHash = (folders: readonly string[], pattern: RegExp, root: string = packageRoot()): string =>
+  hashOfFiles(
+    resolve(root, 'lab'),
+    folders.map((folder) => [folder, pattern]),
+  );
+
+type Files = readonly (readonly [folder: string, pattern: RegExp])[];
+
+/** Of names below `root` and contents. */
+function hashOfFiles(root: string, files: Files): string {
   const hash = createHash('sha256');
-  for (const folder of folders)
-    for (const file of filesBelow(join(lab, folder)))
-      if (pattern.test(file)) hash.update(file.slice(lab.length)).update('\0').update(readFileSync(file)).update('\0');
+  for (const [folder, pattern] of files)
+    for (const file of filesBelow(join(root, folder)))
+      if (pattern.test(file)) hash.update(file.slice(root.length)).update('\0').update(readFileSync(file)).update('\0');
   return hash.digest('hex').slice(0, 16);
 }
 
@@ -30,15 +38,9 @@ export function judgeHash(root: string = packageRoot()): string {
 }
 
 /** The hash of pieces of series/ and mutants, and of the configuration and the workloads that kernels with them are run in. */
-export function seriesHash(root: string = packageRoot()): string {
-  const hash = createHash('sha256');
-  for (const [folder, pattern] of SERIES)
-    for (const file of filesBelow(join(root, folder)))
-      if (pattern.test(file)) hash.update(file.slice(root.length)).update('\0').update(readFileSync(file)).update('\0');
-  return hash.digest('hex').slice(0, 16);
-}
+export const seriesHash = (root: string = packageRoot()): string => hashOfFiles(root, SERIES);
 
-const SERIES: readonly (readonly [folder: string, pattern: RegExp])[] = [
+const SERIES: Files = [
   ['series', /(\.cocci|pieces\.json)$/],
   [join('lab', 'kernel'), /(\.cocci|\.json|\.steps|config)$/],
   [join('lab', 'workloads'), /\.steps$/],

@@ -5,15 +5,17 @@ import { designNames } from '../../src/spec/designs/index.ts';
 
 const page = readFileSync(new URL('../../docs/kernels.mdx', import.meta.url), 'utf8');
 
-/** The version with which the next range begins: the next patch level, or the next minor version. */
-const after = ([major, minor, patch]: (typeof kernelRanges)[number]['to']): number[] =>
-  patch === undefined ? [major, minor + 1] : [major, minor, patch + 1];
+type Version = (typeof kernelRanges)[number]['to'];
+
+/** The version with which the next range begins: the next patch level, or the next minor version from .0 on. */
+const after = ([major, minor, patch]: Version): number[] =>
+  patch === undefined ? [major, minor + 1, 0] : [major, minor, patch + 1];
+const first = ([major, minor, patch = 0]: Version): number[] => [major, minor, patch];
 
 test('the ranges follow each other without a gap within a major version, and name designs', () => {
   kernelRanges.forEach(({ from, to, design }, i) => {
     const next = kernelRanges[i + 1];
-    if (next !== undefined && next.from[0] === to[0])
-      expect(next.from).toEqual(to.length === 3 || next.from.length === 2 ? after(to) : [...after(to), 0]);
+    if (next !== undefined && next.from[0] === to[0]) expect(first(next.from)).toEqual(after(to));
     if (next !== undefined) expect(next.from[0] - to[0]).toBeLessThanOrEqual(1);
     expect(from[0]).toBeLessThanOrEqual(to[0]);
     if (design !== undefined) expect(designNames).toContain(design);

@@ -48,3 +48,9 @@ test.each(STAMPS)('results are stale where the hash of the %s has changed', (fie
   expect(staleStamps(results, results)).toEqual([]);
   expect(staleStamps(results, { ...results, [field]: '0' })).toEqual([field]);
 });
+
+test('results of kernels built from source are stale where the pieces have changed', () => {
+  const today = part('1/1', 'LBR-ISO-1');
+  expect(staleStamps({ series: 'a' }, { ...today, series: 'a' })).toEqual([]);
+  expect(staleStamps({ series: 'a' }, { ...today, series: 'b' })).toEqual(['series']);
+});

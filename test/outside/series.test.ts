@@ -2,7 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { isFor, readPieces } from '../../src/node/pieces.ts';
+import { readPieces } from '../../src/node/pieces.ts';
+import { isFor } from '../../src/spec/lab/piece.ts';
 import { judge, needs, needsKernel } from './report.ts';
 import { reviewedSeries } from './kernel.ts';
 

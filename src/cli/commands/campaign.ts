@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { designNames } from '../../spec/designs/index.ts';
 import { instanceNames } from '../../spec/model/protocol/instances.ts';
 import { protocolRules } from '../../spec/rules/index.ts';
-import { wrap } from '../../spec/report/wrap.ts';
+import { wrap } from '../../spec/kit/wrap.ts';
 import type { Command } from '../command.ts';
 import { UsageError } from '../../node/usage-error.ts';
 import { runRounds } from '../campaign/rounds.ts';

@@ -1,5 +1,5 @@
 import { kernelRangeOf, kernelRanges, rangeText, type KernelRange } from '../../spec/designs/kernels.ts';
-import { wrap } from '../../spec/report/wrap.ts';
+import { wrap } from '../../spec/kit/wrap.ts';
 import type { Command } from '../command.ts';
 import { UsageError } from '../../node/usage-error.ts';
 import { parseOptions } from '../options.ts';

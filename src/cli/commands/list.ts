@@ -8,7 +8,7 @@ import { UsageError } from '../../node/usage-error.ts';
 import type { Command } from '../command.ts';
 import { contents, contentsAsJson } from '../list-contents.ts';
 import { oneOfValues, parseOptions } from '../options.ts';
-import { wrap } from '../../spec/report/wrap.ts';
+import { wrap } from '../../spec/kit/wrap.ts';
 
 const WHAT = ['rules', 'designs', 'switches'] as const;
 const WORLDS = ['register', 'protocol'] as const;

@@ -1,4 +1,4 @@
-import { wrap } from '../../spec/report/wrap.ts';
+import { wrap } from '../../spec/kit/wrap.ts';
 import { designNames } from '../../spec/designs/index.ts';
 import { parseDocument } from '../../spec/scenario/parse.ts';
 import { readJson } from '../../spec/scenario/json.ts';

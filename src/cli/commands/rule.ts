@@ -3,7 +3,7 @@ import { plainText } from '../../spec/report/cite.ts';
 import { permalink } from '../../spec/registry/permalink.ts';
 import { sourceText } from '../../spec/report/source-text.ts';
 import type { VerdictEntry } from '../../spec/verify/verdict-file.ts';
-import { wrap } from '../../spec/report/wrap.ts';
+import { wrap } from '../../spec/kit/wrap.ts';
 import type { Command } from '../command.ts';
 import { UsageError } from '../../node/usage-error.ts';
 import { findRule } from '../contract.ts';

@@ -1,5 +1,6 @@
 import type { CpuSnapshot, EventSnapshot } from '../../spec/scenario/run-view.ts';
-import { wrap } from '../../spec/scenario/wrap.ts';
+import { wrap } from '../../spec/kit/wrap.ts';
+import { MAIL_COLUMNS } from '../../spec/scenario/run-text.ts';
 import type { BrokenRule, Story, StoryStep } from '../../spec/verify/story.ts';
 
 /**
@@ -11,9 +12,10 @@ export function storyText(story: Story, explain: boolean): string {
   const width = Math.max(...labels.map((label) => label.length), 1) + 2;
   const lines = [
     `A run on ${story.design}`,
-    ...wrap(story.instance, '  ', '  '),
+    ...wrap(story.instance, MAIL_COLUMNS, '  ', '  '),
     ...wrap(
       `Records, newest first, by who executed the branch: ${story.executors.map(({ letter, name }) => `${letter} ${name}`).join(', ')}`,
+      MAIL_COLUMNS,
       '  ',
       '  ',
     ),
@@ -31,7 +33,12 @@ export function storyText(story: Story, explain: boolean): string {
     }
     for (const { rule, title, never } of story.breaks.filter(({ at }) => at === index))
       lines.push(
-        ...wrap(`breaks ${rule}: ${title}${never ? ' (it never does from here on)' : ''}`, '> ', ' '.repeat(width)),
+        ...wrap(
+          `breaks ${rule}: ${title}${never ? ' (it never does from here on)' : ''}`,
+          MAIL_COLUMNS,
+          '> ',
+          ' '.repeat(width),
+        ),
       );
   });
   return `${[...lines, '', ...endLines(story, labels)].join('\n')}\n`;
@@ -43,7 +50,7 @@ export function breaksText({ design, breaks, steps }: Story, stops?: string): st
   const found =
     breaks.length === 0 ? 'breaks no rule' : breaks.map((one) => `${one.rule} ${placeOf(one, labels)}`).join(', ');
   const end = stops === undefined ? '' : `; stops at ${stops.split(';')[0]}`;
-  return `${wrap(`${found}${end}`, `${design}: `, '  ').join('\n')}\n`;
+  return `${wrap(`${found}${end}`, MAIL_COLUMNS, `${design}: `, '  ').join('\n')}\n`;
 }
 
 /** The number of each step in the document, from 1; the steps of a short form have a second one. */
@@ -64,14 +71,14 @@ function stepLines(step: StoryStep, first: string, rest: string, explain: boolea
   if (view === undefined) {
     const seen = [result, value].filter((part) => part !== undefined).join(' ');
     const reason = explain && why !== undefined ? ` (${rule === undefined ? '' : `${rule}: `}${why})` : '';
-    return wrap(`${op}: ${seen}${reason}`, first, rest);
+    return wrap(`${op}: ${seen}${reason}`, MAIL_COLUMNS, first, rest);
   }
   return [
-    ...wrap(`${view.actor} ${view.label}`, first, rest),
-    ...(explain && view.functions.length > 0 ? wrap(view.functions.join(' > '), rest, `${rest}  `) : []),
-    ...(view.note === undefined ? [] : wrap(view.note, rest, rest)),
+    ...wrap(`${view.actor} ${view.label}`, MAIL_COLUMNS, first, rest),
+    ...(explain && view.functions.length > 0 ? wrap(view.functions.join(' > '), MAIL_COLUMNS, rest, `${rest}  `) : []),
+    ...(view.note === undefined ? [] : wrap(view.note, MAIL_COLUMNS, rest, rest)),
     ...(explain
-      ? view.changes.flatMap(({ what, from, to }) => wrap(`${what}: ${from} -> ${to}`, rest, `${rest}  `))
+      ? view.changes.flatMap(({ what, from, to }) => wrap(`${what}: ${from} -> ${to}`, MAIL_COLUMNS, rest, `${rest}  `))
       : []),
   ];
 }
@@ -98,9 +105,10 @@ function cpuText({ cpu, running, mode, irqs, owner, debugctl, ring }: CpuSnapsho
 function endLines({ breaks, keeps, silent }: Story, labels: readonly string[]): string[] {
   const found = breaks.map((one) => `Breaks ${one.rule} ${placeOf(one, labels)}: ${one.title}.`);
   return [
-    ...found.flatMap((line) => wrap(line, '', '  ')),
+    ...found.flatMap((line) => wrap(line, MAIL_COLUMNS, '', '  ')),
     ...wrap(
       `Keeps ${keeps.length} ${breaks.length === 0 ? '' : 'other '}${keeps.length === 1 ? 'rule' : 'rules'}; of ${silent.length} the precondition never came up.`,
+      MAIL_COLUMNS,
       '',
       '',
     ),

@@ -1,6 +1,7 @@
 import { whyDifferent } from '@spec/lab/differences.ts';
 import type { LabEntry, LabResults } from '@spec/lab/results.ts';
 import { Link } from '../site/links.tsx';
+import { KernelHeads } from './KernelHeads.tsx';
 import { LAB_OUTCOME_WORDS } from './outcome-words.ts';
 
 /** Rules by kernels: what was seen, what was seen instead, or why a run is not possible. */
@@ -12,11 +13,7 @@ export function LabTable({ results: { kernels, entries } }: { readonly results: 
         <thead>
           <tr>
             <th scope="col">Rule</th>
-            {kernels.map(({ version }) => (
-              <th scope="col" key={version}>
-                Linux {version}
-              </th>
-            ))}
+            <KernelHeads kernels={kernels} />
           </tr>
         </thead>
         <tbody>

@@ -7,7 +7,7 @@ const WORD = { found: 'found', changes: 'changes what is seen', missed: 'not fou
 export function MutantTable({ results: { kernels } }: { readonly results: SeriesResults }) {
   return (
     <div className="scroll" tabIndex={0} role="group" aria-label="Mutants">
-      <table>
+      <table className="stacks">
         <thead>
           <tr>
             <th scope="col">Mutant</th>
@@ -35,7 +35,7 @@ function Row({ version, mutant }: { readonly version: string; readonly mutant: S
   return (
     <tr>
       <th scope="row">{what}</th>
-      <td>
+      <td data-label="Held against">
         Linux {version}
         {of !== undefined && (
           <>
@@ -44,13 +44,13 @@ function Row({ version, mutant }: { readonly version: string; readonly mutant: S
           </>
         )}
       </td>
-      <td>
+      <td data-label="Outcome">
         <b>{WORD[outcome]}</b>
         {reason !== undefined && <>: {reason}</>} <RuleLinks rules={rules} />
         {outcome === 'changes' && first?.differs !== undefined && <>: {first.differs}</>}
         {seenBy.flatMap(({ stops }) => stops ?? [])[0] !== undefined && <> A run does not end.</>}
       </td>
-      <td>
+      <td data-label="Seen by">
         {seenBy.map(({ workload }) => workload).join(', ')}
         {differing > seenBy.length && <>; {differing - seenBy.length} more differ in numbers</>}
       </td>

@@ -1,15 +1,7 @@
+import { isFor, type Piece } from '@spec/lab/piece.ts';
 import type { SeriesChange, SeriesKernel, SeriesResults } from '@spec/lab/series.ts';
+import { KernelHeads } from './KernelHeads.tsx';
 import { RuleLinks } from './RuleLinks.tsx';
-
-/** What series/pieces.json says of a piece. */
-interface Piece {
-  readonly name: string;
-  readonly what: string;
-  readonly rules: readonly string[];
-  readonly only?: readonly string[];
-  readonly cost?: string;
-  readonly caveat?: string;
-}
 
 interface Props {
   readonly pieces: readonly Piece[];
@@ -20,16 +12,12 @@ interface Props {
 export function SeriesTable({ pieces, results: { kernels } }: Props) {
   return (
     <div className="scroll" tabIndex={0} role="group" aria-label="Pieces">
-      <table>
+      <table className="stacks">
         <thead>
           <tr>
             <th scope="col">Piece</th>
             <th scope="col">Aims at</th>
-            {kernels.map(({ version }) => (
-              <th scope="col" key={version}>
-                Linux {version}
-              </th>
-            ))}
+            <KernelHeads kernels={kernels} />
           </tr>
         </thead>
         <tbody>
@@ -38,11 +26,11 @@ export function SeriesTable({ pieces, results: { kernels } }: Props) {
               <th scope="row">
                 <code>{piece.name}</code>: {piece.what}
               </th>
-              <td>
+              <td data-label="Aims at">
                 <RuleLinks rules={piece.rules} />
               </td>
               {kernels.map((kernel) => (
-                <td key={kernel.version}>
+                <td key={kernel.version} data-label={`Linux ${kernel.version}`}>
                   <InKernel piece={piece} kernel={kernel} />
                 </td>
               ))}
@@ -52,7 +40,7 @@ export function SeriesTable({ pieces, results: { kernels } }: Props) {
             <th scope="row">All pieces together</th>
             <td />
             {kernels.map((kernel) => (
-              <td key={kernel.version}>
+              <td key={kernel.version} data-label={`Linux ${kernel.version}`}>
                 <Whole kernel={kernel} />
               </td>
             ))}
@@ -65,7 +53,7 @@ export function SeriesTable({ pieces, results: { kernels } }: Props) {
 
 function InKernel({ piece, kernel }: { readonly piece: Piece; readonly kernel: SeriesKernel }) {
   const change = kernel.changes.find(({ kind, name }) => kind === 'piece' && name === piece.name);
-  if (piece.only?.includes(kernel.name) === false) return <>Not for this version.</>;
+  if (!isFor(piece, kernel.name)) return <>Not for this version.</>;
   if (change === undefined) return <>Has not been run; the model’s word stands.</>;
   const left = piece.rules.filter((rule) => change.mended[rule] === undefined);
   return (

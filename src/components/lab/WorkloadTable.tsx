@@ -1,5 +1,6 @@
 import type { FaultResults } from '@spec/lab/faults.ts';
 import { Link } from '../site/links.tsx';
+import { KernelHeads } from './KernelHeads.tsx';
 
 /** The workloads, and what each kernel shows in them as it is. */
 export function WorkloadTable({ results: { kernels } }: { readonly results: FaultResults }) {
@@ -13,11 +14,7 @@ export function WorkloadTable({ results: { kernels } }: { readonly results: Faul
             <th scope="col">Workload</th>
             <th scope="col">What it does</th>
             <th scope="col">CPU</th>
-            {kernels.map(({ version }) => (
-              <th scope="col" key={version}>
-                Linux {version}
-              </th>
-            ))}
+            <KernelHeads kernels={kernels} />
           </tr>
         </thead>
         <tbody>

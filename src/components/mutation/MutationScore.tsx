@@ -1,21 +1,12 @@
-import { usePluginData } from '@docusaurus/useGlobalData';
 import type { MutationRun } from '@site/src/site-data/mutation.ts';
-import type { GlobalData } from '../site/global-data.ts';
+import { StaleModel } from '../site/StaleModel.tsx';
 
 /** How many changes were tried and noticed, of which model, and whether that is the model of this site. */
 export function MutationScore({ run }: { readonly run: MutationRun }) {
-  const { run: site } = usePluginData('lbr-spec') as GlobalData;
   const { date, commit, hash, seed, changes, tried, withEffect, noticed } = run;
   return (
     <>
-      {hash !== site.modelHash && (
-        <p>
-          <b>
-            Stale: this run is of model {hash.slice(0, 12)}, this site is of model {site.modelHash.slice(0, 12)}.
-          </b>{' '}
-          <code>npm run mutate</code> repeats it.
-        </p>
-      )}
+      <StaleModel hash={hash} command="npm run mutate" />
       <p>
         <b>
           Verdicts notice {noticed} of {withEffect} changes that have an effect

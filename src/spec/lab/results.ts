@@ -140,12 +140,15 @@ export function parseResults(text: string, name: string): LabResults {
   return value as LabResults;
 }
 
-/** What a file rests on, today: a hash for each field of STAMPS. */
-export type LabStamps = Readonly<Record<(typeof STAMPS)[number], string>>;
+/** What a file of results can rest on; `series` is of kernels that are built from source. */
+const RESTS_ON = [...STAMPS, 'series'] as const;
+
+/** What a file rests on, today: a hash for each field of STAMPS, and where kernels are built from source, of the pieces. */
+export type LabStamps = Readonly<Record<(typeof STAMPS)[number], string>> & { readonly series?: string };
 
 /** Which of the hashes that a file rests on differ from today's; the file is stale where one does. Not every file has each. */
-export const staleStamps = (results: Partial<LabStamps>, today: LabStamps): readonly (typeof STAMPS)[number][] =>
-  STAMPS.filter((field) => results[field] !== undefined && results[field] !== today[field]);
+export const staleStamps = (results: Partial<LabStamps>, today: LabStamps): readonly (typeof RESTS_ON)[number][] =>
+  RESTS_ON.filter((field) => results[field] !== undefined && results[field] !== today[field]);
 
 /** Name of the kernel's ftrace text of a rule's steps on a kernel, below static/lab. */
 export const traceName = (rule: string, series: string): string => `${rule}-on-${series}.trace.gz`;

@@ -1,7 +1,7 @@
 import type { RuleText } from '../kit/rule.ts';
 import { asciiPunctuation } from './ascii.ts';
 import { permalink } from '../registry/permalink.ts';
-import { wrap } from './wrap.ts';
+import { wrap } from '../kit/wrap.ts';
 
 /**
  * - `plain`: for a mail or a bug report, at most 75 columns;

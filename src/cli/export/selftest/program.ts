@@ -1,4 +1,4 @@
-import { wrap } from '../../../spec/report/wrap.ts';
+import { wrap } from '../../../spec/kit/wrap.ts';
 import { plainText } from '../../../spec/report/cite.ts';
 import type { RuleText } from '../../../spec/kit/rule.ts';
 import type { SelftestTable } from './table.ts';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { wrap } from '../../../spec/report/wrap.ts';
+import { wrap } from '../../../spec/kit/wrap.ts';
 import { reproducerText } from './reproducer.ts';
 
 const COLUMNS = 72;

@@ -2,7 +2,7 @@ import type { RuleText } from '../../kit/rule.ts';
 import type { Scenario } from '../../scenario/types.ts';
 import { plainText } from '../cite.ts';
 import { stepText } from '../step-text.ts';
-import { wrap } from '../wrap.ts';
+import { wrap } from '../../kit/wrap.ts';
 import { EXITS, WHEN_UNSURE, reasonsFor, type Circumstances, type Grade } from './exits.ts';
 
 /** A kernel in which the violation was seen, or whose source was read for the model. */

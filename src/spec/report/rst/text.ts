@@ -1,5 +1,5 @@
 import { asciiPunctuation } from '../ascii.ts';
-import { wrap } from '../wrap.ts';
+import { wrap } from '../../kit/wrap.ts';
 
 const COLUMNS = 80;
 

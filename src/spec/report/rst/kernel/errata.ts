@@ -1,5 +1,5 @@
 import type { Design } from '../../../designs/design.ts';
-import { wrap } from '../../wrap.ts';
+import { wrap } from '../../../kit/wrap.ts';
 import { mediatedOf } from './kernels.ts';
 
 /** As wide as the entries of Documentation/virt/kvm/x86/errata.rst. */
